@@ -1,0 +1,134 @@
+"""Batches and streams of commands: what became of each, and what of a stream is not answered yet. No channel.
+
+A stream may break, or outlive its deadline. What was not answered is then sent again on the next one, under
+the same request ids, so each command has one effect and one reply.
+"""
+
+from collections.abc import Callable, Iterable
+from itertools import islice
+
+import grpc
+
+from ._gen.tallybook.v1.batch_pb2 import (
+    BatchPostResponse,
+    PostResult,
+    StreamPostRequest,
+    StreamPostResponse,
+)
+from ._gen.tallybook.v1.hold_pb2 import CaptureResponse, HoldResponse, ReleaseResponse
+from ._gen.tallybook.v1.member_service_pb2 import (
+    EnrollMemberResponse,
+    FreezeMemberResponse,
+    UnfreezeMemberResponse,
+)
+from ._gen.tallybook.v1.posting_pb2 import (
+    AdjustResponse,
+    AwardResponse,
+    GiftResponse,
+    RedeemResponse,
+    ReverseResponse,
+)
+from .errors import Failed, TallybookError
+from .requests import Command, post_command
+from .retry import Attempts
+from .status import error_of_status
+
+Reply = (
+    AwardResponse
+    | RedeemResponse
+    | HoldResponse
+    | CaptureResponse
+    | ReleaseResponse
+    | ReverseResponse
+    | AdjustResponse
+    | GiftResponse
+    | EnrollMemberResponse
+    | FreezeMemberResponse
+    | UnfreezeMemberResponse
+)
+Outcome = Reply | TallybookError
+
+
+def outcome(result: PostResult) -> Outcome:
+    """What became of one command: the reply of its kind, or the exception, not raised."""
+    kind = result.WhichOneof("result")
+    if kind is None:
+        raise ValueError("the server sent a result of no kind that this client knows")
+    if kind == "error":
+        return error_of_status(result.error)
+    reply: Reply = getattr(result, kind)
+    return reply
+
+
+def outcomes(data: bytes) -> list[Outcome]:
+    """Read the bytes of a BatchPostResponse."""
+    return [outcome(result) for result in BatchPostResponse.FromString(data).results]
+
+
+class StreamWork:
+    """Commands on their way through one stream after another, in order, a few messages at a time."""
+
+    MESSAGES_UNDER_WAY_MAX = 4
+
+    def __init__(
+        self,
+        commands: Iterable[Command],
+        *,
+        program: str,
+        commands_per_message: int,
+        new_attempts: Callable[[], Attempts],
+    ) -> None:
+        self._commands = iter(commands)
+        self._program = program
+        self._commands_per_message = commands_per_message
+        self._new_attempts = new_attempts
+        self._attempts = new_attempts()
+        self._sequence = 0
+        self._unanswered: dict[int, list[Command]] = {}
+        self._moved = False
+
+    def time_left(self) -> float:
+        """Seconds that the next stream may take."""
+        return self._attempts.time_left()
+
+    def opening(self) -> list[StreamPostRequest]:
+        """What to send first on a new stream: all that is not answered, then new ones. Empty at the end."""
+        messages = [self._message(*each) for each in self._unanswered.items()]
+        while len(messages) < self.MESSAGES_UNDER_WAY_MAX and (message := self.next_message()) is not None:
+            messages.append(message)
+        return messages
+
+    def next_message(self) -> StreamPostRequest | None:
+        """The next commands, from now on not answered; None when there are no more."""
+        commands = list(islice(self._commands, self._commands_per_message))
+        if not commands:
+            return None
+        self._sequence += 1
+        self._unanswered[self._sequence] = commands
+        return self._message(self._sequence, commands)
+
+    def _message(self, sequence: int, commands: list[Command]) -> StreamPostRequest:
+        items = map(post_command, commands)
+        return StreamPostRequest(sequence=sequence, program=self._program, commands=items)
+
+    def answered(self, response: StreamPostResponse) -> list[tuple[Command, Outcome]]:
+        """Pair each command of an answered message with what became of it."""
+        self._moved = True
+        commands = self._unanswered.pop(response.sequence)
+        return list(zip(commands, map(outcome, response.results), strict=True))
+
+    def pause_after(self, error: grpc.RpcError) -> float:
+        """Seconds to wait before the next stream. Raises what the error means when there shall be none.
+
+        A stream that got something answered before it broke is no failed attempt, whatever broke it.
+        """
+        if not self._moved:
+            return self._attempts.pause_after(error)
+        self._moved = False
+        self._attempts = self._new_attempts()
+        return 0.0
+
+    def close(self) -> None:
+        """Raise when a stream that ended well left something unanswered."""
+        if self._unanswered:
+            raise Failed("the server ended the stream before its last answer", code=grpc.StatusCode.UNKNOWN)

@@ -1,0 +1,101 @@
+"""Every rpc of the contract as a verb: the one table from which both clients are made. Knows no channel."""
+
+from . import bulk, requests
+from ._gen.tallybook.v1.batch_pb2 import StreamPostResponse
+from ._gen.tallybook.v1.hold_pb2 import CaptureResponse, HoldResponse, ReleaseResponse
+from ._gen.tallybook.v1.member_service_pb2 import (
+    EnrollMemberResponse,
+    FreezeMemberResponse,
+    GetMemberResponse,
+    UnfreezeMemberResponse,
+)
+from ._gen.tallybook.v1.points_service_pb2 import (
+    GetBalancesResponse,
+    GetEntryResponse,
+    GetHoldResponse,
+    ListEntriesResponse,
+)
+from ._gen.tallybook.v1.posting_pb2 import (
+    AdjustResponse,
+    AwardResponse,
+    GiftResponse,
+    RedeemResponse,
+    ReverseResponse,
+)
+from ._gen.tallybook.v1.program_service_pb2 import (
+    ApplyProgramResponse,
+    GetProgramResponse,
+    ListProgramsResponse,
+)
+from ._gen.tallybook.v1.report_service_pb2 import GetTrialBalanceResponse, VerifyResponse
+from .verbs import Method, Paged, Unary, Watched
+
+PROGRAMS = "/tallybook.v1.ProgramService"
+MEMBERS = "/tallybook.v1.MemberService"
+POINTS = "/tallybook.v1.PointsService"
+REPORTS = "/tallybook.v1.ReportService"
+
+TIMEOUT_REPORT_SECONDS = 60.0
+TIMEOUT_VERIFY_SECONDS = 3600.0
+
+# The one rpc that is no verb: each client drives its stream itself. This is what one stream gets; the next
+# one goes on where it ended.
+STREAM_POST = Method(f"{POINTS}/StreamPost", StreamPostResponse.FromString, timeout=60.0)
+
+
+class Contract:
+    """The rpcs, under their own names. Their arguments are those of the function beside them."""
+
+    apply_program = Unary(
+        Method(f"{PROGRAMS}/ApplyProgram", ApplyProgramResponse.FromString, of_program=False),
+        requests.apply_program,
+    )
+    get_program = Unary(Method(f"{PROGRAMS}/GetProgram", GetProgramResponse.FromString), requests.get_program)
+    list_programs = Paged(
+        Method(f"{PROGRAMS}/ListPrograms", ListProgramsResponse.FromString, of_program=False),
+        requests.list_programs,
+        lambda page: page.programs,
+    )
+
+    enroll_member = Unary(
+        Method(f"{MEMBERS}/EnrollMember", EnrollMemberResponse.FromString), requests.enroll_member
+    )
+    get_member = Unary(Method(f"{MEMBERS}/GetMember", GetMemberResponse.FromString), requests.get_member)
+    freeze_member = Unary(
+        Method(f"{MEMBERS}/FreezeMember", FreezeMemberResponse.FromString), requests.freeze_member
+    )
+    unfreeze_member = Unary(
+        Method(f"{MEMBERS}/UnfreezeMember", UnfreezeMemberResponse.FromString), requests.unfreeze_member
+    )
+
+    award = Unary(Method(f"{POINTS}/Award", AwardResponse.FromString), requests.award)
+    redeem = Unary(Method(f"{POINTS}/Redeem", RedeemResponse.FromString), requests.redeem)
+    hold = Unary(Method(f"{POINTS}/Hold", HoldResponse.FromString), requests.hold)
+    capture = Unary(Method(f"{POINTS}/Capture", CaptureResponse.FromString), requests.capture)
+    release = Unary(Method(f"{POINTS}/Release", ReleaseResponse.FromString), requests.release)
+    reverse = Unary(Method(f"{POINTS}/Reverse", ReverseResponse.FromString), requests.reverse)
+    adjust = Unary(Method(f"{POINTS}/Adjust", AdjustResponse.FromString), requests.adjust)
+    gift = Unary(Method(f"{POINTS}/Gift", GiftResponse.FromString), requests.gift)
+    batch_post = Unary(Method(f"{POINTS}/BatchPost", bulk.outcomes), requests.batch_post)
+
+    get_balances = Unary(
+        Method(f"{POINTS}/GetBalances", GetBalancesResponse.FromString), requests.get_balances
+    )
+    list_entries = Paged(
+        Method(f"{POINTS}/ListEntries", ListEntriesResponse.FromString),
+        requests.list_entries,
+        lambda page: page.entries,
+    )
+    get_entry = Unary(Method(f"{POINTS}/GetEntry", GetEntryResponse.FromString), requests.get_entry)
+    get_hold = Unary(Method(f"{POINTS}/GetHold", GetHoldResponse.FromString), requests.get_hold)
+
+    get_trial_balance = Unary(
+        Method(
+            f"{REPORTS}/GetTrialBalance", GetTrialBalanceResponse.FromString, timeout=TIMEOUT_REPORT_SECONDS
+        ),
+        requests.get_trial_balance,
+    )
+    verify = Watched(
+        Method(f"{REPORTS}/Verify", VerifyResponse.FromString, timeout=TIMEOUT_VERIFY_SECONDS),
+        requests.verify,
+    )

@@ -1,0 +1,157 @@
+"""Replies as lines for people to read. Pure: no calls, no clock.
+
+One function for a kind of message, and one line in `LINES` for each.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC
+from typing import Any
+
+from google.protobuf.message import Message
+from google.protobuf.timestamp_pb2 import Timestamp
+from google.type.date_pb2 import Date
+
+from ._gen.tallybook.v1.amounts_pb2 import Balance, UnitBalance
+from ._gen.tallybook.v1.entry_pb2 import Entry, Posting
+from ._gen.tallybook.v1.hold_pb2 import CaptureResponse, HoldResponse, ReleaseResponse
+from ._gen.tallybook.v1.member_service_pb2 import EnrollMemberResponse
+from ._gen.tallybook.v1.points_service_pb2 import GetBalancesResponse, GetEntryResponse
+from ._gen.tallybook.v1.posting_pb2 import AwardResponse, RedeemResponse
+
+Lines = Iterator[str]
+
+MEMBER_ACCOUNTS = ("available", "pending", "held", "arrears")
+
+
+def lines(message: Message) -> Iterable[str]:
+    """The message for people; a kind without words of its own as protobuf writes it."""
+    write = LINES.get(type(message))
+    return str(message).splitlines() if write is None else write(message)
+
+
+def _award(reply: AwardResponse) -> Lines:
+    parts = [f"awarded {reply.amount} {reply.balance.unit}"]
+    if reply.HasField("expires_on"):
+        parts.append(f"last day {_day(reply.expires_on)}")
+    if reply.pending:
+        parts.append(f"{reply.pending} pending until {_day(reply.vests_on)}")
+    if reply.repaid:
+        parts.append(f"{reply.repaid} repaid arrears")
+    if reply.lapsed:
+        parts.append(f"{reply.lapsed} lapsed at once")
+    yield ", ".join(parts)
+    yield from _after(reply)
+
+
+def _redeem(reply: RedeemResponse) -> Lines:
+    short = "" if reply.amount == reply.asked else f" of {reply.asked} asked"
+    yield f"redeemed {reply.amount}{short} {reply.balance.unit}"
+    yield from _after(reply)
+
+
+def _hold(reply: HoldResponse) -> Lines:
+    until = _instant(reply.deadline)
+    yield f"held {reply.amount} {reply.balance.unit} as {reply.hold_id} until {until}"
+    yield from _after(reply)
+
+
+def _capture(reply: CaptureResponse) -> Lines:
+    yield f"captured {reply.amount} {reply.balance.unit} of {reply.hold_id}{_rest(reply)}"
+    yield from _after(reply)
+
+
+def _release(reply: ReleaseResponse) -> Lines:
+    yield f"{reply.hold_id} is over{_rest(reply)}"
+    yield from _after(reply)
+
+
+def _rest(reply: CaptureResponse | ReleaseResponse) -> str:
+    lapsed = f", {reply.lapsed} lapsed" if reply.lapsed else ""
+    return f", {reply.released} released{lapsed}"
+
+
+def _enroll(reply: EnrollMemberResponse) -> Lines:
+    yield "enrolled"
+    yield _recorded(reply)
+
+
+def _after(reply: Any) -> Lines:
+    yield _figures(reply.balance)
+    yield _recorded(reply)
+
+
+def _recorded(reply: Any) -> str:
+    again = ", replayed" if reply.replayed else ""
+    return f"entry {reply.entry}, {_instant(reply.recorded_at)}{again}"
+
+
+def _balances(reply: GetBalancesResponse) -> Lines:
+    if not reply.balances:
+        yield f"{reply.member} has nothing"
+    for unit in reply.balances:
+        yield _figures(unit.balance)
+        yield from _lots(unit)
+
+
+def _figures(balance: Balance) -> str:
+    rest = [(account, getattr(balance, account)) for account in MEMBER_ACCOUNTS[1:]]
+    others = "".join(f", {account} {amount}" for account, amount in rest if amount)
+    return f"{balance.unit}: available {balance.available}{others}"
+
+
+def _lots(unit: UnitBalance) -> Lines:
+    for lot in unit.lots:
+        expiry = f"last day {_day(lot.expires_on)}" if lot.HasField("expires_on") else "never lapses"
+        vesting = f", vests {_day(lot.vests_on)}" if lot.HasField("vests_on") else ""
+        yield f"  {lot.amount:>12} {lot.account:<10} {lot.fund:<10} {expiry}{vesting}"
+
+
+def _entry(entry: Entry) -> Lines:
+    moves = ", ".join(f"{unit} {change:+}" for unit, change in _changes(entry.postings).items() if change)
+    notes = " ".join(filter(None, [entry.source, entry.reason]))
+    yield "  ".join(
+        filter(None, [f"{entry.version:>6}", _instant(entry.recorded_at), f"{entry.kind:<8}", moves, notes])
+    )
+
+
+def _changes(postings: Iterable[Posting]) -> dict[str, int]:
+    """By how much each unit's available changed: what a statement is read for."""
+    changes: dict[str, int] = {}
+    for posting in postings:
+        gained = (posting.to_account == "available") - (posting.from_account == "available")
+        changes[posting.unit] = changes.get(posting.unit, 0) + gained * posting.amount
+    return changes
+
+
+def _whole_entry(reply: GetEntryResponse) -> Lines:
+    entry = reply.entry
+    yield from _entry(entry)
+    if entry.request_id:
+        yield f"  request {entry.request_id}"
+    for posting in entry.postings:
+        expiry = f", last day {_day(posting.expires_on)}" if posting.HasField("expires_on") else ""
+        yield (
+            f"  {posting.amount} {posting.unit} from {posting.from_account} to {posting.to_account}"
+            f", {posting.fund}{expiry}"
+        )
+
+
+def _day(date: Date) -> str:
+    return f"{date.year:04}-{date.month:02}-{date.day:02}"
+
+
+def _instant(timestamp: Timestamp) -> str:
+    return timestamp.ToDatetime(tzinfo=UTC).strftime("%Y-%m-%d %H:%M:%SZ")
+
+
+LINES: dict[type[Message], Callable[[Any], Lines]] = {
+    AwardResponse: _award,
+    RedeemResponse: _redeem,
+    HoldResponse: _hold,
+    CaptureResponse: _capture,
+    ReleaseResponse: _release,
+    EnrollMemberResponse: _enroll,
+    GetBalancesResponse: _balances,
+    Entry: _entry,
+    GetEntryResponse: _whole_entry,
+}

@@ -1,0 +1,197 @@
+"""The book: open a database, do commands, ask queries. The whole library behind one object."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from types import TracebackType
+from typing import Any, Self, TypeVar, cast, overload
+
+from sqlalchemy import Connection
+
+from tallybook.commands import COMMANDS
+from tallybook.db.database import Database, Session
+from tallybook.db.schema import prepare_schema
+from tallybook.engine.batch import Outcome
+from tallybook.engine.command import AnyCommand, Command, Reply, redo_with
+from tallybook.engine.engine import Engine
+from tallybook.engine.query import AnyQuery, Query
+from tallybook.engine.reader import Reader
+from tallybook.engine.sweep import forget_refusals, settle_due
+from tallybook.errors import TallybookError
+from tallybook.journal.queries import everything
+from tallybook.journal.verify import Checked, verify_members
+from tallybook.programs import Applied, ProgramCache, apply_program
+from tallybook.reports.rollup import roll_up
+
+R = TypeVar("R", bound=Reply)
+A = TypeVar("A")
+Clock = Callable[[], datetime]
+
+REFUSALS_KEPT_DEFAULT = timedelta(days=30)
+
+
+def system_clock() -> datetime:
+    """The current moment in UTC."""
+    return datetime.now(UTC)
+
+
+class Book:
+    """A ledger for loyalty, kept in one database.
+
+    >>> import tallybook as tb
+    >>> book = tb.Book.open("sqlite://")
+    >>> _ = book.apply(tb.DEMO_PROGRAM)
+    >>> _ = book.do(tb.Enroll(program="demo", member="alice", request_id="signup"))
+    >>> receipt = book.do(
+    ...     tb.Award(program="demo", member="alice", request_id="order-1", unit="points", amount=120)
+    ... )
+    >>> receipt.balance.available
+    120
+    >>> book.ask(tb.Balances(program="demo", member="alice")).of("points").available
+    120
+    """
+
+    def __init__(self, database: Database, clock: Clock = system_clock) -> None:
+        self._database = database
+        self._clock = clock
+        self._programs = ProgramCache()
+        self._engine = Engine(database, self._programs, COMMANDS, clock)
+        self._reader = Reader(database, self._programs, COMMANDS, clock)
+
+    @classmethod
+    def open(
+        cls, url: str, *, clock: Clock = system_clock, migrate: bool = False, pool_size: int = 5
+    ) -> Self:
+        """Open the book at a SQLAlchemy URL: `sqlite:///shop.db`, `postgresql://user@host/shop`, or `sqlite://`
+        for one that lives in memory.
+
+        An empty database gets its tables. One of an older release is brought up to date if `migrate` is
+        set, and is refused with `SchemaOutdated` otherwise. `clock` is the book's clock; it must return
+        aware moments.
+        """
+        database = Database(url, pool_size)
+        try:
+            prepare_schema(database, migrate)
+        except BaseException:
+            database.dispose()
+            raise
+        return cls(database, clock)
+
+    def close(self) -> None:
+        """Close every connection. The book opens them again when it is used again, as in a forked child."""
+        self._database.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # --- doing -------------------------------------------------------------------------------------------
+
+    @overload
+    def do(self, commands: Command[R], *, connection: Connection | None = None) -> R: ...
+    @overload
+    def do(
+        self, commands: Sequence[AnyCommand], *, connection: Connection | None = None
+    ) -> list[Outcome]: ...
+    def do(
+        self, commands: AnyCommand | Sequence[AnyCommand], *, connection: Connection | None = None
+    ) -> Reply | list[Outcome]:
+        """Carry out one command, or many of any kinds.
+
+        One command returns its reply or raises what it was refused with. A list returns an outcome for
+        each, in order: the reply, or the error, which is not raised, because its neighbours stand all the
+        same.
+
+        With a `connection` of the caller's, everything becomes part of the caller's transaction: nothing is
+        committed here, nothing is tried again, and database errors are the caller's.
+        """
+        if isinstance(commands, Command):
+            return cast(Reply, _or_raise(self._run([commands], connection)[0]))
+        return self._run(commands, connection)
+
+    def _run(self, commands: Sequence[AnyCommand], connection: Connection | None) -> list[Outcome]:
+        if connection is None:
+            return self._engine.run(commands)
+        return self._engine.join(commands, connection)
+
+    @overload
+    def simulate(self, commands: Command[R]) -> R: ...
+    @overload
+    def simulate(self, commands: Sequence[AnyCommand]) -> list[Outcome]: ...
+    def simulate(self, commands: AnyCommand | Sequence[AnyCommand]) -> Reply | list[Outcome]:
+        """What `do` would answer now. Writes nothing, locks nothing, and uses up no request id."""
+        if isinstance(commands, Command):
+            return cast(Reply, _or_raise(self._engine.simulate([commands])[0]))
+        return self._engine.simulate(commands)
+
+    # --- asking ------------------------------------------------------------------------------------------
+
+    @overload
+    def ask(self, queries: Query[A], *, connection: Connection | None = None) -> A: ...
+    @overload
+    def ask(self, queries: Sequence[AnyQuery], *, connection: Connection | None = None) -> list[Any]: ...
+    def ask(
+        self, queries: AnyQuery | Sequence[AnyQuery], *, connection: Connection | None = None
+    ) -> Any | list[Any]:
+        """Answer one query, or many as of one moment.
+
+        One query returns its answer or raises; a list returns an answer or an error for each, in order.
+        With a `connection` of the caller's, what the caller's transaction has changed is seen.
+        """
+        asked = [queries] if isinstance(queries, Query) else queries
+        if connection is None:
+            answers = self._reader.ask(asked)
+        else:
+            answers = self._reader.ask_on(Session(connection, owned=False), asked)
+        return _or_raise(answers[0]) if isinstance(queries, Query) else answers
+
+    # --- programs ----------------------------------------------------------------------------------------
+
+    def apply(self, document: str, *, etag: str | None = None) -> Applied:
+        """Put a program in force, as YAML or JSON: a new numbered revision, unless nothing changed.
+
+        Raises `ProgramInvalid` with every problem, its line and column, or `StaleEtag` when the program is no
+        longer at `etag`.
+        """
+        with self._database.engine.begin() as connection:
+            return apply_program(connection, document, self._clock(), etag)
+
+    # --- keeping -----------------------------------------------------------------------------------------
+
+    def sweep(self, limit: int = 1000) -> int:
+        """Record what time has done to up to `limit` members; returns how many there were.
+
+        No answer depends on it: it keeps reports current, and folios light. Call it until it returns 0.
+        """
+        return settle_due(self._engine, self._database, limit)
+
+    def roll_up(self) -> None:
+        """Bring the sums behind the trial balance up to date. It is exact without, and quicker with."""
+        with self._database.engine.begin() as connection:
+            roll_up(Session(connection, owned=False))
+
+    def forget_refusals(self, older_than: timedelta = REFUSALS_KEPT_DEFAULT) -> int:
+        """Delete recorded refusals of at least this age, 30 days or more; returns how many. Entries stay."""
+        return forget_refusals(self._database, self._clock() - older_than)
+
+    def verify(self, program: str, after: str = "") -> Iterator[Checked]:
+        """Replay every member's history, in the order of their names, and check all that follows from it.
+
+        Yields one `Checked` a member, with a `Disagreement` where something does not follow: the member, the
+        entry and the problem. `after` resumes behind a member. Everything is read from one snapshot.
+        """
+        with self._database.snapshot() as session:
+            calendar = self._programs.load(session.connection, program, None)
+            streams = everything(session.connection, program, after)
+            yield from verify_members(streams, program, calendar, redo_with(COMMANDS))
+
+
+def _or_raise(outcome: Any) -> Any:
+    if isinstance(outcome, TallybookError):
+        raise outcome
+    return outcome

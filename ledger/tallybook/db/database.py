@@ -1,0 +1,172 @@
+"""One open database: its engines, and sessions that run bulk statements in a transaction.
+
+Knows both dialects by name, and is the only module above them that does.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Final
+
+import psycopg
+import sqlalchemy
+from sqlalchemy import Connection, Engine, event, make_url
+from sqlalchemy.pool import StaticPool
+
+from tallybook.db import postgresql, sqlite
+from tallybook.db.failures import Failure
+from tallybook.db.statements import Fetch, Row, Write
+from tallybook.errors import InvalidInput
+
+DRIVERS: Final = {
+    "postgresql": "postgresql+psycopg",
+    "postgres": "postgresql+psycopg",
+    "postgresql+psycopg": "postgresql+psycopg",
+    "sqlite": "sqlite",
+    "sqlite+pysqlite": "sqlite",
+}
+"""What a URL may begin with, and the driver that serves it."""
+
+DRIVER_ERRORS: Final = (sqlalchemy.exc.SQLAlchemyError, psycopg.Error, sqlite3.Error)
+"""What can come up from below. Bulk statements bypass SQLAlchemy: their drivers' errors come as they are."""
+
+
+class Session:
+    """Bulk statements on one connection, inside a transaction that somebody else opened."""
+
+    __slots__ = ("_owned", "_postgresql", "_raw", "connection")
+
+    def __init__(self, connection: Connection, owned: bool) -> None:
+        self.connection = connection
+        self._raw: Any = connection.connection.driver_connection
+        self._postgresql = connection.dialect.name == "postgresql"
+        self._owned = owned
+
+    def fetch(self, fetches: Sequence[Fetch]) -> list[list[Row]]:
+        """The rows of each lookup, in the order of its keys."""
+        if self._postgresql:
+            return postgresql.fetch(self._raw, fetches, prepare=self._owned)
+        return sqlite.fetch(self._raw, fetches)
+
+    def write(self, writes: Sequence[Write]) -> None:
+        """Make the changes, in order; the caller's transaction decides whether they stay."""
+        if self._postgresql:
+            postgresql.write(self._raw, writes, prepare=self._owned, commit=False)
+        else:
+            sqlite.write(self._raw, writes)
+
+    def write_and_commit(self, writes: Sequence[Write]) -> None:
+        """Make the changes and commit them, in one round trip where the database allows it."""
+        assert self._owned, "only the owner of a transaction commits it"
+        if self._postgresql:
+            postgresql.write(self._raw, writes, prepare=True, commit=True)
+        else:
+            sqlite.write(self._raw, writes)
+            self.connection.commit()
+
+
+class Database:
+    """A database that is open: `Database(url)`. Raises `InvalidInput` for a URL that makes no sense.
+
+    `engine` serves reports and set-up; the hot path has connections of its own, whose planner is told that
+    rows are reached by key.
+    """
+
+    def __init__(self, url: str, pool_size: int = 5) -> None:
+        self.url = parsed = _parsed(url)
+        self.is_postgresql = parsed.get_backend_name() == "postgresql"
+        if self.is_postgresql:
+            self.engine = sqlalchemy.create_engine(parsed, pool_size=pool_size, pool_pre_ping=True)
+            self._keyed = _keyed_engine(self.engine, pool_size)
+        else:
+            self.engine = self._keyed = _sqlite_engine(parsed)
+        reading: dict[str, Any] = (
+            {"isolation_level": "REPEATABLE READ"} if self.is_postgresql else {"tallybook_reads": True}
+        )
+        self._keyed_snapshots = self._keyed.execution_options(**reading)
+        self._snapshots = self.engine.execution_options(**reading)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """A session that means to write; committed by `write_and_commit`, rolled back otherwise."""
+        with self._session(self._keyed) as session:
+            yield session
+
+    @contextmanager
+    def snapshot(self, keyed: bool = False) -> Iterator[Session]:
+        """A session that only reads, and sees one moment throughout; `keyed` for lookups by key alone."""
+        with self._session(self._keyed_snapshots if keyed else self._snapshots) as session:
+            yield session
+
+    @contextmanager
+    def _session(self, engine: Engine) -> Iterator[Session]:
+        with engine.connect() as connection:
+            connection.begin()
+            try:
+                yield Session(connection, owned=True)
+            except BaseException as error:
+                if self.classify(error) is Failure.GONE:
+                    connection.invalidate()  # bulk statements bypass SQLAlchemy, so it has to be told
+                raise
+
+    def classify(self, error: BaseException) -> Failure | None:
+        """What an error means for the batch that met it; None for one that is not the database's."""
+        cause = error.orig if isinstance(error, sqlalchemy.exc.DBAPIError) else error
+        if cause is None:
+            return None
+        return (postgresql.classify if self.is_postgresql else sqlite.classify)(cause)
+
+    def dispose(self) -> None:
+        """Close every connection; the next use opens new ones. Call it in a child process after a fork."""
+        self.engine.dispose()
+        if self._keyed is not self.engine:
+            self._keyed.dispose()
+
+
+def _parsed(url: str) -> sqlalchemy.URL:
+    try:
+        parsed = make_url(url)
+    except sqlalchemy.exc.ArgumentError as error:
+        # The text may hold a password, so it is not repeated.
+        raise InvalidInput("url", "is no database URL, such as sqlite:///shop.db") from error
+    driver = DRIVERS.get(parsed.drivername)
+    if driver is None:
+        raise InvalidInput("url", f"names {parsed.drivername!r}: a book is kept in PostgreSQL or SQLite")
+    return parsed.set(drivername=driver)
+
+
+def _keyed_engine(reports: Engine, pool_size: int) -> Engine:
+    engine = sqlalchemy.create_engine(
+        reports.url,
+        pool_size=pool_size,
+        pool_pre_ping=False,  # the engine retries a batch whose connection was stale
+        connect_args={"prepare_threshold": 0},
+    )
+
+    @event.listens_for(engine, "connect")
+    def _settle_in(raw: Any, _record: object) -> None:
+        raw.execute(postgresql.SESSION_SETTINGS, prepare=False)
+        raw.commit()
+
+    return engine
+
+
+def _sqlite_engine(url: sqlalchemy.URL) -> Engine:
+    in_memory = url.database in (None, "", ":memory:")
+    options: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {}
+    engine = sqlalchemy.create_engine(url, connect_args={"check_same_thread": False}, **options)
+
+    @event.listens_for(engine, "connect")
+    def _settle_in(raw: Any, _record: object) -> None:
+        raw.isolation_level = None  # the driver begins nothing by itself
+        for pragma in sqlite.PRAGMAS:
+            raw.execute(pragma)
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        reads = connection.get_execution_options().get("tallybook_reads", False)
+        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+    return engine

@@ -1,0 +1,1 @@
+"""Every change the schema has gone through, as Alembic revisions. Knows nothing of today's tables."""

@@ -1,0 +1,1 @@
+"""The revisions, one file each, named by number. A released one is never edited."""

@@ -1,0 +1,80 @@
+"""The schema of a database: laid, brought up to date, or refused. Knows revisions by number, and no tables.
+
+Each change of the schema is a revision in `migrations/versions`, told apart by number, and never edited once
+released. The number that a database stands at is kept in the database.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import DBAPIError
+
+from tallybook.db.database import Database
+from tallybook.db.failures import Failure
+from tallybook.db.postgresql import is_genuine
+from tallybook.errors import DatabaseUnavailable, SchemaOutdated
+
+NEWEST: Final = "0001"
+"""The revision that this release works with. It stands here so that opening a database needs no Alembic."""
+
+VERSION_TABLE: Final = "tallybook_schema"
+"""Not Alembic's own name for it: the book may lie in the database of an application that uses Alembic too."""
+
+_ADVISORY_LOCK: Final = 0x7A11B001
+
+
+def prepare_schema(database: Database, migrate: bool) -> None:
+    """Give an empty database its tables, and one of an older release the newest ones if `migrate` is set.
+
+    Several processes may do this at once: one of them lays the schema, the others wait for it. A database
+    that is up to date costs one query.
+
+    Raises `SchemaOutdated` for an older one without `migrate`, and for one that a newer release has migrated;
+    `DatabaseUnavailable` for one that cannot be reached.
+    """
+    try:
+        if not _is_newest(database):
+            _lay_or_migrate(database, migrate)
+    except DBAPIError as error:
+        if database.classify(error) is Failure.GONE:
+            raise DatabaseUnavailable from error
+        raise
+
+
+def _is_newest(database: Database) -> bool:
+    try:
+        with database.snapshot() as session:
+            return _recorded(session.connection) == NEWEST
+    except DBAPIError as error:
+        if database.classify(error) is not Failure.BROKEN:
+            raise
+        return False  # there is no such table: the database has no schema yet
+
+
+def _recorded(connection: Connection) -> str | None:
+    found: str | None = connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar()
+    return found
+
+
+def _lay_or_migrate(database: Database, migrate: bool) -> None:
+    from tallybook.db import revisions  # noqa: PLC0415 - Alembic is slow to import, and rarely needed
+
+    with database.engine.begin() as connection:
+        _lock_out_others(connection)
+        found = _recorded(connection) if inspect(connection).has_table(VERSION_TABLE) else None
+        if found == NEWEST:
+            return  # another process was quicker
+        if found is not None and not (migrate and revisions.is_known(found)):
+            raise SchemaOutdated(found=found, needed=NEWEST)
+        revisions.upgrade(connection, NEWEST)
+
+
+def _lock_out_others(connection: Connection) -> None:
+    """Wait until no other process migrates. On SQLite, having begun the transaction has done that."""
+    if connection.dialect.name != "postgresql":
+        return
+    # Engines that merely speak its protocol may have no advisory locks: there, one process migrates first.
+    if is_genuine(connection.execute(text("SELECT version()")).scalar_one()):
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _ADVISORY_LOCK})

@@ -1,0 +1,86 @@
+"""Checks of what callers hand in, each raising `InvalidInput`. Pure: no clock, no database."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any, Final
+
+import msgspec
+
+from tallybook.errors import InvalidInput
+from tallybook.journal.accounts import MAX_AMOUNT
+
+ID_LENGTH_MAX: Final = 128
+TEXT_LENGTH_MAX: Final = 512
+METADATA_BYTES_MAX: Final = 4096
+METADATA_KEYS_MAX: Final = 32
+EARLIEST: Final = datetime(1970, 1, 1, tzinfo=UTC)
+LATEST: Final = datetime(9000, 1, 1, tzinfo=UTC)
+
+_PRINTABLE: Final = re.compile(r"[!-~](?:[ -~]{0,126}[!-~])?")
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+
+
+def check_id(field: str, value: Any) -> None:
+    """An identifier: 1 to 128 printable ASCII characters, with no space at either end."""
+    if not isinstance(value, str):
+        raise InvalidInput(field, f"must be text, not {type(value).__name__}")
+    if _PRINTABLE.fullmatch(value):
+        return
+    if not value:
+        raise InvalidInput(field, "must not be empty")
+    if len(value) > ID_LENGTH_MAX:
+        raise InvalidInput(field, f"must have at most {ID_LENGTH_MAX} characters, not {len(value)}")
+    raise InvalidInput(field, "must be printable ASCII, with no space at either end")
+
+
+def check_text(field: str, value: Any) -> None:
+    """Free text: at most 512 characters, no control characters but tab and newline."""
+    if not value and isinstance(value, str):
+        return
+    if not isinstance(value, str):
+        raise InvalidInput(field, f"must be text, not {type(value).__name__}")
+    if len(value) > TEXT_LENGTH_MAX:
+        raise InvalidInput(field, f"must have at most {TEXT_LENGTH_MAX} characters, not {len(value)}")
+    if _CONTROL.search(value):
+        raise InvalidInput(field, "must not contain control characters")
+
+
+def check_whole(field: str, value: Any, smallest: int = 1, largest: int = MAX_AMOUNT) -> None:
+    """A whole number within bounds; never a float, never a bool."""
+    if type(value) is not int:
+        raise InvalidInput(field, f"must be a whole number, not {type(value).__name__}")
+    if not smallest <= value <= largest:
+        raise InvalidInput(field, f"must be from {smallest} to {largest}, not {value}")
+
+
+def check_moment(field: str, value: Any) -> None:
+    """A moment with a time zone, from 1970 to 9000."""
+    if not isinstance(value, datetime):
+        raise InvalidInput(field, f"must be a datetime, not {type(value).__name__}")
+    if value.tzinfo is None:
+        raise InvalidInput(field, "must have a time zone")
+    if not EARLIEST <= value <= LATEST:
+        raise InvalidInput(field, f"must be from 1970 to 9000, not {value.isoformat()}")
+
+
+def check_day(field: str, value: Any) -> None:
+    """A calendar day."""
+    if not isinstance(value, date) or isinstance(value, datetime):
+        raise InvalidInput(field, f"must be a date, not {type(value).__name__}")
+
+
+def check_metadata(field: str, value: Any) -> None:
+    """Up to 32 pairs of texts, at most 4,096 bytes as JSON."""
+    if not isinstance(value, Mapping):
+        raise InvalidInput(field, f"must be a mapping, not {type(value).__name__}")
+    if len(value) > METADATA_KEYS_MAX:
+        raise InvalidInput(field, f"must have at most {METADATA_KEYS_MAX} keys, not {len(value)}")
+    for key, text in value.items():
+        check_id(f"{field} key", key)
+        check_text(f"{field}[{key}]", text)
+    size = len(msgspec.json.encode(value))
+    if size > METADATA_BYTES_MAX:
+        raise InvalidInput(field, f"must have at most {METADATA_BYTES_MAX} bytes as JSON, not {size}")

@@ -1,0 +1,128 @@
+"""What a command, a query and a reply are. Pure: no clock, no database."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+
+import msgspec
+
+from tallybook.engine.checks import check_id, check_metadata, check_moment, check_text
+from tallybook.journal.entries import SealedEntry
+from tallybook.journal.folio import Folio
+from tallybook.journal.replay import Redo
+
+if TYPE_CHECKING:
+    from tallybook.engine.desk import Desk
+
+
+class Reply(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a command that was carried out answers.
+
+    `entry` is the version of the member's journal entry that records it; `replayed` is true when the request
+    had been carried out before and this is the reply it got then.
+    """
+
+    entry: int
+    recorded_at: datetime
+    replayed: bool = False
+
+
+R = TypeVar("R", bound=Reply)
+
+
+class Command(msgspec.Struct, Generic[R], frozen=True, kw_only=True, omit_defaults=True, tag_field="kind"):
+    """Something to be done to a member, or refused.
+
+    `request_id` is unique for the member: the same id with the same body is answered with the same reply,
+    and with another body is an error. `occurred_at` is when it happened in the caller's world; by default,
+    when it is recorded. `source`, `reason` and `metadata` are kept on the entry as they are.
+
+    Raises `InvalidInput` when a field makes no sense in itself.
+    """
+
+    program: str
+    member: str
+    request_id: str
+    occurred_at: datetime | None = None
+    source: str = ""
+    reason: str = ""
+    metadata: dict[str, str] = {}
+
+    reply_type: ClassVar[type[Reply]]
+    enrolls: ClassVar[bool] = False
+    """Whether this command may meet a member that is not enrolled."""
+    is_activity: ClassVar[bool] = False
+    """Whether this counts as the member doing something, for expiry by inactivity."""
+
+    def __post_init__(self) -> None:
+        check_id("program", self.program)
+        check_id("member", self.member)
+        check_id("request_id", self.request_id)
+        if self.occurred_at is not None:
+            check_moment("occurred_at", self.occurred_at)
+        check_text("source", self.source)
+        check_text("reason", self.reason)
+        if self.metadata:
+            check_metadata("metadata", self.metadata)
+        self.check()
+
+    def check(self) -> None:
+        """Check the fields of this kind of command; raise `InvalidInput`."""
+
+    @classmethod
+    def kind(cls) -> str:
+        """The name that the journal knows this kind of command by."""
+        tag = cls.__struct_config__.tag
+        assert isinstance(tag, str)
+        return tag
+
+    def counterpart(self) -> str | None:
+        """The other member whose folio this needs, if there is one."""
+        return None
+
+    def named_hold(self) -> str | None:
+        """The hold this is about, if there is one."""
+        return None
+
+    def named_entry(self) -> int | None:
+        """The earlier entry this is about, if there is one."""
+        return None
+
+    def fingerprint(self) -> bytes:
+        """Tells one body from another. Fields left at their defaults do not count, so that a later release
+        can add some and still know the requests of this one.
+        """
+        return hashlib.blake2b(msgspec.json.encode(self, order="deterministic"), digest_size=16).digest()
+
+    @classmethod
+    def redo(cls, folio: Folio, sealed: SealedEntry, reply: R) -> None:
+        """Do again to a folio what the entry did to it besides its postings: for replay and `verify`."""
+
+    def decide(self, desk: Desk) -> R:
+        """Change the desk's folio and say what was done, or raise a `Refusal`.
+
+        Pure: no SQL, no clock, no randomness. Whatever a refusal leaves behind is undone.
+        """
+        raise NotImplementedError
+
+
+AnyCommand = Command[Any]
+Kinds = Mapping[str, type[AnyCommand]]
+"""Every kind of command, by the name the journal knows it by."""
+
+
+def redo_with(kinds: Kinds) -> Redo:
+    """Redo for entries of these kinds; raises `KeyError` for one that is not among them."""
+
+    def redo(folio: Folio, sealed: SealedEntry) -> None:
+        entry = sealed.entry
+        kind = kinds[entry.kind]
+        if entry.reply:
+            kind.redo(folio, sealed, msgspec.json.decode(entry.reply, type=kind.reply_type))
+            if kind.is_activity:
+                folio.note_activity(entry.occurred_at)
+
+    return redo

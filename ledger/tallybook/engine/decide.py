@@ -1,0 +1,195 @@
+"""Decide: run each command of a batch on its folio, in order. Pure: no clock, no database.
+
+A refusal leaves the folio as it was, and the next command of the same member sees what the one before it did.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import msgspec
+import structlog
+
+from tallybook.engine.batch import Batch, MemberKey, Outcome, RefusalRow, Stored
+from tallybook.engine.command import AnyCommand, Kinds, Reply
+from tallybook.engine.desk import Desk
+from tallybook.errors import (
+    InternalError,
+    InvalidInput,
+    Refusal,
+    RequestIdReused,
+    TallybookError,
+    UnknownMember,
+    UnknownProgram,
+    restore_refusal,
+)
+from tallybook.journal.entries import Entry
+from tallybook.journal.folio import Folio, Mark
+from tallybook.journal.settle import settle
+from tallybook.programs.program import Program
+
+_log = structlog.get_logger(__name__)
+_encode = msgspec.json.Encoder().encode
+_encode_sorted = msgspec.json.Encoder(order="deterministic").encode
+
+
+def decide(batch: Batch, kinds: Kinds) -> list[Outcome]:
+    """The outcome of each command, in order; what they did stands on the batch's folios."""
+    return [_decide_one(batch, command, kinds) for command in batch.commands]
+
+
+def settle_members(batch: Batch, members: Iterable[MemberKey]) -> None:
+    """Settle members that no command asked about."""
+    for key in members:
+        folio = batch.folios[key]
+        if folio.exists:
+            settle_folio(
+                folio, batch.programs[folio.program], max(batch.now, folio.standing.recorded_at or batch.now)
+            )
+
+
+def _decide_one(batch: Batch, command: AnyCommand, kinds: Kinds) -> Outcome:
+    program = batch.programs.get(command.program)
+    if program is None:
+        return UnknownProgram(program=command.program)
+    folio = batch.folios[command.program, command.member]
+    if not folio.exists and not command.enrolls:
+        return UnknownMember(program=command.program, member=command.member)
+    key = command.program, command.member, command.request_id
+    fingerprint = command.fingerprint()
+    stored = batch.requests.get(key)
+    if stored is not None:
+        return _replay(command, fingerprint, stored, kinds)
+    other_member = command.counterpart()
+    other = None if other_member is None else batch.folios[command.program, other_member]
+    if other is not None and not other.exists:
+        return UnknownMember(program=command.program, member=other.member)
+    try:
+        outcome = carry_out(command, fingerprint, folio, other, program, batch.now)
+    except Refusal as refused:
+        facts = _encode(refused.facts()).decode()
+        batch.refusals.append(RefusalRow(*key, fingerprint, refused.code, facts, batch.now))
+        batch.requests[key] = Stored(fingerprint, refused.code, facts, refused=True)
+        return refused
+    except (InvalidInput, InternalError) as error:
+        return error
+    batch.requests[key] = Stored(fingerprint, command.kind(), folio.sealed[-1].entry.reply, refused=False)
+    return outcome
+
+
+def _replay(command: AnyCommand, fingerprint: bytes, stored: Stored, kinds: Kinds) -> Outcome:
+    if stored.fingerprint != fingerprint:
+        return RequestIdReused(program=command.program, member=command.member, request_id=command.request_id)
+    if stored.refused:
+        return restore_refusal(stored.name, msgspec.json.decode(stored.answer))
+    reply = msgspec.json.decode(stored.answer, type=kinds[stored.name].reply_type)
+    return msgspec.structs.replace(reply, replayed=True)
+
+
+def carry_out(
+    command: AnyCommand,
+    fingerprint: bytes,
+    folio: Folio,
+    other: Folio | None,
+    program: Program,
+    now: datetime,
+) -> Reply:
+    """Settle the folios, decide the command and seal its entries; raises what the command raises."""
+    folios = [folio] if other is None else [folio, other]
+    now = max([now, *(f.standing.recorded_at for f in folios if f.standing.recorded_at)])
+    for each in folios:
+        settle_folio(each, program, now)
+    marks = [each.mark() for each in folios]
+    desk = Desk(folio, other, program, now, command.occurred_at or now)
+    try:
+        reply: Reply = command.decide(desk)
+        _seal(command, fingerprint, desk, reply)
+    except TallybookError:
+        _rewind(folios, marks)
+        raise
+    except Exception as error:
+        # Our own mistake: the command fails alone, and its neighbours in the batch never notice.
+        _rewind(folios, marks)
+        _log.exception("command_failed", kind=command.kind())
+        raise InternalError from error
+    return reply
+
+
+def _rewind(folios: list[Folio], marks: list[Mark]) -> None:
+    for each, mark in zip(folios, marks, strict=True):
+        each.rewind(mark)
+
+
+def settle_folio(folio: Folio, program: Program, now: datetime) -> None:
+    """Do to a folio what time has done to it since, each moment as an entry of its own."""
+
+    def record(kind: str, occurred_at: datetime, subject: str) -> None:
+        folio.seal(
+            Entry(
+                program=folio.program,
+                member=folio.member,
+                version=folio.next_version,
+                kind=kind,
+                request_id=None,
+                fingerprint=None,
+                revision=program.revision,
+                recorded_at=now,
+                occurred_at=occurred_at,
+                source="",
+                reason="",
+                metadata="",
+                reply="",
+                subject=subject,
+                reverses=None,
+                counterpart_member=None,
+                counterpart_version=None,
+                hash=b"",
+            )
+        )
+
+    settle(folio, program, now, record)
+
+
+def _seal(command: AnyCommand, fingerprint: bytes, desk: Desk, reply: Reply) -> None:
+    folio, other = desk.folio, desk.other
+    entry = Entry(
+        program=folio.program,
+        member=folio.member,
+        version=folio.next_version,
+        kind=command.kind(),
+        request_id=command.request_id,
+        fingerprint=fingerprint,
+        revision=desk.program.revision,
+        recorded_at=desk.now,
+        occurred_at=desk.occurred_at,
+        source=command.source,
+        reason=command.reason,
+        metadata=_encode_sorted(command.metadata).decode() if command.metadata else "",
+        reply=_encode(reply).decode(),
+        subject=desk.subject,
+        reverses=desk.reverses,
+        counterpart_member=None if other is None else other.member,
+        counterpart_version=None if other is None else other.next_version,
+        hash=b"",
+    )
+    if other is not None:
+        _seal_counterpart(entry, other)
+    folio.seal(entry)
+    if command.is_activity:
+        folio.note_activity(desk.occurred_at)
+
+
+def _seal_counterpart(entry: Entry, other: Folio) -> None:
+    """The other member's side of an entry on two: linked to the first, and asked for by no request."""
+    other.seal(
+        entry._replace(
+            member=other.member,
+            version=other.next_version,
+            request_id=None,
+            fingerprint=None,
+            reply="",
+            counterpart_member=entry.member,
+            counterpart_version=entry.version,
+        )
+    )

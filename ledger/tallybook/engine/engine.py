@@ -1,0 +1,148 @@
+"""The engine: batches of commands, each in one transaction, whatever the database does.
+
+Knows connections, retries and the clock it is given; knows no particular command.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+import structlog
+from sqlalchemy import Connection
+
+from tallybook.db.database import Database, Session
+from tallybook.db.failures import Failure
+from tallybook.engine import gather
+from tallybook.engine.batch import Batch, MemberKey, Outcome
+from tallybook.engine.command import AnyCommand, Kinds
+from tallybook.engine.decide import decide, settle_members
+from tallybook.engine.in_force import in_force
+from tallybook.engine.record import changes
+from tallybook.errors import DatabaseUnavailable, InternalError, OutcomeUnknown
+from tallybook.programs import ProgramCache
+
+BATCH_MAX: Final = 1000
+"""Commands in one transaction; longer lists are carried out in several."""
+TRIES: Final = 8
+PAUSE_MAX: Final = timedelta(milliseconds=500)
+PAUSE_FIRST: Final = timedelta(milliseconds=5)
+
+_log = structlog.get_logger(__name__)
+
+
+class Engine:
+    """Carries out commands on one database."""
+
+    def __init__(
+        self, database: Database, programs: ProgramCache, kinds: Kinds, clock: Callable[[], datetime]
+    ) -> None:
+        self._database = database
+        self._programs = programs
+        self._kinds = kinds
+        self._clock = clock
+
+    def run(self, commands: Sequence[AnyCommand]) -> list[Outcome]:
+        """Carry out commands in transactions of their own; an outcome for each, in order."""
+        outcomes: list[Outcome] = []
+        for start in range(0, len(commands), BATCH_MAX):
+            outcomes += self._run_batch(commands[start : start + BATCH_MAX])
+        return outcomes
+
+    def join(self, commands: Sequence[AnyCommand], connection: Connection) -> list[Outcome]:
+        """Carry out commands in the caller's transaction, which the caller commits or rolls back.
+
+        Database errors are the caller's to handle: they may have ended the transaction.
+        """
+        session = Session(connection, owned=False)
+        batch = self._gathered(session, commands, locked=True)
+        outcomes = decide(batch, self._kinds)
+        writes = changes(batch)
+        if writes:
+            session.write(writes)
+        return outcomes
+
+    def simulate(self, commands: Sequence[AnyCommand]) -> list[Outcome]:
+        """What the commands would come to now, on what is there now; nothing is locked or written."""
+        with self._database.snapshot(keyed=True) as session:
+            batch = self._gathered(session, commands, locked=False)
+        return decide(batch, self._kinds)
+
+    def settle(self, members: Sequence[MemberKey]) -> None:
+        """Record what time has done to these members."""
+        for start in range(0, len(members), BATCH_MAX):
+            self._run_batch((), members[start : start + BATCH_MAX])
+
+    def now(self) -> datetime:
+        """The book's time."""
+        return self._clock()
+
+    def _run_batch(self, commands: Sequence[AnyCommand], members: Sequence[MemberKey] = ()) -> list[Outcome]:
+        """Try a batch until it stands; halve it when the database will not have it as a whole."""
+        in_doubt = False
+        for attempt in range(TRIES):
+            commit = _Commit()
+            try:
+                return self._attempt(commands, members, commit)
+            except Exception as error:
+                failure = self._database.classify(error)
+                if failure is None or failure is Failure.BROKEN:
+                    raise
+                in_doubt |= commit.begun and failure is Failure.GONE
+                _log.warning("batch_failed", failure=failure.value, size=len(commands), attempt=attempt)
+                if failure is Failure.REFUSED or (failure is Failure.CONFLICT and attempt):
+                    if not commands:
+                        raise
+                    return self._halve(commands, error)
+                if attempt + 1 < TRIES:
+                    time.sleep(random.uniform(0, min(PAUSE_MAX, PAUSE_FIRST * 2**attempt).total_seconds()))
+        lost = OutcomeUnknown() if in_doubt else DatabaseUnavailable()
+        return [lost for _ in commands]
+
+    def _attempt(
+        self, commands: Sequence[AnyCommand], members: Sequence[MemberKey], commit: _Commit
+    ) -> list[Outcome]:
+        with self._database.transaction() as session:
+            batch = self._gathered(session, commands, locked=True, members=members)
+            settle_members(batch, members)
+            outcomes = decide(batch, self._kinds)
+            writes = changes(batch)
+            if writes:
+                commit.begun = True
+                session.write_and_commit(writes)
+        return outcomes
+
+    def _gathered(
+        self,
+        session: Session,
+        commands: Sequence[AnyCommand],
+        locked: bool,
+        members: Sequence[MemberKey] = (),
+    ) -> Batch:
+        batch = Batch(commands, self._clock(), also=members)
+        folios = gather.folios_locked if locked else gather.folios_unlocked
+        gatherers: Iterable[gather.Gatherer] = (
+            folios,
+            gather.outcomes,
+            gather.named_holds,
+            gather.named_entries,
+            in_force(self._programs, batch.program_codes()),
+        )
+        gather.gather(session, batch, gatherers)
+        return batch
+
+    def _halve(self, commands: Sequence[AnyCommand], error: Exception) -> list[Outcome]:
+        if len(commands) == 1:
+            _log.error("command_refused_by_database", kind=commands[0].kind(), error=repr(error))
+            return [InternalError()]
+        middle = len(commands) // 2
+        return self._run_batch(commands[:middle]) + self._run_batch(commands[middle:])
+
+
+class _Commit:
+    """Whether an attempt got as far as asking for a commit."""
+
+    begun = False

@@ -1,0 +1,139 @@
+"""Gather: bring what a batch of commands needs to know, in as few round trips as possible.
+
+Every gatherer is a generator that yields lookups and is sent their rows. They run in step: what all of them
+ask for in a round travels together. A slice that keeps rows of its own adds a gatherer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterable, Sequence
+from datetime import date
+
+import msgspec
+
+from tallybook.db.database import Session
+from tallybook.db.statements import Fetch, Lookup, Row
+from tallybook.engine.batch import Batch, MemberKey, Stored
+from tallybook.journal import tables
+from tallybook.journal.accounts import LotKey, Posting
+from tallybook.journal.folio import Folio, Standing
+from tallybook.journal.holds import HeldLot, Hold
+from tallybook.journal.originals import Original, lapses, reversed_amount
+
+Gathering = Generator[Sequence[Fetch], Sequence[Sequence[Row]], None]
+Gatherer = Callable[[Batch], Gathering]
+
+_decode_lots = msgspec.json.Decoder(tuple[HeldLot, ...]).decode
+
+
+def gather(session: Session, batch: Batch, gatherers: Iterable[Gatherer]) -> None:
+    """Run gatherers in step until none of them asks for more."""
+    running: list[tuple[Gathering, Sequence[Fetch]]] = []
+    for start in gatherers:
+        gathering = start(batch)
+        running.append((gathering, next(gathering)))
+    while running:
+        results = iter(session.fetch([fetch for _, fetches in running for fetch in fetches]))
+        still: list[tuple[Gathering, Sequence[Fetch]]] = []
+        for gathering, fetches in running:
+            try:
+                still.append((gathering, gathering.send([next(results) for _ in fetches])))
+            except StopIteration:
+                continue
+        running = still
+
+
+def folios_locked(batch: Batch) -> Gathering:
+    """Folios with their lots, locked in sorted order until the transaction ends."""
+    return _folios(batch, batch.members(), tables.LOCK_FOLIOS)
+
+
+def folios_unlocked(batch: Batch) -> Gathering:
+    """Folios with their lots, for commands that are only tried."""
+    return _folios(batch, batch.members(), tables.READ_FOLIOS)
+
+
+def _folios(batch: Batch, members: list[MemberKey], lookup: Lookup) -> Gathering:
+    folio_rows, lot_rows = yield [Fetch(lookup, members), Fetch(tables.READ_LOTS, members)]
+    batch.folios |= build_folios(members, folio_rows, lot_rows)
+    due = [key for key in members if is_due(batch.folios[key], batch)]
+    if due:
+        (hold_rows,) = yield [Fetch(tables.READ_OPEN_HOLDS, due)]
+        place_holds(batch.folios, hold_rows)
+
+
+def is_due(folio: Folio, batch: Batch) -> bool:
+    """Whether time has something to do to this folio."""
+    due = folio.standing.next_due_at
+    return due is not None and due <= batch.now
+
+
+def build_folios(
+    members: Iterable[MemberKey], folio_rows: Sequence[Row], lot_rows: Sequence[Row]
+) -> dict[MemberKey, Folio]:
+    """A folio for each member asked for, known or not."""
+    folios = {(row[0], row[1]): Folio(row[0], row[1], Standing(*row[2:]), exists=True) for row in folio_rows}
+    for program, member in members:
+        if (program, member) not in folios:
+            folios[program, member] = Folio(program, member, Standing(), exists=False)
+    for row in lot_rows:
+        folios[row[0], row[1]].lots[LotKey(*row[2:7])] = row[7]
+    return folios
+
+
+def place_holds(folios: dict[MemberKey, Folio], rows: Sequence[Row]) -> None:
+    """Put holds on their folios, unless they are there already."""
+    for row in rows:
+        hold = hold_from_row(row[2:])
+        folios[row[0], row[1]].holds.setdefault(hold.hold_id, hold)
+
+
+def hold_from_row(row: Row) -> Hold:
+    """A hold, from the values of `HOLD_COLUMNS`."""
+    values = dict(zip(tables.HOLD_COLUMNS, row, strict=True))
+    return Hold(**{**values, "lots": _decode_lots(values["lots"])})
+
+
+def outcomes(batch: Batch) -> Gathering:
+    """How requests of this batch were answered before, if they were."""
+    keys = batch.request_keys()
+    done, refused = yield [Fetch(tables.READ_OUTCOMES, keys), Fetch(tables.READ_REFUSALS, keys)]
+    for program, member, request_id, fingerprint, kind, reply in done:
+        batch.requests[program, member, request_id] = Stored(fingerprint, kind, reply, refused=False)
+    for program, member, request_id, fingerprint, code, facts in refused:
+        batch.requests[program, member, request_id] = Stored(fingerprint, code, facts, refused=True)
+
+
+def named_holds(batch: Batch) -> Gathering:
+    """The holds that commands name, open or not."""
+    keys = [(c.program, c.member, hold) for c in batch.commands if (hold := c.named_hold()) is not None]
+    (rows,) = yield [Fetch(tables.READ_HOLDS, list(set(keys)))]
+    place_holds(batch.folios, rows)
+
+
+def named_entries(batch: Batch) -> Gathering:
+    """The earlier entries that commands name, with what was reversed of them and what of them lapsed."""
+    keys = list(
+        {(c.program, c.member, entry) for c in batch.commands if (entry := c.named_entry()) is not None}
+    )
+    entry_rows, posting_rows, reversal_rows = yield [
+        Fetch(tables.READ_ENTRIES, keys),
+        Fetch(tables.READ_POSTINGS, keys),
+        Fetch(tables.READ_REVERSALS, keys),
+    ]
+    members = list({(row[0], row[1]) for row in posting_rows if _may_have_lapsed(row, batch)})
+    lapse_rows: Sequence[Row] = ()
+    if members:
+        (lapse_rows,) = yield [Fetch(tables.READ_LAPSES, members)]
+    for row in entry_rows:
+        program, member, version, kind = row[:4]
+        postings = tuple(Posting(*p[4:]) for p in posting_rows if p[:3] == (program, member, version))
+        undone = sum(reversed_amount(r[3]) for r in reversal_rows if r[:3] == (program, member, version))
+        expiries = [Posting(*p[4:]) for p in lapse_rows if p[:2] == (program, member)]
+        lapsed = lapses(expiries, postings[0].unit) if postings else {}
+        batch.folios[program, member].originals[version] = Original(kind, postings, undone, lapsed)
+
+
+def _may_have_lapsed(posting_row: Row, batch: Batch) -> bool:
+    expires_on: date = Posting(*posting_row[4:]).expires_on
+    return expires_on <= batch.now.date()

@@ -1,0 +1,59 @@
+"""What a query is: answered from a folio in memory, or by reading history. Knows no particular query."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+import msgspec
+
+from tallybook.engine.checks import check_id
+from tallybook.journal.folio import Folio
+from tallybook.programs.program import Program
+
+if TYPE_CHECKING:
+    from tallybook.engine.reader import Reading
+
+A = TypeVar("A")
+
+
+class Query(msgspec.Struct, Generic[A], frozen=True, kw_only=True):
+    """A question to the book about one program. Raises `InvalidInput` when it makes no sense in itself."""
+
+    program: str
+
+    def __post_init__(self) -> None:
+        check_id("program", self.program)
+        self.check()
+
+    def check(self) -> None:
+        """Check the fields of this kind of query; raise `InvalidInput`."""
+
+
+class FolioQuery(Query[A], frozen=True, kw_only=True):
+    """A question that one member's folio answers: many of them are read together."""
+
+    member: str
+
+    def __post_init__(self) -> None:
+        check_id("member", self.member)
+        super().__post_init__()
+
+    def named_hold(self) -> str | None:
+        """The hold this is about, if there is one."""
+        return None
+
+    def answer(self, folio: Folio, program: Program, now: datetime) -> A:
+        """The answer, from a folio that was settled in memory. Pure; raises what the query documents."""
+        raise NotImplementedError
+
+
+class HistoryQuery(Query[A], frozen=True, kw_only=True):
+    """A question that is answered by reading what was recorded."""
+
+    def read(self, reading: Reading) -> A:
+        """The answer; raises what the query documents."""
+        raise NotImplementedError
+
+
+AnyQuery = Query[Any]

@@ -1,0 +1,77 @@
+"""Record: write what a batch changed, one statement a table. Knows the journal's tables; decides nothing.
+
+Folios go first: the other order makes concurrent writers of one member wait for each other twice.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from tallybook.db.statements import Row, Write
+from tallybook.engine.batch import Batch
+from tallybook.journal import tables
+from tallybook.journal.folio import Folio
+from tallybook.journal.holds import OPEN, Hold
+from tallybook.journal.settle import lot_due_at
+from tallybook.programs.program import Program
+
+_encode = msgspec.json.Encoder().encode
+
+
+def changes(batch: Batch) -> list[Write]:
+    """The writes of a batch, in the order they are to be made; tables that did not change have none."""
+    changed = [folio for folio in batch.folios.values() if folio.sealed]
+    for folio in changed:
+        plan_next_due(folio, batch.programs[folio.program])
+    writes = [
+        Write(tables.WRITE_FOLIOS, [(f.program, f.member, *f.standing) for f in changed]),
+        Write(tables.ADD_ENTRIES, [sealed.entry for folio in changed for sealed in folio.sealed]),
+        Write(tables.ADD_POSTINGS, [row for folio in changed for row in _posting_rows(folio)]),
+        Write(tables.WRITE_LOTS, [row for folio in changed for row in _lot_rows(folio)]),
+        Write(tables.REMOVE_LOTS, [row for folio in changed for row in _gone_lots(folio)]),
+        Write(tables.WRITE_HOLDS, [row for folio in changed for row in _hold_rows(folio)]),
+        Write(tables.ADD_REFUSALS, batch.refusals),
+    ]
+    return [write for write in writes if write.rows]
+
+
+def plan_next_due(folio: Folio, program: Program) -> None:
+    """Bring the folio's next due moment forward to what this batch added.
+
+    It may be too early, never too late: what left the folio is noticed when that moment comes.
+    """
+    moments = [folio.standing.next_due_at]
+    moments += [lot_due_at(folio, program, key) for key in folio.touched_lots if key in folio.lots]
+    holds = [folio.holds[hold_id] for hold_id in folio.touched_holds if hold_id in folio.holds]
+    moments += [hold.deadline for hold in holds if hold.state == OPEN]
+    soonest = min((moment for moment in moments if moment is not None), default=None)
+    if soonest != folio.standing.next_due_at:
+        folio.standing = folio.standing._replace(next_due_at=soonest)
+
+
+def _posting_rows(folio: Folio) -> list[Row]:
+    return [
+        (folio.program, folio.member, entry.version, line, *posting)
+        for entry, postings in folio.sealed
+        for line, posting in enumerate(postings)
+    ]
+
+
+def _lot_rows(folio: Folio) -> list[Row]:
+    lots = folio.lots
+    return [(folio.program, folio.member, *key, lots[key]) for key in folio.touched_lots if key in lots]
+
+
+def _gone_lots(folio: Folio) -> list[Row]:
+    return [(folio.program, folio.member, *key) for key in folio.touched_lots if key not in folio.lots]
+
+
+def _hold_rows(folio: Folio) -> list[Row]:
+    touched = [folio.holds[hold_id] for hold_id in folio.touched_holds if hold_id in folio.holds]
+    return [(folio.program, folio.member, *hold_values(hold)) for hold in touched]
+
+
+def hold_values(hold: Hold) -> Row:
+    """The values of `HOLD_COLUMNS`, in order."""
+    values = msgspec.structs.asdict(hold) | {"lots": _encode(hold.lots).decode()}
+    return tuple(values[name] for name in tables.HOLD_COLUMNS)

@@ -1,0 +1,85 @@
+"""The accounts value moves between, and the keys of lots. Pure: no clock, no database.
+
+A member has four accounts for each unit; everything else belongs to the house. A posting moves an amount from
+one account to another, so every unit sums to zero over all accounts, whatever happens.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final, NamedTuple
+
+PENDING: Final = "pending"
+"""Given, not usable before its vesting day."""
+AVAILABLE: Final = "available"
+"""Usable."""
+HELD: Final = "held"
+"""Set aside for a hold."""
+ARREARS: Final = "arrears"
+"""What the member owes: the only member account that is below zero, and never above."""
+
+ISSUED: Final = "issued"
+REDEEMED: Final = "redeemed"
+EXPIRED: Final = "expired"
+ADJUSTED: Final = "adjusted"
+GIFTED: Final = "gifted"
+"""Between two members of one gift: zero over both."""
+
+MEMBER_ACCOUNTS: Final = frozenset({PENDING, AVAILABLE, HELD, ARREARS})
+HOUSE_ACCOUNTS: Final = frozenset({ISSUED, REDEEMED, EXPIRED, ADJUSTED, GIFTED})
+
+HOUSE_FUND: Final = "house"
+"""Who pays, unless somebody else is named."""
+
+NEVER: Final = date(9999, 12, 31)
+"""The expiry of what does not expire."""
+VESTED: Final = date(1, 1, 1)
+"""The vesting day of what is usable already."""
+
+MAX_AMOUNT: Final = 2**63 - 1
+
+
+class LotKey(NamedTuple):
+    """What makes points one lot: they are counted together, usable from one day and lapse after one day."""
+
+    unit: str
+    account: str
+    fund: str
+    vests_on: date
+    expires_on: date
+
+
+def lot_key(unit: str, account: str, fund: str, vests_on: date, expires_on: date) -> LotKey:
+    """The lot that an account's side of a posting falls in.
+
+    Only pending points have a vesting day; arrears are owed to the house as a whole, with no fund or date.
+    """
+    if account == ARREARS:
+        return LotKey(unit, ARREARS, HOUSE_FUND, VESTED, NEVER)
+    if account == PENDING:
+        return LotKey(unit, PENDING, fund, vests_on, expires_on)
+    return LotKey(unit, account, fund, VESTED, expires_on)
+
+
+class Posting(NamedTuple):
+    """An amount above zero that moves from one account to another, in one unit and fund.
+
+    The days are those of the lot on the member's side; house accounts have no lots.
+    """
+
+    unit: str
+    fund: str
+    vests_on: date
+    expires_on: date
+    from_account: str
+    to_account: str
+    amount: int
+
+
+class Balance(NamedTuple):
+    """A member's balance in one unit, in its smallest steps; `arrears` is what is owed, zero or more."""
+
+    available: int = 0
+    pending: int = 0
+    held: int = 0
+    arrears: int = 0

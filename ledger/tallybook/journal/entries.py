@@ -1,0 +1,96 @@
+"""Entries, and the chain that makes them tamper-evident. Pure: no clock, no database.
+
+Each entry's hash covers the hash of the member's previous entry and its own canonical bytes, so changing,
+removing, inserting or reordering anything in a member's history shows in every hash after it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Final, NamedTuple
+
+from tallybook.journal.accounts import Posting
+
+FORMAT: Final = "tallybook-entry-1"
+"""Names the canonical form below; a new form gets a new name, and old entries keep theirs."""
+
+GENESIS: Final = bytes(32)
+"""The hash before a member's first entry."""
+
+
+class Entry(NamedTuple):
+    """One line of a member's history: what a command, or time itself, did.
+
+    `version` counts a member's entries from 1 without gaps. `request_id` and `fingerprint` are None where no
+    request asked: time's own entries, and the receiving side of a gift. `reply` and `metadata` are JSON text.
+    `subject` names what the entry is about, such as a hold; `reverses` the entry it undoes;
+    `counterpart_member` and `counterpart_version` the other side of an entry on two members.
+    """
+
+    program: str
+    member: str
+    version: int
+    kind: str
+    request_id: str | None
+    fingerprint: bytes | None
+    revision: int
+    recorded_at: datetime
+    occurred_at: datetime
+    source: str
+    reason: str
+    metadata: str
+    reply: str
+    subject: str
+    reverses: int | None
+    counterpart_member: str | None
+    counterpart_version: int | None
+    hash: bytes
+
+
+class SealedEntry(NamedTuple):
+    """An entry with its postings."""
+
+    entry: Entry
+    postings: tuple[Posting, ...]
+
+
+def seal(previous: bytes, entry: Entry, postings: Sequence[Posting]) -> bytes:
+    """The hash of an entry: SHA-256 over the previous hash and the entry's canonical bytes.
+
+    Canonical bytes, format `tallybook-entry-1`: a list of fields as UTF-8, preceded by their lengths in bytes
+    in decimal, separated by commas and closed by a colon. The fields: the format's name, then the entry's in
+    the order of `Entry` without its hash, then seven for each posting in the order of `Posting`. An absent
+    field is empty (none that may be absent can be empty), moments are ISO 8601 in UTC with microseconds, days
+    ISO 8601, the fingerprint lower-case hexadecimal.
+    """
+    fields = [
+        FORMAT,
+        entry.program,
+        entry.member,
+        str(entry.version),
+        entry.kind,
+        entry.request_id or "",
+        entry.fingerprint.hex() if entry.fingerprint else "",
+        str(entry.revision),
+        _moment(entry.recorded_at),
+        _moment(entry.occurred_at),
+        entry.source,
+        entry.reason,
+        entry.metadata,
+        entry.reply,
+        entry.subject,
+        "" if entry.reverses is None else str(entry.reverses),
+        entry.counterpart_member or "",
+        "" if entry.counterpart_version is None else str(entry.counterpart_version),
+    ]
+    for unit, fund, vests_on, expires_on, source, target, amount in postings:
+        fields += (unit, fund, vests_on.isoformat(), expires_on.isoformat(), source, target, str(amount))
+    blobs = [field.encode() for field in fields]
+    lengths = ",".join(map(str, map(len, blobs))) + ":"
+    return hashlib.sha256(b"".join((previous, lengths.encode(), *blobs))).digest()
+
+
+def _moment(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")

@@ -1,0 +1,190 @@
+"""Reads recorded history: entries with their postings, by page and as streams. Decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    Table,
+    exists,
+    func,
+    literal,
+    select,
+)
+
+from tallybook.journal import tables
+from tallybook.journal.accounts import HOUSE_ACCOUNTS, Posting
+from tallybook.journal.entries import Entry, SealedEntry
+from tallybook.journal.folio import Standing
+
+Row = Sequence[Any]
+
+_ENTRY_COLUMNS = [tables.entry.c[name] for name in Entry._fields]
+_POSTING_COLUMNS = [tables.posting.c[name] for name in Posting._fields]
+_STREAM_ROWS = 2000
+
+
+def entries_before(
+    connection: Connection, program: str, member: str, before: int | None, unit: str, limit: int
+) -> list[SealedEntry]:
+    """Up to `limit` entries of a member below a version, the newest first; of one unit, if one is named."""
+    entry, posting = tables.entry.c, tables.posting.c
+    query = select(*_ENTRY_COLUMNS).where(entry.program == program, entry.member == member)
+    if before is not None:
+        query = query.where(entry.version < before)
+    if unit:
+        moved = select(posting.line).where(
+            posting.program == entry.program,
+            posting.member == entry.member,
+            posting.version == entry.version,
+            posting.unit == unit,
+        )
+        query = query.where(exists(moved))
+    rows = connection.execute(query.order_by(entry.version.desc()).limit(limit)).all()
+    return _with_postings(connection, program, member, [Entry(*row) for row in rows])
+
+
+def entry_at(connection: Connection, program: str, member: str, version: int) -> SealedEntry | None:
+    """One entry of a member, or None."""
+    entry = tables.entry.c
+    query = select(*_ENTRY_COLUMNS).where(
+        entry.program == program, entry.member == member, entry.version == version
+    )
+    row = connection.execute(query).one_or_none()
+    return None if row is None else _with_postings(connection, program, member, [Entry(*row)])[0]
+
+
+def _with_postings(
+    connection: Connection, program: str, member: str, entries: Sequence[Entry]
+) -> list[SealedEntry]:
+    if not entries:
+        return []
+    versions = [entry.version for entry in entries]
+    posting = tables.posting.c
+    query = (
+        select(posting.version, *_POSTING_COLUMNS)
+        .where(posting.program == program, posting.member == member)
+        .where(posting.version.between(min(versions), max(versions)))
+        .order_by(posting.version, posting.line)
+    )
+    postings: dict[int, list[Posting]] = {version: [] for version in versions}
+    for version, *values in connection.execute(query):
+        if version in postings:
+            postings[version].append(Posting(*values))
+    return [SealedEntry(entry, tuple(postings[entry.version])) for entry in entries]
+
+
+def history(
+    connection: Connection, program: str, member: str, until: datetime | None = None
+) -> Iterator[SealedEntry]:
+    """A member's entries from the first on, up to those recorded at `until`."""
+    entry, posting = tables.entry.c, tables.posting.c
+    entries = select(*_ENTRY_COLUMNS).where(entry.program == program, entry.member == member)
+    if until is not None:
+        entries = entries.where(entry.recorded_at <= until)
+    postings = select(posting.version, *_POSTING_COLUMNS).where(
+        posting.program == program, posting.member == member
+    )
+    moved = stream(connection, postings.order_by(posting.version, posting.line))
+    waiting = next(moved, None)
+    for row in stream(connection, entries.order_by(entry.version)):
+        found = Entry(*row)
+        own: list[Posting] = []
+        while waiting is not None and waiting[0] <= found.version:
+            if waiting[0] == found.version:
+                own.append(Posting(*waiting[1:]))
+            waiting = next(moved, None)
+        yield SealedEntry(found, tuple(own))
+
+
+def stream(connection: Connection, query: Select[Any]) -> Iterator[Sequence[Any]]:
+    """Rows as they come, never more than a few thousand of them in memory."""
+    result = connection.execution_options(yield_per=_STREAM_ROWS).execute(query)
+    for rows in result.partitions():
+        yield from rows
+
+
+def everything(
+    connection: Connection, program: str, after: str
+) -> tuple[Iterator[Row], Iterator[Row], Iterator[Row], Iterator[Row], Iterator[Row]]:
+    """Streams of all folios, entries, postings, lots and holds of a program, each sorted by member.
+
+    Begins behind the member `after`. Each row begins with the member; entries end with their position.
+    """
+
+    def sorted_rows(table: Table, columns: Sequence[str], *then: str) -> Iterator[Row]:
+        query = (
+            select(table.c.member, *(table.c[name] for name in columns))
+            .where(table.c.program == program, table.c.member > after)
+            .order_by(table.c.program, table.c.member, *(table.c[name] for name in then))
+        )
+        return iter(stream(connection, query))
+
+    return (
+        sorted_rows(tables.folio, Standing._fields),
+        sorted_rows(tables.entry, (*Entry._fields, "position"), "version"),
+        sorted_rows(tables.posting, tables.POSTING_COLUMNS, "version", "line"),
+        sorted_rows(tables.lot, tables.LOT_COLUMNS),
+        sorted_rows(tables.hold, tables.HOLD_COLUMNS, "hold_id"),
+    )
+
+
+def member_sums(connection: Connection, program: str) -> list[tuple[str, str, str, int]]:
+    """The sum of all lots, by unit, account and fund."""
+    lot = tables.lot.c
+    high, low = _halves(lot.amount)
+    query = (
+        select(lot.unit, lot.account, lot.fund, high, low)
+        .where(lot.program == program)
+        .group_by(lot.unit, lot.account, lot.fund)
+    )
+    return [(*row[:3], _joined(row[3], row[4])) for row in connection.execute(query)]
+
+
+def house_sums(
+    connection: Connection, program: str | None, above: int, below: int | None
+) -> dict[tuple[str, str, str, str], int]:
+    """What postings moved into house accounts, less what they moved out, by program, unit, account and fund.
+
+    Only postings of entries whose position is above one bound and below the other, where there is one.
+    """
+    entry, posting = tables.entry.c, tables.posting.c
+    same = (
+        (posting.program == entry.program)
+        & (posting.member == entry.member)
+        & (posting.version == entry.version)
+    )
+    sums: dict[tuple[str, str, str, str], int] = {}
+    for account, sign in ((posting.to_account, 1), (posting.from_account, -1)):
+        high, low = _halves(posting.amount)
+        query = (
+            select(entry.program, posting.unit, account, posting.fund, high, low)
+            .select_from(tables.entry.join(tables.posting, same))
+            .where(entry.position > above, account.in_(sorted(HOUSE_ACCOUNTS)))
+            .group_by(entry.program, posting.unit, account, posting.fund)
+        )
+        if program is not None:
+            query = query.where(entry.program == program)
+        if below is not None:
+            query = query.where(entry.position < below)
+        for *key, high_sum, low_sum in connection.execute(query):
+            place = (key[0], key[1], key[2], key[3])
+            sums[place] = sums.get(place, 0) + sign * _joined(high_sum, low_sum)
+    return sums
+
+
+def _halves(amount: Column[int]) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+    """The sums of the upper and the lower 32 bits: sums over many members may leave 64 bits."""
+    shift = literal(32, Integer)
+    return func.sum(amount.op(">>")(shift)), func.sum(amount.op("&")(0xFFFFFFFF))
+
+
+def _joined(high: Any, low: Any) -> int:
+    return (int(high) << 32) + int(low)

@@ -1,0 +1,54 @@
+"""Replay: rebuild a folio from its entries and postings alone. Pure: no clock, no database.
+
+`verify` compares what comes out with what is stored; balances of the past are read from it. An entry that
+cannot have happened raises `Broken`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from tallybook.errors import TallybookError
+from tallybook.journal.entries import GENESIS, SealedEntry, seal
+from tallybook.journal.folio import Folio, Standing
+from tallybook.journal.holds import TIMED_OUT
+from tallybook.journal.settle import EXPIRE, TIME_OUT, VEST
+
+Redo = Callable[[Folio, SealedEntry], None]
+"""Does again what an entry did to a folio besides its postings."""
+
+TIMES_OWN: Final = frozenset({VEST, EXPIRE, TIME_OUT})
+"""The kinds of entry that no command makes."""
+
+
+class Broken(Exception):
+    """An entry does not follow from those before it."""
+
+
+def blank(program: str, member: str) -> Folio:
+    """A folio before its first entry."""
+    return Folio(program, member, Standing(), exists=False)
+
+
+def replay_entry(folio: Folio, sealed: SealedEntry, redo: Redo) -> None:
+    """Apply a recorded entry to a folio, checking that it follows; raises `Broken`."""
+    entry, postings = sealed
+    if entry.version != folio.next_version:
+        raise Broken(f"entry {entry.version} follows entry {folio.standing.version}")
+    head = seal(folio.standing.head if folio.exists else GENESIS, entry, postings)
+    if head != entry.hash:
+        raise Broken("the hash does not match the entry, its postings and the entry before")
+    if entry.version == 1:
+        folio.standing = folio.standing._replace(enrolled_at=entry.recorded_at)
+        folio.exists = True
+    try:
+        for posting in postings:
+            folio.post(posting)
+        if entry.kind == TIME_OUT:
+            folio.put_hold(folio.holds[entry.subject].resolve(TIMED_OUT, entry.version))
+        elif entry.kind not in TIMES_OWN:
+            redo(folio, sealed)
+    except (AssertionError, KeyError, ValueError, TallybookError) as error:
+        raise Broken(f"it cannot have happened: {error!r}") from error
+    folio.close(entry, head)

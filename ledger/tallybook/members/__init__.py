@@ -1,0 +1,1 @@
+"""Members: enrolment, freezing, and what is known of one. One file a command."""

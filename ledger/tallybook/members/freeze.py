@@ -1,0 +1,88 @@
+"""Freeze and unfreeze: stop a member from earning, from spending, or both. Pure: no clock, no database.
+
+Freezing stops what begins afterwards. A hold made before can still be captured or released, entries can be
+reversed and adjusted, and time goes on: frozen points vest and lapse like any others.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from tallybook.engine.command import Command, Reply
+from tallybook.engine.desk import Desk
+from tallybook.errors import InvalidInput, MemberFrozen
+from tallybook.journal.entries import SealedEntry
+from tallybook.journal.folio import Folio
+
+
+class Scope(StrEnum):
+    """What a frozen member cannot do."""
+
+    EARN = "earn"
+    REDEEM = "redeem"
+    ALL = "all"
+
+
+class Frozen(Reply, frozen=True, kw_only=True):
+    """The member's state after the command: `scope` is empty for a member that is not frozen."""
+
+    scope: str
+
+
+class Freeze(Command[Frozen], frozen=True, kw_only=True, tag="freeze"):
+    """Stop a member from earning, from spending or from both; replaces an earlier freeze. Needs a reason."""
+
+    scope: Scope = Scope.ALL
+    reply_type = Frozen
+
+    def check(self) -> None:
+        if self.scope not in list(Scope):
+            raise InvalidInput("scope", f"must be one of {', '.join(Scope)}, not {self.scope!r}")
+        if not self.reason:
+            raise InvalidInput("reason", "must say why the member is frozen")
+
+    @classmethod
+    def redo(cls, folio: Folio, sealed: SealedEntry, reply: Frozen) -> None:
+        _set(folio, reply.scope, sealed.entry.reason)
+
+    def decide(self, desk: Desk) -> Frozen:
+        _set(desk.folio, str(self.scope), self.reason)
+        return Frozen(entry=desk.entry, recorded_at=desk.now, scope=str(self.scope))
+
+
+class Unfreeze(Command[Frozen], frozen=True, kw_only=True, tag="unfreeze"):
+    """Let a member earn and spend again. Needs a reason."""
+
+    reply_type = Frozen
+
+    def check(self) -> None:
+        if not self.reason:
+            raise InvalidInput("reason", "must say why the member is no longer frozen")
+
+    @classmethod
+    def redo(cls, folio: Folio, sealed: SealedEntry, reply: Frozen) -> None:
+        _set(folio, "", "")
+
+    def decide(self, desk: Desk) -> Frozen:
+        _set(desk.folio, "", "")
+        return Frozen(entry=desk.entry, recorded_at=desk.now, scope="")
+
+
+def _set(folio: Folio, scope: str, reason: str) -> None:
+    folio.standing = folio.standing._replace(frozen=scope, frozen_reason=reason)
+
+
+def check_may_earn(desk: Desk) -> None:
+    """Raise `MemberFrozen` when the member must not be given anything."""
+    _check(desk, Scope.EARN)
+
+
+def check_may_redeem(desk: Desk) -> None:
+    """Raise `MemberFrozen` when the member must not spend anything."""
+    _check(desk, Scope.REDEEM)
+
+
+def _check(desk: Desk, scope: Scope) -> None:
+    standing = desk.folio.standing
+    if standing.frozen in (scope, Scope.ALL):
+        raise MemberFrozen(member=desk.folio.member, scope=standing.frozen, reason=standing.frozen_reason)

@@ -1,0 +1,1 @@
+"""Points: award, redeem, hold, capture, release, reverse, adjust, gift; balances and statements."""

@@ -1,0 +1,136 @@
+"""The program as the ledger runs on it: compiled, immutable, fast. Pure: no clock, no database.
+
+What a day comes to is worked out once and remembered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from tallybook.programs.expiry import after_days, after_months
+from tallybook.programs.local_days import LocalDays
+from tallybook.programs.memo import Memo
+from tallybook.programs.rounding import Rounding, rounded
+from tallybook.programs.vocabulary import LapsedPolicy, ShortfallPolicy, UnitKind
+
+SpendKey = tuple[int, date, str]
+
+_RANK_OF_OTHERS: Final = 2**31
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Unit:
+    """Something that the program counts, in steps of which 10 to the power of `scale` are one whole unit.
+
+    `inactivity_months` is how long a member may do nothing before these units lapse, or None; `vesting_days`
+    is 0 where they are available at once.
+    """
+
+    code: str
+    display_name: str
+    kind: UnitKind
+    scale: int
+    redeemable: bool
+    vesting_days: int
+    inactivity_months: int | None
+    expiry_dates: Memo[date, date]
+    fund_ranks: Mapping[str, int]
+
+    def expires_on(self, earned_on: date) -> date:
+        """The last local day on which units earned on that day can be spent, or NEVER.
+
+        It may lie before `earned_on`, under a policy of one date for all. Inactivity is not counted here: see
+        `Program.idle_until`.
+        """
+        return self.expiry_dates[earned_on]
+
+    def vests_on(self, earned_on: date) -> date | None:
+        """The local day that units earned on that day become available on, or None for at once."""
+        return after_days(earned_on, self.vesting_days) if self.vesting_days else None
+
+    def spend_key(self, expires_on: date, fund: str) -> SpendKey:
+        """What to sort lots by, to have them in the order in which they are spent."""
+        return self.fund_ranks.get(fund, _RANK_OF_OTHERS), expires_on, fund
+
+
+@dataclass(frozen=True, slots=True)
+class Earning:
+    """A flat rate: `steps` of the unit for every `per_minor_units` of the currency, in lowest terms."""
+
+    unit: str
+    currency: str
+    steps: int
+    per_minor_units: int
+    rounding: Rounding
+
+    def units_for(self, minor_units: int) -> int:
+        """What money earns, in the unit's smallest step, rounded once. `minor_units` is zero or more."""
+        return rounded(minor_units * self.steps, self.per_minor_units, self.rounding)
+
+
+@dataclass(frozen=True, slots=True)
+class Refunds:
+    """What happens to units when what earned or spent them is undone; `grace_days` may be 0."""
+
+    shortfall: ShortfallPolicy
+    lapsed: LapsedPolicy
+    grace_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """How long a hold lasts when nobody says, and how long it may last."""
+
+    default_seconds: int
+    longest_seconds: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Program:
+    """One revision of a program. Dates are local to `timezone`; moments are aware, and UTC when returned."""
+
+    code: str
+    revision: int
+    display_name: str
+    timezone: str
+    units: Mapping[str, Unit]
+    funds: frozenset[str]
+    earning: Earning | None
+    refunds: Refunds
+    holds: Holds
+    request_retention_days: int
+    days: LocalDays
+
+    def today(self, now: datetime) -> date:
+        """The local date at a moment."""
+        return self.days.day_of(now)
+
+    def lapse_at(self, expires_on: date) -> datetime:
+        """When units lapse that can be spent through `expires_on`: the moment that local day is over."""
+        return self.days.end_of(expires_on)
+
+    def vest_at(self, vests_on: date) -> datetime:
+        """When units become available on a local day: the moment that it begins."""
+        return self.days.start_of(vests_on)
+
+    def idle_until(self, unit: str, active_at: datetime) -> date | None:
+        """The last day that a unit can be spent on by a member last active then; None without such a rule."""
+        found = self.units.get(unit)
+        if found is None or found.inactivity_months is None:
+            return None
+        return after_months(self.today(active_at), found.inactivity_months)
+
+    def renewed(self, unit: Unit, expires_on: date, today: date) -> date:
+        """The last day of spending for units that are given back today, and were to lapse on `expires_on`."""
+        if expires_on >= today:
+            return expires_on
+        match self.refunds.lapsed:
+            case LapsedPolicy.KEEP_EXPIRED:
+                return expires_on
+            case LapsedPolicy.GRACE_DAYS:
+                return after_days(today, self.refunds.grace_days)
+            case LapsedPolicy.REISSUE:
+                return unit.expires_on(today)

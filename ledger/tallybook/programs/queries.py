@@ -1,0 +1,154 @@
+"""Programs in the database: applied, read, listed. Knows two tables and the caller's connection.
+
+Nothing here commits: the transaction is the caller's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Select, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from tallybook.errors import StaleEtag, UnknownProgram
+from tallybook.programs import tables
+from tallybook.programs.changes import forbidden_changes
+from tallybook.programs.document import Document
+from tallybook.programs.parse import parse, refuse
+from tallybook.programs.problems import UnknownRevision
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """The revision that a document is in force as; `unchanged` when it was in force before."""
+
+    program: str
+    revision: int
+    etag: str
+    unchanged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A revision of a program as it was applied: `document` is the text, comments and all."""
+
+    program: str
+    revision: int
+    etag: str
+    applied_at: datetime
+    applied_by: str
+    document: str
+
+
+def apply_program(
+    connection: Connection, text: str, now: datetime, expected_etag: str | None = None, applied_by: str = ""
+) -> Applied:
+    """Put a document in force as the program's next revision, for every transaction after the caller's.
+
+    The document that is in force already, however it is written, makes no revision, whatever `expected_etag`
+    says: so applying can be repeated. An `expected_etag` that is not None or empty must be the one in force.
+
+    Raises `ProgramInvalid` for mistakes, and for changes that would falsify balances; `StaleEtag` when
+    another document is in force than expected. Of two who apply at once, the second waits for the first.
+    """
+    draft = _Draft(parse(text), text, now, applied_by)
+    current = _locked(connection, draft.document.program)
+    if current is None:
+        if expected_etag:
+            raise StaleEtag(program=draft.document.program, expected=expected_etag, current="")
+        try:
+            with connection.begin_nested():
+                return _put_in_force(connection, draft, 1)
+        except IntegrityError:
+            # Somebody else has applied the first revision meanwhile: theirs is what this one has to follow.
+            current = _locked(connection, draft.document.program)
+            if current is None:  # and the caller's snapshot is older than that
+                raise
+    return _follow(connection, current, draft, expected_etag)
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A document that somebody wants in force."""
+
+    document: Document
+    text: str
+    now: datetime
+    applied_by: str
+
+
+def _locked(connection: Connection, program: str) -> Revision | None:
+    """The revision in force, its program locked until the transaction ends."""
+    lock = select(tables.program.c.revision).where(tables.program.c.program == program).with_for_update()
+    revision = connection.execute(lock).scalar_one_or_none()
+    return None if revision is None else read_revision(connection, program, revision)
+
+
+def _follow(connection: Connection, current: Revision, draft: _Draft, expected_etag: str | None) -> Applied:
+    if draft.document.etag() == current.etag:
+        return Applied(current.program, current.revision, current.etag, unchanged=True)
+    if expected_etag and expected_etag != current.etag:
+        raise StaleEtag(program=current.program, expected=expected_etag, current=current.etag)
+    if forbidden := list(forbidden_changes(parse(current.document), draft.document)):
+        raise refuse(draft.text, forbidden)
+    return _put_in_force(connection, draft, current.revision + 1)
+
+
+def _put_in_force(connection: Connection, draft: _Draft, revision: int) -> Applied:
+    program, etag = draft.document.program, draft.document.etag()
+    head = {"revision": revision, "etag": etag, "updated_at": draft.now}
+    if revision == 1:
+        connection.execute(insert(tables.program).values(program=program, **head))
+    else:
+        connection.execute(update(tables.program).where(tables.program.c.program == program).values(**head))
+    connection.execute(
+        insert(tables.program_revision).values(
+            program=program,
+            revision=revision,
+            document=draft.text,
+            etag=etag,
+            applied_at=draft.now,
+            applied_by=draft.applied_by,
+        )
+    )
+    return Applied(program, revision, etag, unchanged=False)
+
+
+def read_revision(connection: Connection, program: str, revision: int | None = None) -> Revision:
+    """A revision of a program, by default the one in force; raises `UnknownProgram` or `UnknownRevision`."""
+    wanted = tables.program.c.revision if revision is None else revision
+    row = connection.execute(
+        _revisions().where(tables.program.c.program == program, tables.program_revision.c.revision == wanted)
+    ).one_or_none()
+    if row is not None:
+        return Revision(*row)
+    known = select(tables.program.c.program).where(tables.program.c.program == program)
+    if revision is None or connection.execute(known).one_or_none() is None:
+        raise UnknownProgram(program=program)
+    raise UnknownRevision(program=program, revision=revision)
+
+
+def list_programs(connection: Connection, after: str = "", limit: int = 100) -> list[Revision]:
+    """The revisions in force of up to `limit` programs, by code, of those whose code comes after `after`."""
+    rows = connection.execute(
+        _revisions()
+        .where(
+            tables.program.c.program > after, tables.program_revision.c.revision == tables.program.c.revision
+        )
+        .order_by(tables.program.c.program)
+        .limit(limit)
+    )
+    return [Revision(*row) for row in rows]
+
+
+def _revisions() -> Select[str, int, str, datetime, str, str]:
+    columns = tables.program_revision.c
+    return select(
+        columns.program,
+        columns.revision,
+        columns.etag,
+        columns.applied_at,
+        columns.applied_by,
+        columns.document,
+    ).join(tables.program, tables.program.c.program == columns.program)

@@ -1,0 +1,33 @@
+"""Rounding, by name. Pure: no clock, no database."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Rounding(StrEnum):
+    """How an exact fraction becomes a whole number of a unit's smallest steps."""
+
+    FLOOR = "floor"
+    CEILING = "ceiling"
+    HALF_UP = "half_up"
+    HALF_EVEN = "half_even"
+
+
+def rounded(numerator: int, denominator: int, rounding: Rounding) -> int:
+    """`numerator` over `denominator`, both at least zero and the second above it, as a whole number.
+
+    A half goes up under HALF_UP, and to the even neighbour under HALF_EVEN.
+    """
+    assert numerator >= 0, "what is rounded here is earned, never owed"
+    assert denominator > 0
+    whole, rest = divmod(numerator, denominator)
+    match rounding:
+        case Rounding.FLOOR:
+            return whole
+        case Rounding.CEILING:
+            return whole + (rest > 0)
+        case Rounding.HALF_UP:
+            return whole + (2 * rest >= denominator)
+        case Rounding.HALF_EVEN:
+            return whole + (2 * rest > denominator or (2 * rest == denominator and whole % 2 == 1))

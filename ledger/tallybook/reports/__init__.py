@@ -1,0 +1,1 @@
+"""Reports over the whole book: trial balance, verification."""

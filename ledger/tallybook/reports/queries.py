@@ -1,0 +1,63 @@
+"""The rollup's rows and the horizon of commits. Knows SQL; decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import Connection, func, insert, select, text, update
+
+from tallybook.journal.tables import entry, rollup
+from tallybook.journal.tables import rollup_mark as marks
+
+_NAME = "house"
+
+
+def rollup_mark(connection: Connection) -> int:
+    """The position that the rollup covers everything below of."""
+    return connection.execute(select(marks.c.position).where(marks.c.name == _NAME)).scalar() or 0
+
+
+def lock_rollup_mark(connection: Connection) -> int:
+    """The same, held against others until the transaction ends."""
+    held = select(marks.c.position).where(marks.c.name == _NAME).with_for_update()
+    found: int | None = connection.execute(held).scalar()
+    if found is None:
+        connection.execute(insert(marks).values(name=_NAME, position=0))
+    return found or 0
+
+
+def move_rollup_mark(connection: Connection, position: int) -> None:
+    """Everything below `position` is in the rollup now."""
+    connection.execute(update(marks).where(marks.c.name == _NAME).values(position=position))
+
+
+def commit_horizon(connection: Connection) -> int:
+    """A position that every transaction still to commit is at or above of."""
+    if connection.dialect.name == "postgresql":
+        horizon = text("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+        return int(connection.execute(horizon).scalar_one())
+    return int(connection.execute(select(func.coalesce(func.max(entry.c.position), 0) + 1)).scalar_one())
+
+
+def rolled_up(connection: Connection, program: str) -> dict[tuple[str, str, str], int]:
+    """The rolled-up balances of a program, by unit, account and fund."""
+    columns = rollup.c.unit, rollup.c.account, rollup.c.fund, rollup.c.amount
+    rows = connection.execute(select(*columns).where(rollup.c.program == program))
+    return {(unit, account, fund): int(amount) for unit, account, fund, amount in rows}
+
+
+def add_to_rollup(connection: Connection, sums: Mapping[tuple[str, str, str, str], int]) -> None:
+    """Add sums, by program, unit, account and fund, to what is there. The mark must be locked."""
+    for (program, unit, account, fund), amount in sorted(sums.items()):
+        place = (
+            (rollup.c.program == program)
+            & (rollup.c.unit == unit)
+            & (rollup.c.account == account)
+            & (rollup.c.fund == fund)
+        )
+        before = connection.execute(select(rollup.c.amount).where(place)).scalar()
+        if before is None:
+            values = {"program": program, "unit": unit, "account": account, "fund": fund}
+            connection.execute(insert(rollup).values(**values, amount=str(amount)))
+        else:
+            connection.execute(update(rollup).where(place).values(amount=str(int(before) + amount)))

@@ -1,0 +1,194 @@
+"""From the requests that post to the library's commands, one function a message. Pure: no clock, no database.
+
+The library checks what the fields hold; here is checked only what the wire can say and a command cannot.
+`program` is what a request means that names none: the program of its batch.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from tallybook_client._gen.tallybook.v1.hold_pb2 import CaptureRequest, HoldRequest, ReleaseRequest
+from tallybook_client._gen.tallybook.v1.member_pb2 import FreezeScope
+from tallybook_client._gen.tallybook.v1.member_service_pb2 import (
+    EnrollMemberRequest,
+    FreezeMemberRequest,
+    UnfreezeMemberRequest,
+)
+from tallybook_client._gen.tallybook.v1.posting_pb2 import (
+    AdjustRequest,
+    AwardRequest,
+    GiftRequest,
+    RedeemRequest,
+    ReverseRequest,
+)
+from tallybook_client._gen.tallybook.v1.program_pb2 import ShortfallPolicy
+
+from tallybook import (
+    Adjust,
+    Award,
+    Capture,
+    Enroll,
+    Freeze,
+    Gift,
+    Hold,
+    InvalidInput,
+    Money,
+    Redeem,
+    Release,
+    Reverse,
+    Scope,
+    Shortfall,
+    Unfreeze,
+)
+from tallybook_server.convert_days import day, moment, whole_seconds
+
+PostRequest = (
+    AwardRequest
+    | RedeemRequest
+    | HoldRequest
+    | CaptureRequest
+    | ReleaseRequest
+    | ReverseRequest
+    | AdjustRequest
+    | GiftRequest
+    | EnrollMemberRequest
+    | FreezeMemberRequest
+    | UnfreezeMemberRequest
+)
+
+HOUSE_FUND: Final = "house"
+
+SCOPES: Final = {
+    FreezeScope.FREEZE_SCOPE_EARN: Scope.EARN,
+    FreezeScope.FREEZE_SCOPE_REDEEM: Scope.REDEEM,
+    FreezeScope.FREEZE_SCOPE_ALL: Scope.ALL,
+}
+SHORTFALLS: Final = {
+    ShortfallPolicy.SHORTFALL_POLICY_UNSPECIFIED: None,
+    ShortfallPolicy.SHORTFALL_POLICY_ONLY_PENDING: Shortfall.ONLY_PENDING,
+    ShortfallPolicy.SHORTFALL_POLICY_WITHIN_BALANCE: Shortfall.WITHIN_BALANCE,
+    ShortfallPolicy.SHORTFALL_POLICY_ARREARS: Shortfall.ARREARS,
+}
+
+
+def _common(request: PostRequest, program: str) -> dict[str, Any]:
+    """What every command takes. Fields that most requests leave out are not even read."""
+    common: dict[str, Any] = {
+        "program": request.program or program,
+        "member": request.member,
+        "request_id": request.request_id,
+        "source": request.source,
+        "reason": request.reason,
+    }
+    if request.HasField("occurred_at"):
+        common["occurred_at"] = moment("occurred_at", request.occurred_at)
+    if request.metadata:
+        common["metadata"] = dict(request.metadata)
+    return common
+
+
+def award(request: AwardRequest, program: str) -> Award:
+    """Give so much, or what money earns."""
+    spend = None
+    if request.HasField("spend"):
+        spend = Money(minor_units=request.spend.minor_units, currency=request.spend.currency)
+    return Award(
+        **_common(request, program),
+        unit=request.unit,
+        amount=request.amount,
+        spend=spend,
+        fund=request.fund or HOUSE_FUND,
+        vests_on=day("vests_on", request.vests_on) if request.HasField("vests_on") else None,
+        expires_on=day("expires_on", request.expires_on) if request.HasField("expires_on") else None,
+    )
+
+
+def redeem(request: RedeemRequest, program: str) -> Redeem:
+    """Spend."""
+    return Redeem(
+        **_common(request, program),
+        unit=request.unit,
+        amount=request.amount,
+        allow_partial=request.allow_partial,
+    )
+
+
+def hold(request: HoldRequest, program: str) -> Hold:
+    """Set aside."""
+    seconds = None
+    if request.HasField("ttl"):
+        seconds = whole_seconds("ttl", request.ttl)
+        if seconds < 1:
+            raise InvalidInput("ttl", f"must be at least a second, not {seconds} seconds")
+    return Hold(
+        **_common(request, program),
+        unit=request.unit,
+        amount=request.amount,
+        hold_id=request.hold_id,
+        seconds=seconds,
+    )
+
+
+def capture(request: CaptureRequest, program: str) -> Capture:
+    """Spend a hold, all or part."""
+    return Capture(
+        **_common(request, program),
+        hold_id=request.hold_id,
+        amount=request.amount if request.HasField("amount") else None,
+    )
+
+
+def release(request: ReleaseRequest, program: str) -> Release:
+    """Give up a hold."""
+    return Release(**_common(request, program), hold_id=request.hold_id)
+
+
+def reverse(request: ReverseRequest, program: str) -> Reverse:
+    """Undo an entry, all or part."""
+    if request.shortfall not in SHORTFALLS:
+        raise InvalidInput("shortfall", f"has no value numbered {int(request.shortfall)}")
+    return Reverse(
+        **_common(request, program),
+        entry=request.entry,
+        amount=request.amount if request.HasField("amount") else None,
+        shortfall=SHORTFALLS[request.shortfall],
+    )
+
+
+def adjust(request: AdjustRequest, program: str) -> Adjust:
+    """Correct by hand."""
+    return Adjust(
+        **_common(request, program),
+        unit=request.unit,
+        amount=request.amount,
+        fund=request.fund or HOUSE_FUND,
+        allow_arrears=request.allow_arrears,
+    )
+
+
+def gift(request: GiftRequest, program: str) -> Gift:
+    """Pass on to another member."""
+    return Gift(
+        **_common(request, program),
+        unit=request.unit,
+        amount=request.amount,
+        to_member=request.to_member,
+    )
+
+
+def enroll_member(request: EnrollMemberRequest, program: str) -> Enroll:
+    """Open a member's page."""
+    return Enroll(**_common(request, program))
+
+
+def freeze_member(request: FreezeMemberRequest, program: str) -> Freeze:
+    """Stop a member from earning or spending."""
+    if request.scope not in SCOPES:
+        raise InvalidInput("scope", "must be EARN, REDEEM or ALL")
+    return Freeze(**_common(request, program), scope=SCOPES[request.scope])
+
+
+def unfreeze_member(request: UnfreezeMemberRequest, program: str) -> Unfreeze:
+    """Lift a freeze."""
+    return Unfreeze(**_common(request, program))

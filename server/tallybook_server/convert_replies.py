@@ -1,0 +1,189 @@
+"""From the library's replies to the responses of the rpcs that post, one function a message. Pure: no clock, no
+database.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tallybook_client._gen.tallybook.v1 import amounts_pb2
+from tallybook_client._gen.tallybook.v1.hold_pb2 import CaptureResponse, HoldResponse, ReleaseResponse
+from tallybook_client._gen.tallybook.v1.member_pb2 import FreezeScope
+from tallybook_client._gen.tallybook.v1.member_service_pb2 import (
+    EnrollMemberResponse,
+    FreezeMemberResponse,
+    UnfreezeMemberResponse,
+)
+from tallybook_client._gen.tallybook.v1.posting_pb2 import (
+    AdjustResponse,
+    AwardResponse,
+    GiftResponse,
+    RedeemResponse,
+    ReverseResponse,
+)
+
+from tallybook import (
+    Adjusted,
+    Awarded,
+    Balance,
+    Enrolled,
+    Frozen,
+    Gifted,
+    Held,
+    Redeemed,
+    Resolved,
+    Reversed,
+)
+from tallybook_server.convert_days import date_message, timestamp
+
+FREEZE_SCOPES: Final = {
+    "": FreezeScope.FREEZE_SCOPE_UNSPECIFIED,
+    "earn": FreezeScope.FREEZE_SCOPE_EARN,
+    "redeem": FreezeScope.FREEZE_SCOPE_REDEEM,
+    "all": FreezeScope.FREEZE_SCOPE_ALL,
+}
+
+
+def balance_message(unit: str, balance: Balance) -> amounts_pb2.Balance:
+    """The four figures of a unit."""
+    available, pending, held, arrears = balance
+    return amounts_pb2.Balance(unit=unit, available=available, pending=pending, held=held, arrears=arrears)
+
+
+def awarded(reply: Awarded) -> AwardResponse:
+    """Units given."""
+    return AwardResponse(
+        entry=reply.entry,
+        recorded_at=timestamp(reply.recorded_at),
+        replayed=reply.replayed,
+        balance=balance_message(reply.unit, reply.balance),
+        amount=reply.amount,
+        available=reply.available,
+        pending=reply.pending,
+        repaid=reply.repaid,
+        lapsed=reply.lapsed,
+        expires_on=date_message(reply.expires_on),
+        vests_on=date_message(reply.vests_on),
+    )
+
+
+def redeemed(reply: Redeemed) -> RedeemResponse:
+    """Units spent."""
+    return RedeemResponse(
+        entry=reply.entry,
+        recorded_at=timestamp(reply.recorded_at),
+        replayed=reply.replayed,
+        balance=balance_message(reply.unit, reply.balance),
+        amount=reply.amount,
+        asked=reply.asked,
+    )
+
+
+def held(reply: Held) -> HoldResponse:
+    """Units set aside."""
+    return HoldResponse(
+        entry=reply.entry,
+        recorded_at=timestamp(reply.recorded_at),
+        replayed=reply.replayed,
+        balance=balance_message(reply.unit, reply.balance),
+        amount=reply.amount,
+        hold_id=reply.hold_id,
+        deadline=timestamp(reply.deadline),
+    )
+
+
+def captured(reply: Resolved) -> CaptureResponse:
+    """A hold spent."""
+    return CaptureResponse(
+        entry=reply.entry,
+        recorded_at=timestamp(reply.recorded_at),
+        replayed=reply.replayed,
+        balance=balance_message(reply.unit, reply.balance),
+        amount=reply.amount,
+        hold_id=reply.hold_id,
+        released=reply.released,
+        lapsed=reply.lapsed,
+    )
+
+
+def released(reply: Resolved) -> ReleaseResponse:
+    """A hold given up."""
+    return ReleaseResponse(
+        entry=reply.entry,
+        recorded_at=timestamp(reply.recorded_at),
+        replayed=reply.replayed,
+        balance=balance_message(reply.unit, reply.balance),
+        hold_id=reply.hold_id,
+        released=reply.released,
+        lapsed=reply.lapsed,
+    )
+
+
+def reversed_(reply: Reversed) -> ReverseResponse:
+    """An entry undone."""
+    return ReverseResponse(
+        entry=reply.entry,
+        recorded_at=timestamp(reply.recorded_at),
+        replayed=reply.replayed,
+        balance=balance_message(reply.unit, reply.balance),
+        amount=reply.amount,
+        reversed_entry=reply.reversed_entry,
+        pending=reply.pending,
+        available=reply.available,
+        lapsed=reply.lapsed,
+        arrears=reply.arrears,
+        forgiven=reply.forgiven,
+        repaid=reply.repaid,
+    )
+
+
+def adjusted(reply: Adjusted) -> AdjustResponse:
+    """A correction made."""
+    return AdjustResponse(
+        entry=reply.entry,
+        recorded_at=timestamp(reply.recorded_at),
+        replayed=reply.replayed,
+        balance=balance_message(reply.unit, reply.balance),
+        amount=reply.amount,
+        arrears=reply.arrears,
+    )
+
+
+def gifted(reply: Gifted) -> GiftResponse:
+    """Units passed on."""
+    return GiftResponse(
+        entry=reply.entry,
+        recorded_at=timestamp(reply.recorded_at),
+        replayed=reply.replayed,
+        balance=balance_message(reply.unit, reply.balance),
+        amount=reply.amount,
+        to_member=reply.to_member,
+        to_entry=reply.to_entry,
+    )
+
+
+def enrolled(reply: Enrolled) -> EnrollMemberResponse:
+    """A member enrolled."""
+    return EnrollMemberResponse(
+        entry=reply.entry, recorded_at=timestamp(reply.recorded_at), replayed=reply.replayed
+    )
+
+
+def frozen(reply: Frozen) -> FreezeMemberResponse:
+    """A member frozen."""
+    return FreezeMemberResponse(
+        entry=reply.entry,
+        recorded_at=timestamp(reply.recorded_at),
+        replayed=reply.replayed,
+        scope=FREEZE_SCOPES[reply.scope],
+    )
+
+
+def unfrozen(reply: Frozen) -> UnfreezeMemberResponse:
+    """A member unfrozen."""
+    return UnfreezeMemberResponse(
+        entry=reply.entry,
+        recorded_at=timestamp(reply.recorded_at),
+        replayed=reply.replayed,
+        scope=FREEZE_SCOPES[reply.scope],
+    )

@@ -1,0 +1,37 @@
+"""Where log lines go: one line each, for people or as JSON, to standard error. Knows nothing of what is logged."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+import structlog
+
+from tallybook_server.settings import Settings
+
+
+def start_logging(settings: Settings) -> None:
+    """Send every log line of this process, gRPC's own too, the way that the settings say."""
+    level = logging.getLevelNamesMapping()[settings.log_level.upper()]
+    shared: list[structlog.typing.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    as_json = settings.log_format == "json"
+    ending: list[structlog.typing.Processor] = (
+        [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
+        if as_json
+        else [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+    )
+    structlog.configure(
+        processors=[*shared, *ending],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=[
+        structlog.stdlib.ProcessorFormatter.remove_processors_meta, *ending,
+    ]))
+    logging.basicConfig(level=max(level, logging.WARNING), handlers=[handler], force=True)
