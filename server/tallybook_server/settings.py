@@ -99,7 +99,7 @@ def _parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
         "commands that may wait in a worker; more are told to come again (%(default)s)",
         _whole(COMMANDS_PER_CALL_MAX, 1_000_000),
     )
-    flag("batch-limit", 100, "commands carried out together (%(default)s)", _whole(1, COMMANDS_PER_CALL_MAX))
+    flag("batch-limit", 100, "commands carried out together (%(default)s)", _whole(2, COMMANDS_PER_CALL_MAX))
     flag("grace-seconds", 20, "how long calls may take to end when the server stops (%(default)s)", _whole(0, 3600))
     flag("log-level", "info", "least level that is logged (%(default)s)", choices=LOG_LEVELS)
     flag("log-format", "console", "for people or for machines (%(default)s)", choices=LOG_FORMATS)

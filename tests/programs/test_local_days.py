@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from tallybook.programs.expiry import NEVER
 from tallybook.programs.local_days import END_OF_TIME, LocalDays
 from tallybook.programs.words import time_zones
@@ -144,4 +143,6 @@ def test_the_ends_of_the_calendar_have_days() -> None:
 def test_a_moment_of_another_zone_is_the_same_moment() -> None:
     moment = at("2026-05-05T23:30")
     berlin = local_days("Europe/Berlin")
-    assert berlin.day_of(moment) == berlin.day_of(moment.astimezone(ZoneInfo("Asia/Tokyo"))) == date(2026, 5, 6)
+    assert (
+        berlin.day_of(moment) == berlin.day_of(moment.astimezone(ZoneInfo("Asia/Tokyo"))) == date(2026, 5, 6)
+    )

@@ -6,7 +6,6 @@ from math import ceil, floor
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from tallybook.programs.rounding import Rounding, rounded
 
 AMOUNTS = st.integers(min_value=0, max_value=10**24)

@@ -5,7 +5,7 @@ streams. `errors` holds one exception class for each reason to refuse; all are `
 """
 
 from . import errors, requests
-from ._gen.tallybook.v1.amounts_pb2 import Balance, Lapse, Lot, Money, UnitBalance
+from ._gen.tallybook.v1.amounts_pb2 import Balance, Expiry, Lot, Money, UnitBalance
 from ._gen.tallybook.v1.entry_pb2 import Entry, Posting
 from ._gen.tallybook.v1.hold_pb2 import Hold, HoldState
 from ._gen.tallybook.v1.member_pb2 import FreezeScope, Member
@@ -22,11 +22,11 @@ __all__ = [
     "Balance",
     "Command",
     "Entry",
+    "Expiry",
     "Failed",
     "FreezeScope",
     "Hold",
     "HoldState",
-    "Lapse",
     "Lot",
     "Member",
     "Money",

@@ -347,9 +347,10 @@ class OutcomeUnknown(Failed):
 
 
 class Internal(Failed):
-    """A mistake of the server's own; its log tells more. Nothing was recorded."""
+    """A mistake of the server's own; its log tells more under `incident`. Nothing was recorded."""
 
     REASON = "INTERNAL"
+    incident = Fact(str)
 
 
 class ServerUnreachable(Failed):

@@ -115,7 +115,10 @@ def _text(statement: Statement) -> str:
 
 
 def _lookup_text(lookup: Lookup) -> str:
-    same = " AND ".join(f"t.{name} = k.value ->> {index}" for index, name in enumerate(lookup.by))
+    # Not `->>`: SQLite knows that from 3.38 on, and systems with Python 3.11 may bring an older one.
+    same = " AND ".join(
+        f"t.{name} = json_extract(k.value, '$[{index}]')" for index, name in enumerate(lookup.by)
+    )
     if lookup.where:
         same += f" AND {lookup.where}"
     columns = ", ".join(f"t.{name}" for name in lookup.columns)

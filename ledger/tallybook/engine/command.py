@@ -117,12 +117,12 @@ Kinds = Mapping[str, type[AnyCommand]]
 def redo_with(kinds: Kinds) -> Redo:
     """Redo for entries of these kinds; raises `KeyError` for one that is not among them."""
 
-    def redo(folio: Folio, sealed: SealedEntry) -> None:
+    def redo(folio: Folio, sealed: SealedEntry) -> bool:
         entry = sealed.entry
         kind = kinds[entry.kind]
-        if entry.reply:
-            kind.redo(folio, sealed, msgspec.json.decode(entry.reply, type=kind.reply_type))
-            if kind.is_activity:
-                folio.note_activity(entry.occurred_at)
+        if not entry.reply:
+            return False  # the receiving side of an entry on two members
+        kind.redo(folio, sealed, msgspec.json.decode(entry.reply, type=kind.reply_type))
+        return kind.is_activity
 
     return redo

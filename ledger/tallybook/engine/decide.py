@@ -6,10 +6,9 @@ A refusal leaves the folio as it was, and the next command of the same member se
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 
 import msgspec
-import structlog
 
 from tallybook.engine.batch import Batch, MemberKey, Outcome, RefusalRow, Stored
 from tallybook.engine.command import AnyCommand, Kinds, Reply
@@ -29,7 +28,6 @@ from tallybook.journal.folio import Folio, Mark
 from tallybook.journal.settle import settle
 from tallybook.programs.program import Program
 
-_log = structlog.get_logger(__name__)
 _encode = msgspec.json.Encoder().encode
 _encode_sorted = msgspec.json.Encoder(order="deterministic").encode
 
@@ -101,7 +99,8 @@ def carry_out(
     for each in folios:
         settle_folio(each, program, now)
     marks = [each.mark() for each in folios]
-    desk = Desk(folio, other, program, now, command.occurred_at or now)
+    occurred_at = now if command.occurred_at is None else command.occurred_at.astimezone(UTC)
+    desk = Desk(folio, other, program, now, occurred_at)
     try:
         reply: Reply = command.decide(desk)
         _seal(command, fingerprint, desk, reply)
@@ -109,9 +108,8 @@ def carry_out(
         _rewind(folios, marks)
         raise
     except Exception as error:
-        # Our own mistake: the command fails alone, and its neighbours in the batch never notice.
+        # Our own mistake: the command fails alone, and its neighbours never notice. The engine logs it.
         _rewind(folios, marks)
-        _log.exception("command_failed", kind=command.kind())
         raise InternalError from error
     return reply
 
@@ -175,9 +173,7 @@ def _seal(command: AnyCommand, fingerprint: bytes, desk: Desk, reply: Reply) -> 
     )
     if other is not None:
         _seal_counterpart(entry, other)
-    folio.seal(entry)
-    if command.is_activity:
-        folio.note_activity(desk.occurred_at)
+    folio.seal(entry, command.is_activity)
 
 
 def _seal_counterpart(entry: Entry, other: Folio) -> None:

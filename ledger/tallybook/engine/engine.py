@@ -59,7 +59,7 @@ class Engine:
         """
         session = Session(connection, owned=False)
         batch = self._gathered(session, commands, locked=True)
-        outcomes = decide(batch, self._kinds)
+        outcomes = _decided(batch, self._kinds)
         writes = changes(batch)
         if writes:
             session.write(writes)
@@ -69,7 +69,7 @@ class Engine:
         """What the commands would come to now, on what is there now; nothing is locked or written."""
         with self._database.snapshot(keyed=True) as session:
             batch = self._gathered(session, commands, locked=False)
-        return decide(batch, self._kinds)
+        return _decided(batch, self._kinds)
 
     def settle(self, members: Sequence[MemberKey]) -> None:
         """Record what time has done to these members."""
@@ -108,7 +108,7 @@ class Engine:
         with self._database.transaction() as session:
             batch = self._gathered(session, commands, locked=True, members=members)
             settle_members(batch, members)
-            outcomes = decide(batch, self._kinds)
+            outcomes = _decided(batch, self._kinds)
             writes = changes(batch)
             if writes:
                 commit.begun = True
@@ -140,6 +140,15 @@ class Engine:
             return [InternalError()]
         middle = len(commands) // 2
         return self._run_batch(commands[:middle]) + self._run_batch(commands[middle:])
+
+
+def _decided(batch: Batch, kinds: Kinds) -> list[Outcome]:
+    """The outcomes of a batch; those that are mistakes of ours are logged with what went wrong."""
+    outcomes = decide(batch, kinds)
+    for command, outcome in zip(batch.commands, outcomes, strict=True):
+        if isinstance(outcome, InternalError):
+            _log.error("command_failed", kind=command.kind(), exc_info=outcome.__cause__)
+    return outcomes
 
 
 class _Commit:

@@ -1,18 +1,15 @@
-"""What a query is: answered from a folio in memory, or by reading history. Knows no particular query."""
+"""What a query is, and one that a folio answers. Pure: no clock, no database."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
 from tallybook.engine.checks import check_id
 from tallybook.journal.folio import Folio
 from tallybook.programs.program import Program
-
-if TYPE_CHECKING:
-    from tallybook.engine.reader import Reading
 
 A = TypeVar("A")
 
@@ -45,14 +42,6 @@ class FolioQuery(Query[A], frozen=True, kw_only=True):
 
     def answer(self, folio: Folio, program: Program, now: datetime) -> A:
         """The answer, from a folio that was settled in memory. Pure; raises what the query documents."""
-        raise NotImplementedError
-
-
-class HistoryQuery(Query[A], frozen=True, kw_only=True):
-    """A question that is answered by reading what was recorded."""
-
-    def read(self, reading: Reading) -> A:
-        """The answer; raises what the query documents."""
         raise NotImplementedError
 
 

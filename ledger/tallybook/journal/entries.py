@@ -7,8 +7,8 @@ removing, inserting or reordering anything in a member's history shows in every 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Final, NamedTuple
 
 from tallybook.journal.accounts import Posting
@@ -65,6 +65,7 @@ def seal(previous: bytes, entry: Entry, postings: Sequence[Posting]) -> bytes:
     field is empty (none that may be absent can be empty), moments are ISO 8601 in UTC with microseconds, days
     ISO 8601, the fingerprint lower-case hexadecimal.
     """
+    recorded_at = _moment(entry.recorded_at)
     fields = [
         FORMAT,
         entry.program,
@@ -74,8 +75,8 @@ def seal(previous: bytes, entry: Entry, postings: Sequence[Posting]) -> bytes:
         entry.request_id or "",
         entry.fingerprint.hex() if entry.fingerprint else "",
         str(entry.revision),
-        _moment(entry.recorded_at),
-        _moment(entry.occurred_at),
+        recorded_at,
+        recorded_at if entry.occurred_at is entry.recorded_at else _moment(entry.occurred_at),
         entry.source,
         entry.reason,
         entry.metadata,
@@ -87,10 +88,16 @@ def seal(previous: bytes, entry: Entry, postings: Sequence[Posting]) -> bytes:
     ]
     for unit, fund, vests_on, expires_on, source, target, amount in postings:
         fields += (unit, fund, vests_on.isoformat(), expires_on.isoformat(), source, target, str(amount))
-    blobs = [field.encode() for field in fields]
-    lengths = ",".join(map(str, map(len, blobs))) + ":"
-    return hashlib.sha256(b"".join((previous, lengths.encode(), *blobs))).digest()
+    return hashlib.sha256(previous + _canonical(fields)).digest()
+
+
+def _canonical(fields: list[str]) -> bytes:
+    text = "".join(fields)
+    # Characters and bytes differ in number only where not all is ASCII, which is rare and costs more.
+    sized: Iterable[str | bytes] = fields if text.isascii() else [field.encode() for field in fields]
+    return (",".join(map(str, map(len, sized))) + ":" + text).encode()
 
 
 def _moment(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+    assert not moment.utcoffset(), f"moments in the journal are in UTC, not {moment}"
+    return moment.isoformat(timespec="microseconds")

@@ -141,26 +141,22 @@ class Folio:
         self.holds[hold.hold_id] = hold
         self.touched_holds.add(hold.hold_id)
 
-    def seal(self, entry: Entry) -> Entry:
+    def seal(self, entry: Entry, is_activity: bool = False) -> None:
         """Close the entry being written, and give it its hash."""
         postings = tuple(self._postings)
         head = seal(self.standing.head, entry, postings)
-        sealed = entry._replace(hash=head)
-        self.sealed.append(SealedEntry(sealed, postings))
-        self.close(entry, head)
-        return sealed
+        self.sealed.append(SealedEntry(Entry._make((*entry[:-1], head)), postings))
+        self.close(entry, head, is_activity)
 
-    def close(self, entry: Entry, head: bytes) -> None:
-        """Turn to the next entry."""
+    def close(self, entry: Entry, head: bytes, is_activity: bool) -> None:
+        """Turn to the next entry. Activity that comes in late does not set the member's clock back."""
         self._postings = []
+        active_at = self.standing.active_at
+        if is_activity and (active_at is None or active_at < entry.occurred_at):
+            active_at = entry.occurred_at
         self.standing = self.standing._replace(
-            version=entry.version, head=head, recorded_at=entry.recorded_at
+            version=entry.version, head=head, recorded_at=entry.recorded_at, active_at=active_at
         )
-
-    def note_activity(self, occurred_at: datetime) -> None:
-        """The member did something at `occurred_at`; what came in late does not set the clock back."""
-        active_at = max(self.standing.active_at or occurred_at, occurred_at)
-        self.standing = self.standing._replace(active_at=active_at)
 
     def original(self, version: int) -> Original | None:
         """An earlier entry as it is now, or None where there is none or no command named it."""

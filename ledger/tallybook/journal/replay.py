@@ -15,8 +15,8 @@ from tallybook.journal.folio import Folio, Standing
 from tallybook.journal.holds import TIMED_OUT
 from tallybook.journal.settle import EXPIRE, TIME_OUT, VEST
 
-Redo = Callable[[Folio, SealedEntry], None]
-"""Does again what an entry did to a folio besides its postings."""
+Redo = Callable[[Folio, SealedEntry], bool]
+"""Does again what an entry did to a folio besides its postings, and says whether the member was active."""
 
 TIMES_OWN: Final = frozenset({VEST, EXPIRE, TIME_OUT})
 """The kinds of entry that no command makes."""
@@ -47,8 +47,7 @@ def replay_entry(folio: Folio, sealed: SealedEntry, redo: Redo) -> None:
             folio.post(posting)
         if entry.kind == TIME_OUT:
             folio.put_hold(folio.holds[entry.subject].resolve(TIMED_OUT, entry.version))
-        elif entry.kind not in TIMES_OWN:
-            redo(folio, sealed)
+        is_activity = entry.kind not in TIMES_OWN and redo(folio, sealed)
     except (AssertionError, KeyError, ValueError, TallybookError) as error:
         raise Broken(f"it cannot have happened: {error!r}") from error
-    folio.close(entry, head)
+    folio.close(entry, head, is_activity)

@@ -11,8 +11,8 @@ from tallybook.engine.checks import check_id, check_moment, check_whole
 from tallybook.engine.command import redo_with
 from tallybook.engine.decide import settle_folio
 from tallybook.engine.paging import page_position, page_size, page_token
-from tallybook.engine.query import FolioQuery, HistoryQuery
-from tallybook.engine.reader import Reading
+from tallybook.engine.query import FolioQuery
+from tallybook.engine.reading import HistoryQuery, Reading
 from tallybook.errors import UnknownEntry, UnknownHold, UnknownMember, UnknownUnit
 from tallybook.journal.accounts import ARREARS, VESTED, Balance, Posting
 from tallybook.journal.entries import SealedEntry

@@ -106,10 +106,6 @@ def _list(found: Located) -> str:
     return "must be a list"
 
 
-def _date(found: Located) -> str:
-    return "must be a date, such as 2027-12-31"
-
-
 SENTENCES: Final[dict[str, Callable[[Located], str]]] = {
     "mistake": lambda found: found.facts["sentence"],
     "missing": lambda found: "is missing",
@@ -120,9 +116,6 @@ SENTENCES: Final[dict[str, Callable[[Located], str]]] = {
     "model_type": _names_and_values,
     "mapping_type": _names_and_values,
     "tuple_type": _list,
-    "date_type": _date,
-    "date_parsing": _date,
-    "date_from_datetime_parsing": _date,
     "too_short": lambda found: "must not be empty",
     "too_long": lambda found: f"must have at most {found.facts['max_length']} entries",
     "greater_than_equal": lambda found: f"must be at least {found.facts['ge']}",

@@ -100,11 +100,14 @@ def _exact_amount(value: object) -> Fraction:
     return amount
 
 
-def _whole_day(value: object) -> object:
+def _day(value: object) -> date:
     """Pydantic takes moments and numbers for dates as well; a document says a day in one way only."""
-    if isinstance(value, str) and not _DAY.fullmatch(value):
-        raise mistake("must be a date, such as 2027-12-31")
-    return value
+    try:
+        if isinstance(value, str) and _DAY.fullmatch(value):
+            return date.fromisoformat(value)
+    except ValueError:
+        pass  # a 30 February
+    raise mistake("must be a date, such as 2027-12-31")
 
 
 def without_repeats(values: tuple[str, ...]) -> tuple[str, ...]:
@@ -146,7 +149,7 @@ Amount = Annotated[
 ]
 """An exact number above zero, in whole units: 3 or "0.25"."""
 
-Day = Annotated[date, BeforeValidator(_whole_day)]
+Day = Annotated[date, BeforeValidator(_day)]
 Days = Annotated[int, Field(ge=1, le=DAYS_MAX)]
 Months = Annotated[int, Field(ge=1, le=MONTHS_MAX)]
 PlusMonths = Annotated[int, Field(ge=0, le=MONTHS_MAX)]

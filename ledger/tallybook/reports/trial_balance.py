@@ -5,8 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from tallybook.engine.checks import check_id
-from tallybook.engine.query import HistoryQuery
-from tallybook.engine.reader import Reading
+from tallybook.engine.reading import HistoryQuery, Reading
 from tallybook.journal.queries import member_sums
 from tallybook.reports.rollup import house_balances
 

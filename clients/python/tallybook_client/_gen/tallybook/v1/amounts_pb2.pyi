@@ -43,7 +43,7 @@ class Lot(_message.Message):
     vests_on: _date_pb2.Date
     def __init__(self, account: _Optional[str] = ..., fund: _Optional[str] = ..., amount: _Optional[int] = ..., expires_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., vests_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ...) -> None: ...
 
-class Lapse(_message.Message):
+class Expiry(_message.Message):
     __slots__ = ("expires_on", "amount")
     EXPIRES_ON_FIELD_NUMBER: _ClassVar[int]
     AMOUNT_FIELD_NUMBER: _ClassVar[int]
@@ -52,11 +52,11 @@ class Lapse(_message.Message):
     def __init__(self, expires_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., amount: _Optional[int] = ...) -> None: ...
 
 class UnitBalance(_message.Message):
-    __slots__ = ("balance", "lots", "soonest_lapses")
+    __slots__ = ("balance", "lots", "soonest_expiries")
     BALANCE_FIELD_NUMBER: _ClassVar[int]
     LOTS_FIELD_NUMBER: _ClassVar[int]
-    SOONEST_LAPSES_FIELD_NUMBER: _ClassVar[int]
+    SOONEST_EXPIRIES_FIELD_NUMBER: _ClassVar[int]
     balance: Balance
     lots: _containers.RepeatedCompositeFieldContainer[Lot]
-    soonest_lapses: _containers.RepeatedCompositeFieldContainer[Lapse]
-    def __init__(self, balance: _Optional[_Union[Balance, _Mapping]] = ..., lots: _Optional[_Iterable[_Union[Lot, _Mapping]]] = ..., soonest_lapses: _Optional[_Iterable[_Union[Lapse, _Mapping]]] = ...) -> None: ...
+    soonest_expiries: _containers.RepeatedCompositeFieldContainer[Expiry]
+    def __init__(self, balance: _Optional[_Union[Balance, _Mapping]] = ..., lots: _Optional[_Iterable[_Union[Lot, _Mapping]]] = ..., soonest_expiries: _Optional[_Iterable[_Union[Expiry, _Mapping]]] = ...) -> None: ...

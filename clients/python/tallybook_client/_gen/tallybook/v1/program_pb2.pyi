@@ -121,12 +121,12 @@ class Unit(_message.Message):
     display_name: str
     kind: UnitKind
     scale: int
-    expiry: Expiry
+    expiry: ExpiryPolicy
     vesting_days: int
     spend_order: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, unit: _Optional[str] = ..., display_name: _Optional[str] = ..., kind: _Optional[_Union[UnitKind, str]] = ..., scale: _Optional[int] = ..., expiry: _Optional[_Union[Expiry, _Mapping]] = ..., vesting_days: _Optional[int] = ..., spend_order: _Optional[_Iterable[str]] = ...) -> None: ...
+    def __init__(self, unit: _Optional[str] = ..., display_name: _Optional[str] = ..., kind: _Optional[_Union[UnitKind, str]] = ..., scale: _Optional[int] = ..., expiry: _Optional[_Union[ExpiryPolicy, _Mapping]] = ..., vesting_days: _Optional[int] = ..., spend_order: _Optional[_Iterable[str]] = ...) -> None: ...
 
-class Expiry(_message.Message):
+class ExpiryPolicy(_message.Message):
     __slots__ = ("kind", "days", "months", "plus_months", "date")
     KIND_FIELD_NUMBER: _ClassVar[int]
     DAYS_FIELD_NUMBER: _ClassVar[int]

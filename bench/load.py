@@ -1,0 +1,165 @@
+"""A load generator: so many calls in flight for so long, from a process of its own; prints one JSON line.
+
+    python -m bench.load --address 127.0.0.1:50051 --rpc award --in-flight 64 --seconds 10
+
+A call counts when its status is OK, and every award has a request id of its own: a repeated one would be answered
+from memory. `--rpc empty` needs a server that was started with `--bench-empty`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import secrets
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field
+from itertools import count
+from typing import Any
+
+import grpc
+import grpc.aio
+import uvloop
+from tallybook_client._gen.tallybook.v1.member_service_pb2 import EnrollMemberRequest
+from tallybook_client._gen.tallybook.v1.points_service_pb2 import GetBalancesRequest
+from tallybook_client._gen.tallybook.v1.posting_pb2 import AwardRequest
+
+WARM_UP_SECONDS = 1.0
+PATHS = {
+    "award": "/tallybook.v1.PointsService/Award",
+    "balances": "/tallybook.v1.PointsService/GetBalances",
+    "enroll": "/tallybook.v1.MemberService/EnrollMember",
+    "empty": "/tallybook.bench.Empty/Call",
+}
+OPTIONS = [("grpc.use_local_subchannel_pool", 1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What to send. Members are named m0, m1, ..., and must be enrolled for awards."""
+
+    address: str
+    rpc: str = "award"
+    in_flight: int = 64
+    seconds: float = 10.0
+    channels: int = 1
+    program: str = "demo"
+    members: int = 20_000
+
+
+@dataclass(slots=True)
+class Tally:
+    """What came of it: the latency of each call that was answered, in seconds, and other statuses by name."""
+
+    latencies: list[float] = field(default_factory=list)
+    failures: Counter[str] = field(default_factory=Counter)
+    seconds: float = 0.0
+
+    def figures(self) -> dict[str, Any]:
+        """Calls a second, and latencies in milliseconds."""
+        sorted_ms = sorted(latency * 1000 for latency in self.latencies)
+
+        def percentile(share: float) -> float | None:
+            return round(sorted_ms[int(len(sorted_ms) * share)], 3) if sorted_ms else None
+
+        return {
+            "per_second": round(len(sorted_ms) / self.seconds, 1),
+            "p50_ms": percentile(0.5),
+            "p99_ms": percentile(0.99),
+            "answered": len(sorted_ms),
+            "failures": dict(self.failures),
+        }
+
+
+def requests(load: Load) -> Iterator[bytes]:
+    """Serialized requests, all different, members spread as evenly as it goes."""
+    run = secrets.token_hex(4)
+    make: dict[str, Callable[[int], bytes]] = {
+        "award": lambda number: AwardRequest(
+            program=load.program,
+            member=f"m{number * 7919 % load.members}",
+            request_id=f"{run}-{number}",
+            unit="points",
+            amount=number % 500 + 1,
+        ).SerializeToString(),
+        "balances": lambda number: GetBalancesRequest(
+            program=load.program, member=f"m{number * 7919 % load.members}"
+        ).SerializeToString(),
+        "enroll": lambda number: EnrollMemberRequest(
+            program=load.program, member=f"m{number}", request_id="enroll"
+        ).SerializeToString(),
+        "empty": lambda number: b"",
+    }
+    return map(make[load.rpc], count())
+
+
+async def generate(load: Load) -> Tally:
+    """Keep the calls in flight, and count those that begin after the warm-up."""
+    tally = Tally()
+    upcoming = requests(load)
+    channels = [grpc.aio.insecure_channel(load.address, options=OPTIONS) for _ in range(load.channels)]
+    sends = [channel.unary_unary(PATHS[load.rpc]) for channel in channels]
+    begin = time.perf_counter() + WARM_UP_SECONDS
+    end = begin + load.seconds
+
+    async def call_again_and_again(send: grpc.aio.UnaryUnaryMultiCallable[bytes, bytes]) -> None:
+        while (sent := time.perf_counter()) < end:
+            try:
+                await send(next(upcoming), timeout=30)
+            except grpc.aio.AioRpcError as error:
+                tally.failures[error.code().name] += 1
+            else:
+                if sent >= begin:
+                    tally.latencies.append(time.perf_counter() - sent)
+
+    await asyncio.gather(
+        *(call_again_and_again(sends[number % load.channels]) for number in range(load.in_flight))
+    )
+    tally.seconds = time.perf_counter() - begin
+    for channel in channels:
+        await channel.close()
+    return tally
+
+
+async def enroll(load: Load) -> None:
+    """Enroll the members, where they are not enrolled yet."""
+    async with grpc.aio.insecure_channel(load.address) as channel:
+        send = channel.unary_unary(PATHS["enroll"])
+        numbers = iter(range(load.members))
+
+        async def some() -> None:
+            for number in numbers:
+                request = EnrollMemberRequest(program=load.program, member=f"m{number}", request_id="enroll")
+                await send(request.SerializeToString(), timeout=30)
+
+        await asyncio.gather(*(some() for _ in range(load.in_flight)))
+
+
+def run(load: Load) -> dict[str, Any]:
+    """Generate the load in this process; its figures, beside what was asked for."""
+    return asdict(load) | uvloop.run(generate(load)).figures()
+
+
+def main() -> None:
+    """Read the command line, generate, print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--address", required=True)
+    parser.add_argument("--rpc", choices=sorted(PATHS), default="award")
+    parser.add_argument("--in-flight", type=int, default=64)
+    parser.add_argument("--seconds", type=float, default=10.0)
+    parser.add_argument("--channels", type=int, default=1, help="connections that the calls are spread over")
+    parser.add_argument("--program", default="demo")
+    parser.add_argument("--members", type=int, default=20_000)
+    parser.add_argument("--enroll", action="store_true", help="enroll the members first")
+    given = vars(parser.parse_args())
+    enrolls_first = given.pop("enroll")
+    load = Load(**given)
+    if enrolls_first:
+        uvloop.run(enroll(load))
+    print(json.dumps(run(load)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,83 @@
+"""What queries read with: folios of one moment, settled in memory, and the rest of the book. Writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from tallybook.db.database import Session
+from tallybook.db.statements import Fetch
+from tallybook.engine.batch import Batch, MemberKey
+from tallybook.engine.command import Kinds
+from tallybook.engine.decide import settle_folio
+from tallybook.engine.gather import Gathering, build_folios, gather, is_due, place_holds
+from tallybook.engine.in_force import in_force
+from tallybook.engine.query import A, Query
+from tallybook.errors import UnknownMember, UnknownProgram
+from tallybook.journal import tables
+from tallybook.journal.folio import Folio
+from tallybook.programs import Program, ProgramCache
+
+HoldKey = tuple[str, str, str]
+"""Program, member and hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a query reads with: a session on one snapshot, the programs, the kinds and the time."""
+
+    session: Session
+    programs: ProgramCache
+    kinds: Kinds
+    now: datetime
+
+    def program(self, code: str, revision: int | None = None) -> Program:
+        """A program as in force, or one of its revisions; raises `UnknownProgram`."""
+        return self.programs.load(self.session.connection, code, revision)
+
+    def folios(self, members: Sequence[MemberKey], holds: Sequence[HoldKey] = ()) -> Batch:
+        """Members' folios, with the named holds, in a batch without commands."""
+        batch = Batch((), self.now)
+        codes = sorted({program for program, _ in members})
+        gatherers = (lambda _: _folios(batch, members, holds), in_force(self.programs, codes))
+        gather(self.session, batch, gatherers)
+        return batch
+
+    def settled_folio(self, program: str, member: str) -> Folio:
+        """A member's folio, brought up to now in memory; raises `UnknownProgram` or `UnknownMember`."""
+        return settled(self.folios([(program, member)]), program, member)
+
+
+class HistoryQuery(Query[A], frozen=True, kw_only=True):
+    """A question that is answered by reading what was recorded."""
+
+    def read(self, reading: Reading) -> A:
+        """The answer; raises what the query documents."""
+        raise NotImplementedError
+
+
+def settled(batch: Batch, code: str, member: str) -> Folio:
+    """A folio of the batch, brought up to its moment; raises `UnknownProgram` or `UnknownMember`."""
+    program = batch.programs.get(code)
+    if program is None:
+        raise UnknownProgram(program=code)
+    folio = batch.folios[code, member]
+    if not folio.exists:
+        raise UnknownMember(program=code, member=member)
+    settle_folio(folio, program, max(batch.now, folio.standing.recorded_at or batch.now))
+    return folio
+
+
+def _folios(batch: Batch, members: Sequence[MemberKey], holds: Sequence[HoldKey]) -> Gathering:
+    folio_rows, lot_rows, hold_rows = yield [
+        Fetch(tables.READ_FOLIOS, members),
+        Fetch(tables.READ_LOTS, members),
+        Fetch(tables.READ_HOLDS, holds),
+    ]
+    batch.folios |= build_folios(members, folio_rows, lot_rows)
+    place_holds(batch.folios, hold_rows)
+    due = [key for key in members if is_due(batch.folios[key], batch)]
+    if due:
+        (hold_rows,) = yield [Fetch(tables.READ_OPEN_HOLDS, due)]
+        place_holds(batch.folios, hold_rows)

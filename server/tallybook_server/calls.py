@@ -1,0 +1,132 @@
+"""What happens around every call: reading, answering, and ending it with what its error may tell. Knows no book.
+
+One wrapper a handler instead of a stack of interceptors: each interceptor of grpc.aio costs every call another
+coroutine and a look-up of its handler. What interceptors would do stands here in their order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+import grpc
+import structlog
+from google.protobuf.message import DecodeError, Message
+
+import tallybook as tb
+from tallybook_server.book_lanes import Lanes, Trial
+from tallybook_server.errors import FAULTS, told
+from tallybook_server.incidents import incident_of
+from tallybook_server.kinds import Kind
+
+Context = Any
+"""A grpc.aio.ServicerContext: its type is written in Cython, and every access to it counts here."""
+
+Q = TypeVar("Q", bound=Message)
+Start = Callable[[Any, Context], Awaitable[Any]]
+Respond = Callable[[Any, Any], Message | tb.TallybookError]
+Serve = Callable[[Any, Context], Awaitable[None]]
+
+_log = structlog.get_logger(__name__)
+
+
+def read(kind: type[Q], raw: bytes) -> Q:
+    """A request from its bytes. Raises `InvalidInput`, where gRPC's own deserializers tell the exception's text."""
+    try:
+        return kind.FromString(raw)
+    except DecodeError:
+        raise tb.InvalidInput("request", f"cannot be read as {kind.DESCRIPTOR.full_name}") from None
+
+
+def unary(kind: type[Message], start: Start, respond: Respond) -> grpc.RpcMethodHandler[Any, Any]:
+    """A handler: `start` begins the work of a request, and `respond` makes the response of what comes of it."""
+
+    async def handle(raw: bytes, context: Context) -> bytes:
+        error: Exception
+        try:
+            request = read(kind, raw)
+            answer = respond(request, await start(request, context))
+            if isinstance(answer, Message):
+                return answer.SerializeToString()
+            error = answer
+        except Exception as raised:
+            error = raised
+        await end(context, kind, error)
+        raise AssertionError("a call that is ended does not go on")
+
+    return grpc.unary_unary_rpc_method_handler(handle)
+
+
+def watched(kind: type[Message], serve: Serve) -> grpc.RpcMethodHandler[Any, Any]:
+    """A handler of calls with a stream of responses, which `serve` writes as bytes."""
+
+    async def handle(raw: bytes, context: Context) -> None:
+        try:
+            return await serve(read(kind, raw), context)
+        except Exception as raised:
+            error = raised
+        await end(context, kind, error)
+
+    return grpc.unary_stream_rpc_method_handler(handle)
+
+
+def streamed(kind: type[Message], serve: Serve) -> grpc.RpcMethodHandler[Any, Any]:
+    """A handler of calls with a stream of requests and one of responses; `serve` reads and writes bytes."""
+
+    async def handle(requests: Any, context: Context) -> None:
+        try:
+            return await serve(requests, context)
+        except Exception as raised:
+            error = raised
+        await end(context, kind, error)
+
+    return grpc.stream_stream_rpc_method_handler(handle)
+
+
+async def end(context: Context, kind: type[Message], error: Exception) -> None:
+    """End a call with an error: raises, as gRPC wants it."""
+    if not isinstance(error, tb.TallybookError):
+        error = incident_of(error, request=kind.DESCRIPTOR.name, peer=context.peer())
+    status, message, trailers = told(error)
+    if status in FAULTS:
+        _log.warning("call_failed", request=kind.DESCRIPTOR.name, reason=error.code, peer=context.peer())
+    await context.abort(status, message, trailers)
+
+
+def posting(kind: Kind, lanes: Lanes) -> grpc.RpcMethodHandler[Any, Any]:
+    """The handler of a call that carries out one command, or tries it."""
+    command_of, response_of = kind.command, kind.response
+    put, try_out = lanes.write.put, lanes.read.put
+
+    def start(request: Any, context: Context) -> Awaitable[Any]:
+        command = command_of(request, "")
+        if request.validate_only:
+            return try_out(Trial([command]), context.time_remaining())
+        return put(command, context.time_remaining())
+
+    def respond(request: Any, outcomes: list[Any]) -> Message | tb.TallybookError:
+        outcome = outcomes[0]
+        if outcome.__class__ is list:
+            outcome = outcome[0]
+        return outcome if isinstance(outcome, tb.TallybookError) else response_of(outcome)
+
+    return unary(kind.request, start, respond)
+
+
+def asking(
+    kind: type[Message],
+    lanes: Lanes,
+    query_of: Callable[[Any], tb.Query[Any]],
+    response_of: Callable[[Any, Any], Message],
+) -> grpc.RpcMethodHandler[Any, Any]:
+    """The handler of a call that asks one query."""
+    put = lanes.read.put
+
+    def start(request: Any, context: Context) -> Awaitable[Any]:
+        return put(query_of(request), context.time_remaining())
+
+    def respond(request: Any, answers: list[Any]) -> Message | tb.TallybookError:
+        answer = answers[0]
+        return answer if isinstance(answer, tb.TallybookError) else response_of(request, answer)
+
+    return unary(kind, start, respond)

@@ -1,0 +1,199 @@
+"""What each error is on the wire: one table from classes to statuses and reasons. Pure: no clock, no database.
+
+The library's errors say what a caller may know, so they are told as they are. Anything else that is raised is a
+mistake of ours: the caller gets the number of an incident, and the log the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final, NamedTuple
+
+from google.protobuf.any_pb2 import Any as AnyMessage
+from google.protobuf.duration_pb2 import Duration
+from google.protobuf.message import Message
+from google.rpc.error_details_pb2 import BadRequest, ErrorInfo, RetryInfo
+from google.rpc.status_pb2 import Status
+from grpc import StatusCode
+
+import tallybook as tb
+
+DOMAIN: Final = "tallybook"
+DETAILS: Final = "grpc-status-details-bin"
+PUSHBACK: Final = "grpc-retry-pushback-ms"
+
+# A status travels in headers, which gRPC limits to 8 KiB together: long texts are cut, and long lists.
+TEXT_MAX: Final = 512
+VIOLATIONS_BYTES_MAX: Final = 3_072
+
+MILLISECONDS_PER_SECOND: Final = 1_000
+
+
+# --- the server's own ------------------------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class Overloaded(tb.TallybookError):
+    """More requests are waiting than the server takes: send it again a little later."""
+
+    code: ClassVar[str] = "OVERLOADED"
+    retry_ms: int
+
+
+@dataclass(eq=False)
+class Draining(tb.TallybookError):
+    """The server is stopping: send it again, and another one takes it."""
+
+    code: ClassVar[str] = "DRAINING"
+
+
+@dataclass(eq=False)
+class DeadlinePassed(tb.TallybookError):
+    """The deadline passed before the request's turn came: nothing was recorded."""
+
+    code: ClassVar[str] = "DEADLINE_PASSED"
+
+
+@dataclass(eq=False)
+class Incident(tb.TallybookError):
+    """The server failed at this request; its log tells more under incident {incident}."""
+
+    code: ClassVar[str] = "INTERNAL"
+    incident: str
+
+
+# --- the table -------------------------------------------------------------------------------------------
+
+
+class Wire(NamedTuple):
+    """The status that an error class comes with, and when the same request may be sent again, if it may."""
+
+    status: StatusCode
+    retry_ms: int | None = None
+
+
+STATUSES: Final[dict[type[tb.TallybookError], Wire]] = {
+    tb.InvalidInput: Wire(StatusCode.INVALID_ARGUMENT),
+    tb.ProgramInvalid: Wire(StatusCode.INVALID_ARGUMENT),
+    tb.PageTokenInvalid: Wire(StatusCode.INVALID_ARGUMENT),
+    tb.UnknownProgram: Wire(StatusCode.NOT_FOUND),
+    tb.UnknownMember: Wire(StatusCode.NOT_FOUND),
+    tb.UnknownUnit: Wire(StatusCode.NOT_FOUND),
+    tb.UnknownFund: Wire(StatusCode.NOT_FOUND),
+    tb.UnknownEntry: Wire(StatusCode.NOT_FOUND),
+    tb.UnknownHold: Wire(StatusCode.NOT_FOUND),
+    tb.MemberExists: Wire(StatusCode.ALREADY_EXISTS),
+    tb.HoldExists: Wire(StatusCode.ALREADY_EXISTS),
+    tb.RequestIdReused: Wire(StatusCode.ALREADY_EXISTS),
+    tb.NotEnoughPoints: Wire(StatusCode.FAILED_PRECONDITION),
+    tb.NotRedeemable: Wire(StatusCode.FAILED_PRECONDITION),
+    tb.NothingEarned: Wire(StatusCode.FAILED_PRECONDITION),
+    tb.WrongCurrency: Wire(StatusCode.FAILED_PRECONDITION),
+    tb.MemberFrozen: Wire(StatusCode.FAILED_PRECONDITION),
+    tb.HoldTooLong: Wire(StatusCode.FAILED_PRECONDITION),
+    tb.HoldResolved: Wire(StatusCode.FAILED_PRECONDITION),
+    tb.CaptureExceedsHold: Wire(StatusCode.FAILED_PRECONDITION),
+    tb.NotReversible: Wire(StatusCode.FAILED_PRECONDITION),
+    tb.ReversalExceedsEntry: Wire(StatusCode.FAILED_PRECONDITION),
+    tb.AmountOverflow: Wire(StatusCode.FAILED_PRECONDITION),
+    tb.StaleEtag: Wire(StatusCode.ABORTED),
+    Overloaded: Wire(StatusCode.RESOURCE_EXHAUSTED),
+    Draining: Wire(StatusCode.UNAVAILABLE, retry_ms=50),
+    tb.DatabaseUnavailable: Wire(StatusCode.UNAVAILABLE, retry_ms=500),
+    tb.SchemaOutdated: Wire(StatusCode.UNAVAILABLE),
+    tb.OutcomeUnknown: Wire(StatusCode.UNAVAILABLE, retry_ms=200),
+    DeadlinePassed: Wire(StatusCode.DEADLINE_EXCEEDED),
+    tb.InternalError: Wire(StatusCode.INTERNAL),
+    Incident: Wire(StatusCode.INTERNAL),
+}
+
+FAULTS: Final = frozenset(
+    {StatusCode.INTERNAL, StatusCode.UNAVAILABLE, StatusCode.RESOURCE_EXHAUSTED, StatusCode.UNKNOWN}
+)
+"""Statuses that tell of trouble of ours, not of the caller's request: they are worth a log line."""
+
+
+class Told(NamedTuple):
+    """An error, ready for the wire."""
+
+    status: StatusCode
+    message: str
+    trailers: tuple[tuple[str, str | bytes], ...]
+
+
+def told(error: tb.TallybookError) -> Told:
+    """An error as a call of its own ends with it."""
+    wire = wire_of(error)
+    status = status_message(error)
+    trailers: tuple[tuple[str, str | bytes], ...] = ((DETAILS, status.SerializeToString()),)
+    if isinstance(error, Overloaded):
+        trailers += ((PUSHBACK, str(error.retry_ms)),)
+    return Told(wire.status, status.message, trailers)
+
+
+def wire_of(error: tb.TallybookError) -> Wire:
+    """The table's row for an error: its class's, or that of the class it is a special case of."""
+    for kind in type(error).__mro__:
+        if kind in STATUSES:
+            return STATUSES[kind]
+    raise AssertionError(f"{type(error).__name__} is not in the table")
+
+
+def status_message(error: tb.TallybookError) -> Status:
+    """An error as an item of a batch carries it."""
+    wire = wire_of(error)
+    retry_ms = error.retry_ms if isinstance(error, Overloaded) else wire.retry_ms
+    details = [_packed(ErrorInfo(reason=error.code, domain=DOMAIN, metadata=_facts(error)))]
+    violations = _violations(error)
+    if violations:
+        details.append(_packed(BadRequest(field_violations=violations)))
+    if retry_ms is not None:
+        details.append(_packed(RetryInfo(retry_delay=_duration(retry_ms))))
+    return Status(code=wire.status.value[0], message=_cut(str(error)), details=details)
+
+
+def _facts(error: tb.TallybookError) -> dict[str, str]:
+    if isinstance(error, tb.ProgramInvalid):
+        return {"mistakes": str(error.total)}
+    if isinstance(error, Overloaded):
+        return {}
+    facts = {name: _cut(str(fact)) for name, fact in error.facts().items()}
+    if isinstance(error, tb.Refusal) and error.replayed:
+        facts["replayed"] = "true"
+    return facts
+
+
+def _violations(error: tb.TallybookError) -> list[BadRequest.FieldViolation]:
+    if isinstance(error, tb.InvalidInput):
+        return [BadRequest.FieldViolation(field=_cut(error.field), description=_cut(error.problem))]
+    if isinstance(error, tb.ProgramInvalid):
+        return list(_that_fit(_mistake(problem) for problem in error.problems))
+    return []
+
+
+def _mistake(problem: tb.Problem) -> BadRequest.FieldViolation:
+    return BadRequest.FieldViolation(field=_cut(problem.path), description=_cut(str(problem)))
+
+
+def _that_fit(violations: Iterable[BadRequest.FieldViolation]) -> Iterable[BadRequest.FieldViolation]:
+    room = VIOLATIONS_BYTES_MAX
+    for violation in violations:
+        room -= violation.ByteSize()
+        if room < 0:
+            return
+        yield violation
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= TEXT_MAX else text[: TEXT_MAX - 1] + "…"
+
+
+def _packed(message: Message) -> AnyMessage:
+    kind: Any = message.DESCRIPTOR.full_name
+    return AnyMessage(type_url=f"type.googleapis.com/{kind}", value=message.SerializeToString())
+
+
+def _duration(milliseconds: int) -> Duration:
+    seconds, rest = divmod(milliseconds, MILLISECONDS_PER_SECOND)
+    return Duration(seconds=seconds, nanos=rest * 1_000_000)

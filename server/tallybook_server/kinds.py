@@ -1,0 +1,57 @@
+"""Every kind of command on the wire: its messages, and the functions between them and the library's. Pure: no clock,
+no database. A new kind is a function on either side and a line here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from google.protobuf.message import Message
+from tallybook_client._gen.tallybook.v1.hold_pb2 import CaptureRequest, HoldRequest, ReleaseRequest
+from tallybook_client._gen.tallybook.v1.member_service_pb2 import (
+    EnrollMemberRequest,
+    FreezeMemberRequest,
+    UnfreezeMemberRequest,
+)
+from tallybook_client._gen.tallybook.v1.posting_pb2 import (
+    AdjustRequest,
+    AwardRequest,
+    GiftRequest,
+    RedeemRequest,
+    ReverseRequest,
+)
+
+import tallybook as tb
+from tallybook_server import convert_commands as commands
+from tallybook_server import convert_replies as replies
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of command. `field` is its name in a batch, `rpc` that of the call of its own."""
+
+    field: str
+    rpc: str
+    request: type[Message]
+    command: Callable[[Any, str], tb.Command[Any]]
+    response: Callable[[Any], Message]
+
+
+POINTS: Final = (
+    Kind("award", "Award", AwardRequest, commands.award, replies.awarded),
+    Kind("redeem", "Redeem", RedeemRequest, commands.redeem, replies.redeemed),
+    Kind("hold", "Hold", HoldRequest, commands.hold, replies.held),
+    Kind("capture", "Capture", CaptureRequest, commands.capture, replies.captured),
+    Kind("release", "Release", ReleaseRequest, commands.release, replies.released),
+    Kind("reverse", "Reverse", ReverseRequest, commands.reverse, replies.reversed_),
+    Kind("adjust", "Adjust", AdjustRequest, commands.adjust, replies.adjusted),
+    Kind("gift", "Gift", GiftRequest, commands.gift, replies.gifted),
+)
+MEMBERS: Final = (
+    Kind("enroll_member", "EnrollMember", EnrollMemberRequest, commands.enroll_member, replies.enrolled),
+    Kind("freeze_member", "FreezeMember", FreezeMemberRequest, commands.freeze_member, replies.frozen),
+    Kind("unfreeze_member", "UnfreezeMember", UnfreezeMemberRequest, commands.unfreeze_member, replies.unfrozen),
+)
+KINDS: Final = {kind.field: kind for kind in (*POINTS, *MEMBERS)}

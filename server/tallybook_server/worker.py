@@ -1,0 +1,128 @@
+"""One worker: a gRPC server on an event loop, with the lanes to the book behind it, from start to drain.
+
+Knows nothing of the processes beside it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import signal
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Final
+
+import grpc.aio
+import structlog
+from grpc_channelz.v1 import channelz
+from grpc_health.v1 import health, health_pb2, health_pb2_grpc
+from grpc_reflection.v1alpha import reflection
+
+import tallybook as tb
+from tallybook_server import bench_empty, service_members, service_points
+from tallybook_server.book_lanes import Lanes, reading, writing
+from tallybook_server.lanes import Lane
+from tallybook_server.settings import Settings
+
+SLOW_THREADS: Final = 4
+SWITCH_INTERVAL_SECONDS: Final = 0.005
+GC_THRESHOLDS: Final = (50_000, 20, 20)
+MESSAGE_BYTES_MAX: Final = 4 * 1024 * 1024
+
+OPTIONS: Final[list[tuple[str, Any]]] = [
+    ("grpc.so_reuseport", 1),
+    ("grpc.max_receive_message_length", MESSAGE_BYTES_MAX),
+    # Of one connection; what a client sends beyond waits on its side.
+    ("grpc.max_concurrent_streams", 1_000),
+    # A client that is gone without a word is found out within a minute and a half.
+    ("grpc.keepalive_time_ms", 60_000),
+    ("grpc.keepalive_timeout_ms", 20_000),
+    ("grpc.keepalive_permit_without_calls", 1),
+    # Clients may look after us as often as our own client does; gRPC's default throws them out.
+    ("grpc.http2.min_recv_ping_interval_without_data_ms", 10_000),
+]
+
+_log = structlog.get_logger(__name__)
+
+
+async def serve(settings: Settings, is_ready: Callable[[], None], lifeline: int | None = None) -> None:
+    """Serve until SIGTERM or SIGINT, or until the other end of `lifeline` closes; then drain.
+
+    `is_ready` is called when calls are taken.
+    """
+    stop = _stop_event(lifeline)
+    book = tb.Book.open(settings.url)
+    lanes = _open_lanes(settings, book)
+    server = grpc.aio.server(options=OPTIONS)
+    wellbeing = health.aio.HealthServicer()
+    await _register(server, settings, lanes, wellbeing)
+    server.add_insecure_port(settings.address)
+    await server.start()
+    _tune()
+    is_ready()
+    await stop.wait()
+    _log.info("draining", grace_seconds=settings.grace_seconds)
+    await _drain(server, wellbeing, lanes, settings.grace_seconds)
+
+
+def _stop_event(lifeline: int | None) -> asyncio.Event:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for signal_number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(signal_number, stop.set)
+    if lifeline is not None:
+        loop.add_reader(lifeline, stop.set)
+    return stop
+
+
+def _open_lanes(settings: Settings, book: tb.Book) -> Lanes:
+    limits = {"batch_max": settings.batch_limit, "waiting_max": settings.queue_limit}
+    return Lanes(
+        book=book,
+        write=Lane("write", writing(book), **limits),
+        read=Lane("read", reading(book), **limits),
+        slow=ThreadPoolExecutor(SLOW_THREADS, thread_name_prefix="slow"),
+    )
+
+
+async def _register(
+    server: grpc.aio.Server, settings: Settings, lanes: Lanes, wellbeing: health.aio.HealthServicer
+) -> None:
+    services = {
+        service_points.NAME: service_points.handlers(lanes),
+        service_members.NAME: service_members.handlers(lanes),
+    }
+    for name in services:
+        await wellbeing.set(name, health_pb2.HealthCheckResponse.SERVING)
+    reflected = [*services, health.SERVICE_NAME, reflection.SERVICE_NAME]
+    if settings.bench_empty:
+        services[bench_empty.NAME] = bench_empty.handlers()
+    for name, handlers in services.items():
+        server.add_registered_method_handlers(name, handlers)
+        server.add_generic_rpc_handlers((grpc.method_handlers_generic_handler(name, handlers),))
+    health_pb2_grpc.add_HealthServicer_to_server(wellbeing, server)
+    channelz.add_channelz_servicer(server)
+    reflection.enable_server_reflection(reflected, server)
+
+
+def _tune() -> None:
+    """What is here now stays: the collector need not look at it again, nor as often at what comes and goes."""
+    sys.setswitchinterval(SWITCH_INTERVAL_SECONDS)
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*GC_THRESHOLDS)
+
+
+async def _drain(
+    server: grpc.aio.Server, wellbeing: health.aio.HealthServicer, lanes: Lanes, grace_seconds: int
+) -> None:
+    """Say so, take no more calls, finish those under way, and carry out what they have queued."""
+    await wellbeing.enter_graceful_shutdown()
+    for stream in lanes.streams:
+        stream.cancel()
+    await server.stop(grace_seconds)
+    await lanes.write.close()
+    await lanes.read.close()
+    lanes.slow.shutdown(wait=False, cancel_futures=True)
+    lanes.book.close()

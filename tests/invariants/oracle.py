@@ -1,0 +1,155 @@
+"""The oracle: what the book must answer to every command, worked out on paper. Pure: no clock, no database.
+
+Written from the design and the glossary. From the library it takes the commands, which are the questions, and
+nothing that decides: an answer is plain facts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+import tallybook as tb
+
+from tests.invariants.decision import Decision, Facts
+from tests.invariants.page import MEMBER_ACCOUNTS, Page, Refused, settle
+from tests.invariants.policy import Policy
+from tests.invariants.verdicts import carry_out
+
+REFUSALS_KEPT = timedelta(days=30)
+
+
+class Answer(NamedTuple):
+    """What became of a command: its reply's facts under an empty code, or an error's code and facts."""
+
+    code: str
+    facts: Facts
+    replayed: bool = False
+
+
+class Request(NamedTuple):
+    """A request that was decided, and when if it was refused."""
+
+    command: tb.Command
+    answer: Answer
+    refused_at: datetime | None
+
+
+@dataclass
+class Snapshot:
+    """A page as it was after something was recorded."""
+
+    recorded_at: datetime
+    page: Page
+
+
+@dataclass
+class Oracle:
+    """A book of one program on paper. `now` is its clock, which may also go back."""
+
+    program: str
+    policy: Policy
+    now: datetime
+    revision: int = 1
+    pages: dict[str, Page] = field(default_factory=dict)
+    requests: dict[tuple[str, str], Request] = field(default_factory=dict)
+    snapshots: dict[str, list[Snapshot]] = field(default_factory=dict)
+
+    def copied(self) -> Oracle:
+        """An oracle that can go on by itself. Requests never change, and pages are replaced, not changed."""
+        return replace(
+            self,
+            pages=dict(self.pages),
+            requests=dict(self.requests),
+            snapshots={member: list(found) for member, found in self.snapshots.items()},
+        )
+
+    def do(self, command: tb.Command) -> Answer:
+        """Answer a command, and write down what it did."""
+        page = self.pages.get(command.member)
+        if page is None and not isinstance(command, tb.Enroll):
+            return self._unknown(command.member)
+        request = self.requests.get((command.member, command.request_id))
+        if request is not None:
+            if request.command != command:
+                facts = {"member": command.member, "request_id": command.request_id}
+                return Answer("REQUEST_ID_REUSED", {"program": self.program, **facts})
+            return request.answer._replace(replayed=True)
+        if isinstance(command, tb.Gift) and command.to_member not in self.pages:
+            return self._unknown(command.to_member)
+        answer = self._decided(command)
+        refused_at = self.now if answer.code else None
+        self.requests[command.member, command.request_id] = Request(command, answer, refused_at)
+        return answer
+
+    def _unknown(self, member: str) -> Answer:
+        return Answer("UNKNOWN_MEMBER", {"program": self.program, "member": member})
+
+    def _decided(self, command: tb.Command) -> Answer:
+        concerned = [command.member] + ([command.to_member] if isinstance(command, tb.Gift) else [])
+        now = max([self.now, *(self.pages[m].recorded_at for m in concerned if m in self.pages)])
+        for member in concerned:
+            if member in self.pages:
+                self.settle(member, now)
+        tried = {m: self.pages[m].copied() for m in concerned if m in self.pages}
+        try:
+            facts = carry_out(Decision(self.program, self.policy, self.revision, command, tried, now))
+        except Refused as refused:
+            return Answer(refused.code, refused.facts)
+        for member, page in tried.items():
+            self._keep(member, page)
+        return Answer("", facts)
+
+    def settle(self, member: str, now: datetime) -> None:
+        """Record what time has done to a member."""
+        page = self.settled(member, now)
+        if page.version != self.pages[member].version:
+            self._keep(member, page)
+
+    def settled(self, member: str, now: datetime | None = None) -> Page:
+        """A member's page brought up to now, on another sheet. A member's own time never goes back."""
+        page = self.pages[member].copied()
+        settle(page, self.policy, self.revision, max(now or self.now, page.recorded_at))
+        return page
+
+    def sweep(self) -> None:
+        """Record what time has done to everybody."""
+        for member in self.pages:
+            self.settle(member, max(self.now, self.pages[member].recorded_at))
+
+    def forget_refusals(self) -> None:
+        """Forget requests that were refused thirty days ago or earlier."""
+        self.requests = {
+            key: request
+            for key, request in self.requests.items()
+            if request.refused_at is None or request.refused_at >= self.now - REFUSALS_KEPT
+        }
+
+    def _keep(self, member: str, page: Page) -> None:
+        self.pages[member] = page
+        self.snapshots.setdefault(member, []).append(Snapshot(page.recorded_at, page))
+
+    def past(self, member: str, as_of: datetime) -> tuple[Page, datetime] | None:
+        """A member's page as it stood at a moment, and that moment; the future is not known yet."""
+        earlier = [each for each in self.snapshots.get(member, ()) if each.recorded_at <= as_of]
+        if not earlier:
+            return None
+        page = earlier[-1].page.copied()
+        as_of = min(as_of, max(self.now, page.recorded_at))
+        settle(page, self.policy, self.revision, as_of)
+        return page, as_of
+
+    def accounts(self) -> dict[tuple[str, str, str], int]:
+        """The trial balance: what every account holds, by unit, account and fund."""
+        sums: dict[tuple[str, str, str], int] = {}
+        for page in self.pages.values():
+            for lot, amount in page.lots.items():
+                place = lot.unit, lot.account, lot.fund
+                sums[place] = sums.get(place, 0) + amount
+            for move in (move for line in page.lines for move in line.postings):
+                for account, change in ((move.source, -move.amount), (move.target, move.amount)):
+                    if account not in MEMBER_ACCOUNTS:
+                        place = move.unit, account, move.fund
+                        sums[place] = sums.get(place, 0) + change
+        return {place: amount for place, amount in sums.items() if amount}

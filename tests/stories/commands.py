@@ -1,0 +1,204 @@
+"""The commands of stories, with what may be left out in brackets. Pure: no clock, no database.
+
+M is a member; ORDER, TILL, HOLD and so on are request ids of the story's own choosing, by which it can come back to
+what they did.
+
+    enroll M                                  freeze M [earn|redeem|all] because ...
+    purchase M ORDER 72.00 [EUR]              unfreeze M because ...
+    award M ORDER 120 [UNIT]                  adjust M FIX +50|-50 [UNIT] [owing] because ...
+    redeem M TILL 100 [UNIT] [partly]         gift M GIFT 30 to M [UNIT]
+    hold M HOLD 100 [UNIT] [for 15m]          again M ORDER: the very same request
+    capture M HOLD [40]
+    release M HOLD
+    reverse M ORDER|TILL|FIX|capture-HOLD [30] [only_pending|within_balance|arrears]
+
+Purchases and awards may end in `from FUND`, `vests DAY`, `until DAY` and `happened MOMENT`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+import tallybook as tb
+from tests.stories.words import Words
+
+PROGRAM: Final = "shop"
+SECONDS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+
+
+class Memory:
+    """What was asked for in a story, and which entries it made."""
+
+    def __init__(self) -> None:
+        self._requests: dict[tuple[str, str], tb.Command[Any]] = {}
+        self._entries: dict[tuple[str, str], int] = {}
+
+    def note(self, command: tb.Command[Any], outcome: Any) -> None:
+        """Remember a request, and its entry if it made one."""
+        self._requests[command.member, command.request_id] = command
+        if isinstance(outcome, tb.Reply):
+            self._entries[command.member, command.request_id] = outcome.entry
+
+    def fresh(self, member: str, wanted: str) -> str:
+        """A request id that the member has not used: the one wanted, or the same with a number."""
+        name, count = wanted, 1
+        while (member, name) in self._requests:
+            count += 1
+            name = f"{wanted}-{count}"
+        return name
+
+    def request(self, member: str, request_id: str) -> tb.Command[Any]:
+        """An earlier request."""
+        return self._requests[member, request_id]
+
+    def entry(self, member: str, request_id: str) -> int:
+        """The entry that a request made; a number stands for itself."""
+        found = self._entries.get((member, request_id))
+        return int(request_id) if found is None else found
+
+
+def _enroll(memory: Memory, words: Words) -> tb.Command[Any]:
+    member = words.next()
+    return tb.Enroll(program=PROGRAM, member=member, request_id=memory.fresh(member, "enroll"))
+
+
+def _purchase(memory: Memory, words: Words) -> tb.Command[Any]:
+    member, order, price = words.next(), words.next(), Decimal(words.next())
+    given = _given(words)
+    currency = words.one_of(["EUR", "JPY"]) or "USD"
+    minor_units = int(price * 100)
+    spend = tb.Money(minor_units, currency)
+    return tb.Award(program=PROGRAM, member=member, request_id=order, spend=spend, **given)
+
+
+def _award(memory: Memory, words: Words) -> tb.Command[Any]:
+    member, order, amount = words.next(), words.next(), int(words.next())
+    given = _given(words)
+    return tb.Award(
+        program=PROGRAM, member=member, request_id=order, amount=amount, unit=words.unit(), **given
+    )
+
+
+def _given(words: Words) -> dict[str, Any]:
+    given: dict[str, Any] = {"occurred_at": words.moment_after("happened")}
+    for field, word in (("vests_on", "vests"), ("expires_on", "until")):
+        day = words.after(word)
+        given[field] = None if day is None else date.fromisoformat(day)
+    fund = words.after("from")
+    return given if fund is None else {**given, "fund": fund}
+
+
+def _redeem(memory: Memory, words: Words) -> tb.Command[Any]:
+    member, till, amount = words.next(), words.next(), int(words.next())
+    partly = words.flag("partly")
+    return tb.Redeem(
+        program=PROGRAM,
+        member=member,
+        request_id=till,
+        amount=amount,
+        unit=words.unit(),
+        allow_partial=partly,
+    )
+
+
+def _hold(memory: Memory, words: Words) -> tb.Command[Any]:
+    member, hold, amount = words.next(), words.next(), int(words.next())
+    lasting = words.after("for")
+    seconds = None if lasting is None else int(lasting[:-1]) * SECONDS[lasting[-1]]
+    return tb.Hold(
+        program=PROGRAM, member=member, request_id=hold, amount=amount, unit=words.unit(), seconds=seconds
+    )
+
+
+def _capture(memory: Memory, words: Words) -> tb.Command[Any]:
+    member, hold = words.next(), words.next()
+    request_id = memory.fresh(member, f"capture-{hold}")
+    return tb.Capture(
+        program=PROGRAM, member=member, request_id=request_id, hold_id=hold, amount=words.number()
+    )
+
+
+def _release(memory: Memory, words: Words) -> tb.Command[Any]:
+    member, hold = words.next(), words.next()
+    request_id = memory.fresh(member, f"release-{hold}")
+    return tb.Release(program=PROGRAM, member=member, request_id=request_id, hold_id=hold)
+
+
+def _reverse(memory: Memory, words: Words) -> tb.Command[Any]:
+    member, undone = words.next(), words.next()
+    policy = words.one_of([each.value for each in tb.Shortfall])
+    return tb.Reverse(
+        program=PROGRAM,
+        member=member,
+        request_id=memory.fresh(member, f"reverse-{undone}"),
+        entry=memory.entry(member, undone),
+        amount=words.number(),
+        shortfall=None if policy is None else tb.Shortfall(policy),
+    )
+
+
+def _adjust(memory: Memory, words: Words) -> tb.Command[Any]:
+    member, fix, amount = words.next(), words.next(), int(words.next())
+    reason = words.all_after("because")
+    owing = words.flag("owing")
+    return tb.Adjust(
+        program=PROGRAM,
+        member=member,
+        request_id=fix,
+        amount=amount,
+        reason=reason,
+        unit=words.unit(),
+        allow_arrears=owing,
+    )
+
+
+def _gift(memory: Memory, words: Words) -> tb.Command[Any]:
+    member, gift, amount = words.next(), words.next(), int(words.next())
+    receiver = words.after("to") or ""
+    return tb.Gift(
+        program=PROGRAM,
+        member=member,
+        request_id=gift,
+        to_member=receiver,
+        amount=amount,
+        unit=words.unit(),
+    )
+
+
+def _freeze(memory: Memory, words: Words) -> tb.Command[Any]:
+    member, reason = words.next(), words.all_after("because")
+    scope = words.one_of([each.value for each in tb.Scope]) or "all"
+    request_id = memory.fresh(member, "freeze")
+    return tb.Freeze(
+        program=PROGRAM, member=member, request_id=request_id, scope=tb.Scope(scope), reason=reason
+    )
+
+
+def _unfreeze(memory: Memory, words: Words) -> tb.Command[Any]:
+    member, reason = words.next(), words.all_after("because")
+    request_id = memory.fresh(member, "unfreeze")
+    return tb.Unfreeze(program=PROGRAM, member=member, request_id=request_id, reason=reason)
+
+
+def _again(memory: Memory, words: Words) -> tb.Command[Any]:
+    return memory.request(words.next(), words.next())
+
+
+COMMANDS: Final[dict[str, Callable[[Memory, Words], tb.Command[Any]]]] = {
+    "enroll": _enroll,
+    "purchase": _purchase,
+    "award": _award,
+    "redeem": _redeem,
+    "hold": _hold,
+    "capture": _capture,
+    "release": _release,
+    "reverse": _reverse,
+    "adjust": _adjust,
+    "gift": _gift,
+    "freeze": _freeze,
+    "unfreeze": _unfreeze,
+    "again": _again,
+}
