@@ -11,7 +11,7 @@ import tallybook as tb
 
 UNIT: Final = "points"
 HOUSE: Final = "house"
-ENROLL_BATCH: Final = 1000
+LARGE_BATCH: Final = 1000
 
 _PROGRAM: Final = """
 program: {code}
@@ -46,20 +46,17 @@ class Crowd:
 
     def place(self, number: int) -> tuple[str, str]:
         """The program and name of a member by number."""
-        return f"shop{number % self.programs}", f"member-{number:08d}"
+        return f"shop{number % self.programs}", f"m{number}"
+
+    def fund(self, number: int) -> str:
+        """Who pays for a member's awards: always the same, so that nobody has more lots than others."""
+        return f"fund{number // self.programs % self.funds}" if self.funds else HOUSE
 
     def documents(self) -> Iterator[str]:
         """Every program's document."""
-        funds = ", ".join(self._fund(number) for number in range(self.funds))
+        funds = ", ".join(f"fund{number}" for number in range(self.funds))
         for number in range(self.programs):
             yield _PROGRAM.format(code=f"shop{number}", funds=funds)
-
-    def _fund(self, number: int) -> str:
-        return f"fund{number}"
-
-    def fund(self, draw: random.Random) -> str:
-        """Who pays for an award: the house, unless there are other funds."""
-        return self._fund(draw.randrange(self.funds)) if self.funds else HOUSE
 
 
 class Wishes:
@@ -78,11 +75,16 @@ class Wishes:
         numbers += draw.choices(range(crowd.members), k=count - len(numbers))
         return [self._wish(number) for number in numbers]
 
+    def one_each(self, count: int) -> Iterator[list[Wish]]:
+        """An award to every member, `count` together."""
+        for start in range(0, self._crowd.members, count):
+            yield [self._wish(number) for number in range(start, min(start + count, self._crowd.members))]
+
     def _wish(self, number: int) -> Wish:
         self._made += 1
         program, member = self._crowd.place(number)
         request_id = f"{self._name}-{self._made:010d}"
-        return Wish(program, member, request_id, self._crowd.fund(self._draw), self._draw.randint(1, 500))
+        return Wish(program, member, request_id, self._crowd.fund(number), self._draw.randint(1, 500))
 
 
 def command(wish: Wish) -> tb.Award:
@@ -101,14 +103,16 @@ def give(book: tb.Book, wishes: Sequence[Wish]) -> None:
 
 
 def admit(book: tb.Book, crowd: Crowd) -> None:
-    """Apply the crowd's programs and enroll its members."""
+    """Apply the crowd's programs, enroll its members, and give each a first award, so that all have lots."""
     for document in crowd.documents():
         book.apply(document)
-    for start in range(0, crowd.members, ENROLL_BATCH):
-        numbers = range(start, min(start + ENROLL_BATCH, crowd.members))
+    for start in range(0, crowd.members, LARGE_BATCH):
+        numbers = range(start, min(start + LARGE_BATCH, crowd.members))
         for outcome in book.do([_enroll(*crowd.place(number)) for number in numbers]):
             if not isinstance(outcome, tb.Enrolled):
                 raise AssertionError(f"a member was not enrolled: {outcome!r}")
+    for wishes in Wishes(crowd, "first").one_each(LARGE_BATCH):
+        give(book, wishes)
 
 
 def _enroll(program: str, member: str) -> tb.Enroll:

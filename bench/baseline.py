@@ -8,10 +8,9 @@ from typing import Any, Final, NamedTuple
 
 import psycopg
 
-from bench.awards import UNIT, Crowd, Wish
+from bench.awards import LARGE_BATCH, UNIT, Crowd, Wish, Wishes
 
 SQL: Final = Path(__file__).with_name("baseline.sql")
-ENROLL_BATCH: Final = 1000
 
 CALL: Final = (
     b"SELECT outcome, entry, reply FROM baseline.award_batch("
@@ -45,17 +44,19 @@ class Baseline:
         self._connection.close()
 
     def lay(self, crowd: Crowd) -> None:
-        """Make the tables and functions, apply the crowd's programs and enroll its members."""
+        """Make the tables and functions, and bring them to where `bench.awards.admit` brings a book."""
         execute = self._connection.execute
-        self._connection.execute(SQL.read_bytes(), prepare=False)
-        self._connection.execute(SESSION_SETTINGS, prepare=False)
+        execute(SQL.read_bytes(), prepare=False)
+        execute(SESSION_SETTINGS, prepare=False)
         funds = [f"fund{number}" for number in range(crowd.funds)]
         places = [crowd.place(number) for number in range(crowd.members)]
         for program in sorted({program for program, _ in places}):
             execute("INSERT INTO baseline.program VALUES (%s, 1, 'America/New_York', 12, %s)", [program, funds])
             members = [member for code, member in places if code == program]
-            for start in range(0, len(members), ENROLL_BATCH):
-                execute("SELECT baseline.enroll(%s, %s)", [program, members[start : start + ENROLL_BATCH]])
+            for start in range(0, len(members), LARGE_BATCH):
+                execute("SELECT baseline.enroll(%s, %s)", [program, members[start : start + LARGE_BATCH]])
+        for wishes in Wishes(crowd, "first").one_each(LARGE_BATCH):
+            self.give(wishes)
 
     def award(self, wishes: Sequence[Wish]) -> list[Answer]:
         """Carry out awards of one program in one transaction; an answer for each, in order."""

@@ -1,4 +1,4 @@
-"""What the replay knows of a purchase: the household, the basket, its cents, the moment. Pure: no clock, no database."""
+"""A purchase as the replay knows it: household, basket, cents, moment. Pure: no clock, no database."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ CENTS_PER_DOLLAR = 100
 
 
 class Line(NamedTuple):
-    """One line of a receipt, as the data has it: dollars with decimals, a moment of UTC that does not say so."""
+    """One line of a receipt, as the data has it. `at` is a moment of UTC and does not say so."""
 
     household: str
     basket: str
@@ -35,8 +35,8 @@ class Basket:
 def cents(dollars: float | str) -> int:
     """Whole cents of an amount in dollars, half a cent to the even one. The door: no float comes further.
 
-    A float is taken for the shortest decimal that it can mean: 2.675 is 267 and a half cents, so 268, though the
-    binary fraction is a hair below it.
+    A float is taken for the shortest decimal that it can mean: 2.675 is 267 and a half cents, so 268, though
+    the binary fraction is a hair below it.
     """
     exact = Decimal(str(dollars)) * CENTS_PER_DOLLAR
     return int(exact.to_integral_value(ROUND_HALF_EVEN))

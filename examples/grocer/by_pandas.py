@@ -1,8 +1,8 @@
 """What the book should hold after the year, computed with pandas from the raw lines. Knows no Tallybook.
 
 It does not play the year through. A household redeems 500 points each time it holds them, and nothing lapses
-before the year is over, so of all that it earned every full 500 are spent. They were spent oldest month first, so
-what is left of a month is what the months up to it brought beyond all that was spent.
+before the year is over, so of all that it earned every full 500 are spent. They were spent oldest month first,
+so what is left of a month is what the months up to it brought beyond all that was spent.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from examples.grocer.expected import THRESHOLD, Expected
 

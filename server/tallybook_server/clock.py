@@ -1,7 +1,7 @@
-"""The book's clock: the system's, or one that a file shows, for replays and demonstrations. Knows no gRPC, no book.
+"""The book's clock: the system's, or one that a file shows. Knows no gRPC and no book.
 
-Points lapse by the book's clock. A replay of last year's purchases by today's would see them lapse on arrival; so
-the one who replays writes the time of each purchase to a file, and the book goes by that.
+The file is for replays and demonstrations. Points lapse by the book's clock, so purchases of years ago would earn
+points that have lapsed already; whoever replays them writes their time to the file, and the book goes by that.
 """
 
 from __future__ import annotations
@@ -47,7 +47,9 @@ class FileClock:
         try:
             shown = datetime.fromisoformat(self._file.read_text(encoding="ascii").strip())
         except (OSError, ValueError) as error:
-            raise ClockUnreadable(f"{self._file} shows no time such as 2017-01-01T11:53:26Z: {error}") from error
+            raise ClockUnreadable(
+                f"{self._file} shows no time such as 2017-01-01T11:53:26Z: {error}"
+            ) from error
         # A time cut short while it is written has lost its zone, at least.
         if shown.tzinfo is None:
             raise ClockUnreadable(f"{self._file} shows {shown.isoformat()}, a time without its zone")

@@ -15,14 +15,15 @@ from typing import Any, Final
 
 import grpc.aio
 import structlog
-from grpc_channelz.v1 import channelz
+from grpc_channelz.v1 import channelz, channelz_pb2_grpc
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
-from grpc_reflection.v1alpha import reflection
+from grpc_reflection.v1alpha import reflection, reflection_pb2_grpc
 
 import tallybook as tb
 from tallybook_server import bench_empty, service_members, service_points
 from tallybook_server.book_lanes import Lanes, reading, writing
 from tallybook_server.lanes import Lane
+from tallybook_server.methods import Methods
 from tallybook_server.settings import Settings
 
 SLOW_THREADS: Final = 4
@@ -54,9 +55,8 @@ async def serve(settings: Settings, is_ready: Callable[[], None], lifeline: int 
     stop = _stop_event(lifeline)
     book = tb.Book.open(settings.url)
     lanes = _open_lanes(settings, book)
-    server = grpc.aio.server(options=OPTIONS)
     wellbeing = health.aio.HealthServicer()
-    await _register(server, settings, lanes, wellbeing)
+    server = grpc.aio.server(options=OPTIONS, handlers=[await _methods(settings, lanes, wellbeing)])
     server.add_insecure_port(settings.address)
     await server.start()
     _tune()
@@ -86,9 +86,7 @@ def _open_lanes(settings: Settings, book: tb.Book) -> Lanes:
     )
 
 
-async def _register(
-    server: grpc.aio.Server, settings: Settings, lanes: Lanes, wellbeing: health.aio.HealthServicer
-) -> None:
+async def _methods(settings: Settings, lanes: Lanes, wellbeing: health.aio.HealthServicer) -> Methods:
     services = {
         service_points.NAME: service_points.handlers(lanes),
         service_members.NAME: service_members.handlers(lanes),
@@ -98,12 +96,14 @@ async def _register(
     reflected = [*services, health.SERVICE_NAME, reflection.SERVICE_NAME]
     if settings.bench_empty:
         services[bench_empty.NAME] = bench_empty.handlers()
+    methods = Methods()
     for name, handlers in services.items():
-        server.add_registered_method_handlers(name, handlers)
-        server.add_generic_rpc_handlers((grpc.method_handlers_generic_handler(name, handlers),))
-    health_pb2_grpc.add_HealthServicer_to_server(wellbeing, server)
-    channelz.add_channelz_servicer(server)
-    reflection.enable_server_reflection(reflected, server)
+        methods.add_registered_method_handlers(name, handlers)
+    health_pb2_grpc.add_HealthServicer_to_server(wellbeing, methods)
+    channelz_pb2_grpc.add_ChannelzServicer_to_server(channelz.aio.ChannelzServicer(), methods)
+    reflected_by = reflection.aio.ReflectionServicer(reflected)
+    reflection_pb2_grpc.add_ServerReflectionServicer_to_server(reflected_by, methods)
+    return methods
 
 
 def _tune() -> None:

@@ -55,14 +55,14 @@ class Decision:
         return give(self.page, self.policy, self.today, lot, source, amount, vests_on or date.min)
 
     def spending(self, unit: str, amount: int) -> list[Part]:
-        """The parts of available lots that an amount comes from, in the program's order, as far as they go."""
+        """Parts of available lots that an amount comes from, in the program's order, as far as they go."""
         order = self.policy.units[unit].funds_first
 
         def place(part: Part) -> Any:
             return order.index(part.fund) if part.fund in order else len(order), part.expires_on, part.fund
 
-        lots = self.page.lots.items()
-        there = [Part(lot.fund, lot.expires_on, amount) for lot, amount in lots if lot[:2] == (unit, AVAILABLE)]
+        lots = [(lot, held) for lot, held in self.page.lots.items() if lot[:2] == (unit, AVAILABLE)]
+        there = [Part(lot.fund, lot.expires_on, held) for lot, held in lots]
         return cut(sorted(there, key=place), amount)[0]
 
     def spend(self, unit: str, amount: int, target: str, allow_partial: bool = False) -> list[Part]:

@@ -1,4 +1,4 @@
-"""Programs as the oracle reads them, and the documents that tell the book the same. Pure: no clock, no database.
+"""Programs as the oracle reads them, and documents that tell the book the same. Pure: no clock, no database.
 
 Written from the design's pages and the glossary, not from the library: nothing here is imported from it.
 """
@@ -179,6 +179,7 @@ def revisions(draw: st.DrawFn, policy: Policy) -> Policy:
     after = draw(policies())
     units = {}
     for code, before in policy.units.items():
-        keeps = IDLE in (before.expiry, after.units[code].expiry)
-        units[code] = replace(before, funds_first=after.units[code].funds_first) if keeps else after.units[code]
+        unit = after.units[code]
+        keeps = IDLE in (before.expiry, unit.expiry)
+        units[code] = replace(before, funds_first=unit.funds_first) if keeps else unit
     return replace(after, zone=policy.zone, units=units)

@@ -59,6 +59,7 @@ def carry_out(decision: Decision) -> Facts:
 
 def _write(decision: Decision) -> None:
     command, page = decision.command, decision.page
+    default = command.request_id if isinstance(command, tb.Hold) else ""
     line = Line(
         version=page.version + 1,
         kind=type(command).__name__.lower(),
@@ -70,7 +71,7 @@ def _write(decision: Decision) -> None:
         reason=command.reason,
         metadata=dict(command.metadata),
         reverses=command.entry if isinstance(command, tb.Reverse) else None,
-        subject=getattr(command, "hold_id", "") or (command.request_id if isinstance(command, tb.Hold) else ""),
+        subject=getattr(command, "hold_id", "") or default,
     )
     if isinstance(command, tb.Gift):
         other = decision.pages[command.to_member]
@@ -286,7 +287,8 @@ def _take_back(decision: Decision, line: Line, move: Move, amount: int) -> Taken
 def _lapsed_since(page: Page, line: Line, lot: Lot) -> int:
     """What lapsed of a lot with an entry or after it, less what of that was undone."""
     since = [move for later in page.lines[line.version - 1 :] for move in later.postings] + page.moves
-    own = [move for move in since if (move.unit, move.fund, move.expires_on) == (lot.unit, lot.fund, lot.expires_on)]
+    place = lot.unit, lot.fund, lot.expires_on
+    own = [move for move in since if (move.unit, move.fund, move.expires_on) == place]
     lapsed = sum(move.amount for move in own if move.target == "expired")
     return max(0, lapsed - sum(move.amount for move in own if move.source == "expired"))
 

@@ -66,7 +66,7 @@ MISTAKES_IN_EARNING = [
     ("currency: USD", "currency: usd", "6:35 earning.currency is not a currency of ISO 4217 ? USD"),
     ("currency: USD", "currency: XXX", "6:35 earning.currency is not a currency of ISO 4217"),
     ("'1.00'", "'1.005'", "6:55 earning.per has more than the 2 decimals of USD"),
-    ("'1.00'", "1.00", '6:55 earning.per is not a whole number: an exact amount with decimals stands in quotes'),
+    ("'1.00'", "1.00", '6:55 earning.per is not a whole number: an exact amount with decimals stands'),
     ("'1.00'", "'1,00'", '6:55 earning.per must be a whole number, or a decimal number in quotes, such as'),
     ("'1.00'", "'0.00'", "6:55 earning.per must be above zero"),
     ("units: 1", "units: -1", "6:47 earning.units must be a whole number, or a decimal"),
@@ -121,7 +121,7 @@ MISTAKES_IN_POLICIES = [
     ("expiry: {kind: on_date, date: 2026-02-30}", "6:35 units.points.expiry.date must be a date, such as"),
     ("expiry: {kind: on_date, date: 31.12.2026}", "6:35 units.points.expiry.date must be a date, such as"),
     ("expiry: {kind: on_date, date: 20261231}", "6:35 units.points.expiry.date must be a date, such as"),
-    ("vesting: {kind: after_day, days: 1}", "6:21 units.points.vesting.kind must be one of after ? after_days"),
+    ("vesting: {kind: after_day, days: 1}", "6:21 units.points.vesting.kind must be one of ? after_days"),
     (
         "expiry: {kind: after_months, months: 1}\n    vesting: {kind: after_days, days: 29}",
         "7:5 units.points.vesting is too long: some of these units would lapse before they can be spent",

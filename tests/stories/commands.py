@@ -25,20 +25,23 @@ from typing import Any, Final
 import tallybook as tb
 from tests.stories.words import Words
 
-PROGRAM: Final = "shop"
 SECONDS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
 class Memory:
     """What was asked for in a story, and which entries it made."""
 
-    def __init__(self) -> None:
+    def __init__(self, program: str) -> None:
+        self.program = program
         self._requests: dict[tuple[str, str], tb.Command[Any]] = {}
         self._entries: dict[tuple[str, str], int] = {}
 
-    def note(self, command: tb.Command[Any], outcome: Any) -> None:
-        """Remember a request, and its entry if it made one."""
-        self._requests[command.member, command.request_id] = command
+    def asked(self, command: tb.Command[Any]) -> None:
+        """Remember a request; the first of several with one id."""
+        self._requests.setdefault((command.member, command.request_id), command)
+
+    def answered(self, command: tb.Command[Any], outcome: Any) -> None:
+        """Remember the entry that a request made, if it made one."""
         if isinstance(outcome, tb.Reply):
             self._entries[command.member, command.request_id] = outcome.entry
 
@@ -62,7 +65,7 @@ class Memory:
 
 def _enroll(memory: Memory, words: Words) -> tb.Command[Any]:
     member = words.next()
-    return tb.Enroll(program=PROGRAM, member=member, request_id=memory.fresh(member, "enroll"))
+    return tb.Enroll(program=memory.program, member=member, request_id=memory.fresh(member, "enroll"))
 
 
 def _purchase(memory: Memory, words: Words) -> tb.Command[Any]:
@@ -71,14 +74,14 @@ def _purchase(memory: Memory, words: Words) -> tb.Command[Any]:
     currency = words.one_of(["EUR", "JPY"]) or "USD"
     minor_units = int(price * 100)
     spend = tb.Money(minor_units, currency)
-    return tb.Award(program=PROGRAM, member=member, request_id=order, spend=spend, **given)
+    return tb.Award(program=memory.program, member=member, request_id=order, spend=spend, **given)
 
 
 def _award(memory: Memory, words: Words) -> tb.Command[Any]:
     member, order, amount = words.next(), words.next(), int(words.next())
     given = _given(words)
     return tb.Award(
-        program=PROGRAM, member=member, request_id=order, amount=amount, unit=words.unit(), **given
+        program=memory.program, member=member, request_id=order, amount=amount, unit=words.unit(), **given
     )
 
 
@@ -95,7 +98,7 @@ def _redeem(memory: Memory, words: Words) -> tb.Command[Any]:
     member, till, amount = words.next(), words.next(), int(words.next())
     partly = words.flag("partly")
     return tb.Redeem(
-        program=PROGRAM,
+        program=memory.program,
         member=member,
         request_id=till,
         amount=amount,
@@ -109,7 +112,7 @@ def _hold(memory: Memory, words: Words) -> tb.Command[Any]:
     lasting = words.after("for")
     seconds = None if lasting is None else int(lasting[:-1]) * SECONDS[lasting[-1]]
     return tb.Hold(
-        program=PROGRAM, member=member, request_id=hold, amount=amount, unit=words.unit(), seconds=seconds
+        program=memory.program, member=member, request_id=hold, amount=amount, unit=words.unit(), seconds=seconds
     )
 
 
@@ -117,21 +120,21 @@ def _capture(memory: Memory, words: Words) -> tb.Command[Any]:
     member, hold = words.next(), words.next()
     request_id = memory.fresh(member, f"capture-{hold}")
     return tb.Capture(
-        program=PROGRAM, member=member, request_id=request_id, hold_id=hold, amount=words.number()
+        program=memory.program, member=member, request_id=request_id, hold_id=hold, amount=words.number()
     )
 
 
 def _release(memory: Memory, words: Words) -> tb.Command[Any]:
     member, hold = words.next(), words.next()
     request_id = memory.fresh(member, f"release-{hold}")
-    return tb.Release(program=PROGRAM, member=member, request_id=request_id, hold_id=hold)
+    return tb.Release(program=memory.program, member=member, request_id=request_id, hold_id=hold)
 
 
 def _reverse(memory: Memory, words: Words) -> tb.Command[Any]:
     member, undone = words.next(), words.next()
     policy = words.one_of([each.value for each in tb.Shortfall])
     return tb.Reverse(
-        program=PROGRAM,
+        program=memory.program,
         member=member,
         request_id=memory.fresh(member, f"reverse-{undone}"),
         entry=memory.entry(member, undone),
@@ -145,7 +148,7 @@ def _adjust(memory: Memory, words: Words) -> tb.Command[Any]:
     reason = words.all_after("because")
     owing = words.flag("owing")
     return tb.Adjust(
-        program=PROGRAM,
+        program=memory.program,
         member=member,
         request_id=fix,
         amount=amount,
@@ -159,7 +162,7 @@ def _gift(memory: Memory, words: Words) -> tb.Command[Any]:
     member, gift, amount = words.next(), words.next(), int(words.next())
     receiver = words.after("to") or ""
     return tb.Gift(
-        program=PROGRAM,
+        program=memory.program,
         member=member,
         request_id=gift,
         to_member=receiver,
@@ -173,14 +176,14 @@ def _freeze(memory: Memory, words: Words) -> tb.Command[Any]:
     scope = words.one_of([each.value for each in tb.Scope]) or "all"
     request_id = memory.fresh(member, "freeze")
     return tb.Freeze(
-        program=PROGRAM, member=member, request_id=request_id, scope=tb.Scope(scope), reason=reason
+        program=memory.program, member=member, request_id=request_id, scope=tb.Scope(scope), reason=reason
     )
 
 
 def _unfreeze(memory: Memory, words: Words) -> tb.Command[Any]:
     member, reason = words.next(), words.all_after("because")
     request_id = memory.fresh(member, "unfreeze")
-    return tb.Unfreeze(program=PROGRAM, member=member, request_id=request_id, reason=reason)
+    return tb.Unfreeze(program=memory.program, member=member, request_id=request_id, reason=reason)
 
 
 def _again(memory: Memory, words: Words) -> tb.Command[Any]:

@@ -59,4 +59,4 @@ units:
                 unfreeze m1 because "talked to them"
                 again   m1 a2               => MEMBER_FROZEN scope earn replayed
                 award   m1 a3 10            => +10
-                member  m1                  => frozen ""
+                member  m1                  => frozen none

@@ -17,6 +17,10 @@ from tests.stories.words import Words
 SIMULATED = "try"
 
 
+class ComesOutOtherwise(AssertionError):
+    """Something else came of some lines of a story."""
+
+
 class SetClock:
     """A clock that shows what it is set to."""
 
@@ -30,16 +34,17 @@ class SetClock:
 class Narrator:
     """Tells one story to one book."""
 
-    def __init__(self, book: tb.Book, clock: SetClock, story: Story) -> None:
+    def __init__(self, book: tb.Book, clock: SetClock, story: Story, program: str) -> None:
         self._book = book
+        self._program = program
         self._clock = clock
         self._story = story
-        self._memory = Memory()
+        self._memory = Memory(program)
 
-    def tell(self, sweep_first: bool = False) -> list[str]:
-        """Tell the story to its end; the lines that came out otherwise, with what came instead.
+    def tell(self, sweep_first: bool = False) -> None:
+        """Tell the story to its end; raises `ComesOutOtherwise` with every line that does.
 
-        `sweep_first` sweeps the book before every line, which must make no difference.
+        `sweep_first` sweeps the book before each line, which must make no difference.
         """
         surprises = []
         for lines in _steps(self._story.lines):
@@ -50,7 +55,8 @@ class Narrator:
                 found = mismatch(line.expected, outcome)
                 if found is not None:
                     surprises.append(f"line {line.number}: {line.text}\n    it came to: {found}")
-        return surprises
+        if surprises:
+            raise ComesOutOtherwise("\n" + "\n".join(surprises))
 
     def _outcomes(self, lines: Sequence[Line]) -> list[Any]:
         try:
@@ -62,31 +68,34 @@ class Narrator:
         commands = [self._command(*self._words(line)) for line in lines]
         outcomes = self._book.do(commands)
         for command, outcome in zip(commands, outcomes, strict=True):
-            self._memory.note(command, outcome)
+            self._memory.answered(command, outcome)
         return outcomes
 
     def _alone(self, line: Line) -> Any:
         kind, words = self._words(line)
         try:
             if kind in QUESTIONS:
-                answer = QUESTIONS[kind](self._book, words)
+                answer = QUESTIONS[kind](self._book, self._program, words)
                 words.finish()
                 return answer
-            if kind == SIMULATED:
-                return self._book.simulate(self._command(words.next(), words))
-            command = self._command(kind, words)
+            simulated = kind == SIMULATED
+            command = self._command(words.next() if simulated else kind, words, simulated)
         except tb.TallybookError as error:
             return error
+        if simulated:
+            return self._book.simulate([command])[0]
         outcome = self._book.do([command])[0]
-        self._memory.note(command, outcome)
+        self._memory.answered(command, outcome)
         return outcome
 
     def _words(self, line: Line) -> tuple[str, Words]:
         return line.words[0], Words(line.words[1:], self._story, line.at)
 
-    def _command(self, kind: str, words: Words) -> tb.Command[Any]:
+    def _command(self, kind: str, words: Words, simulated: bool = False) -> tb.Command[Any]:
         command = COMMANDS[kind](self._memory, words)
         words.finish()
+        if not simulated:
+            self._memory.asked(command)
         return command
 
 

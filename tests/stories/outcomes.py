@@ -104,7 +104,7 @@ def _fields(outcome: msgspec.Struct) -> dict[str, str]:
 
 
 def _value(value: Any) -> str:
-    if value is None:
+    if value is None or value == "":
         return "none"
     if value == NEVER:
         return "never"

@@ -59,7 +59,7 @@ earning: {unit: points, currency: USD, units: 17, per: 10}
 == What the program does not count, or nobody pays for, is refused
 
 2026-01-01      enroll   m1
-                award    m1 a1 10 stars            => UNKNOWN_UNIT unit stars program shop
+                award    m1 a1 10 stars            => UNKNOWN_UNIT unit stars
                 award    m1 a2 10 from partner     => UNKNOWN_FUND fund partner
                 redeem   m1 r1 10 stars            => UNKNOWN_UNIT unit stars
                 adjust   m1 f1 10 stars because x  => UNKNOWN_UNIT unit stars

@@ -10,56 +10,55 @@ from collections.abc import Callable
 from typing import Any, Final
 
 import tallybook as tb
-from tests.stories.commands import PROGRAM
 from tests.stories.outcomes import told_lots
 from tests.stories.words import Words
 
 
-def _balance(book: tb.Book, words: Words) -> Any:
-    sheet = book.ask(tb.Balances(program=PROGRAM, member=words.next()))
+def _balance(book: tb.Book, program: str, words: Words) -> Any:
+    sheet = book.ask(tb.Balances(program=program, member=words.next()))
     return sheet.of(words.unit())
 
 
-def _lots(book: tb.Book, words: Words) -> Any:
-    sheet = book.ask(tb.Balances(program=PROGRAM, member=words.next()))
+def _lots(book: tb.Book, program: str, words: Words) -> Any:
+    sheet = book.ask(tb.Balances(program=program, member=words.next()))
     unit = words.unit()
     return told_lots(next(each.lots for each in sheet.units if each.unit == unit))
 
 
-def _past(book: tb.Book, words: Words) -> Any:
+def _past(book: tb.Book, program: str, words: Words) -> Any:
     member = words.next()
     words.flag("as")
     as_of = words.moment_after("of")
     assert as_of is not None, "say `as of` a moment"
-    return book.ask(tb.PastBalances(program=PROGRAM, member=member, as_of=as_of)).of(words.unit())
+    return book.ask(tb.PastBalances(program=program, member=member, as_of=as_of)).of(words.unit())
 
 
-def _look(book: tb.Book, words: Words) -> Any:
-    return book.ask(tb.GetHold(program=PROGRAM, member=words.next(), hold_id=words.next())).hold
+def _look(book: tb.Book, program: str, words: Words) -> Any:
+    return book.ask(tb.GetHold(program=program, member=words.next(), hold_id=words.next())).hold
 
 
-def _member(book: tb.Book, words: Words) -> Any:
-    return book.ask(tb.GetMember(program=PROGRAM, member=words.next()))
+def _member(book: tb.Book, program: str, words: Words) -> Any:
+    return book.ask(tb.GetMember(program=program, member=words.next()))
 
 
-def _statement(book: tb.Book, words: Words) -> Any:
+def _statement(book: tb.Book, program: str, words: Words) -> Any:
     member = words.next()
     unit = words.next() if words.flag("in") else ""
-    page = book.ask(tb.Statement(program=PROGRAM, member=member, unit=unit))
+    page = book.ask(tb.Statement(program=program, member=member, unit=unit))
     return " ".join(entry.kind for entry in page.entries)
 
 
-def _sweep(book: tb.Book, words: Words) -> Any:
+def _sweep(book: tb.Book, program: str, words: Words) -> Any:
     return str(book.sweep())
 
 
-def _trial(book: tb.Book, words: Words) -> Any:
+def _trial(book: tb.Book, program: str, words: Words) -> Any:
     account, unit = words.next(), words.unit()
-    sheet = book.ask(tb.TrialBalance(program=PROGRAM, unit=unit))
+    sheet = book.ask(tb.TrialBalance(program=program, unit=unit))
     return str(sum(each.amount for each in sheet.accounts if each.account == account))
 
 
-QUESTIONS: Final[dict[str, Callable[[tb.Book, Words], Any]]] = {
+QUESTIONS: Final[dict[str, Callable[[tb.Book, str, Words], Any]]] = {
     "balance": _balance,
     "lots": _lots,
     "past": _past,

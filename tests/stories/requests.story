@@ -21,6 +21,7 @@ units:
                 award   m1 order-1 100
                 award   m1 order-1 101      => REQUEST_ID_REUSED member m1 request_id order-1
                 redeem  m1 order-1 100      => REQUEST_ID_REUSED member m1 request_id order-1
+                again   m1 order-1          => +100 leaving available 100 replayed
                 balance m1                  => available 100
 
 == Two members can use the same id

@@ -17,7 +17,7 @@ Each line of a story is a moment, a command, and what comes of it. A day alone m
 same day, and neither means the same moment; the year is the one mentioned last. Moments are local to the
 program's time zone, or UTC with a `Z` behind the time. Time goes forward, except on the line `clock goes back`.
 
-Lines that begin with `|` are done in one batch with the `|` lines before them of the same moment. A line without
+Commands behind a `|` are done in one batch with those before them at the same moment. A line without
 `=>` has to succeed. A line `---` ends the stories of one program; what follows is the next program.
 `narrator.py` tells the commands and `outcomes.py` the words behind the arrow.
 """
@@ -119,9 +119,10 @@ def _read_lines(lines: Iterable[tuple[int, str]], zone: ZoneInfo) -> Iterator[Li
     now: datetime | None = None
     for number, raw in lines:
         told, arrow, expected = raw.partition("=>")
-        together = told.lstrip().startswith(TOGETHER)
-        words = shlex.split(told.lstrip().removeprefix(TOGETHER))
+        words = shlex.split(told)
         at = take_moment(words, now, zone)
+        together = words[:1] == [TOGETHER]
+        words = words[together:]
         if at is None or not words:
             raise StoryMistake(f"line {number}: say when and what: {raw.strip()}")
         goes_back = words == CLOCK_GOES_BACK

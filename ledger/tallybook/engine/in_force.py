@@ -18,13 +18,13 @@ def in_force(cache: ProgramCache, codes: Sequence[str]) -> Callable[[Batch], Gat
 
     def gathering(batch: Batch) -> Gathering:
         (current,) = yield [Fetch(READ_CURRENT, [(code,) for code in codes])]
-        unknown = [key for key in current if cache.get(*key) is None]
+        found = {(code, revision): cache.get(code, revision) for code, revision in current}
+        unknown = [key for key, program in found.items() if program is None]
         if unknown:
             (documents,) = yield [Fetch(READ_DOCUMENTS, unknown)]
             for code, revision, document in documents:
-                cache.put(code, revision, document)
-        for code, revision in current:
-            program = cache.get(code, revision)
+                found[code, revision] = cache.put(code, revision, document)
+        for (code, _), program in found.items():
             assert program is not None, "a revision in force has a document"
             batch.programs[code] = program
 

@@ -20,7 +20,7 @@ _encode = msgspec.json.Encoder().encode
 
 def changes(batch: Batch) -> list[Write]:
     """The writes of a batch, in the order they are to be made; tables that did not change have none."""
-    changed = [folio for folio in batch.folios.values() if folio.sealed]
+    changed = [folio for folio in batch.folios.values() if folio.is_changed]
     for folio in changed:
         plan_next_due(folio, batch.programs[folio.program])
     writes = [

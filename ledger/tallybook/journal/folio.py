@@ -62,6 +62,7 @@ class Folio:
 
     __slots__ = (
         "_postings",
+        "_recorded",
         "exists",
         "holds",
         "lots",
@@ -78,6 +79,7 @@ class Folio:
         self.program = program
         self.member = member
         self.standing = standing
+        self._recorded = standing
         self.exists = exists
         self.lots: dict[LotKey, int] = {}
         self.holds: dict[str, Hold] = {}
@@ -86,6 +88,11 @@ class Folio:
         self.touched_lots: set[LotKey] = set()
         self.touched_holds: set[str] = set()
         self._postings: list[Posting] = []
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether there is anything to record: entries, or another moment at which something falls due."""
+        return bool(self.sealed) or self.standing != self._recorded
 
     @property
     def next_version(self) -> int:

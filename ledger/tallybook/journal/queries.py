@@ -136,6 +136,13 @@ def everything(
     )
 
 
+def member_count(connection: Connection, program: str, after: str) -> int:
+    """How many members a program has whose names come behind `after`."""
+    folio = tables.folio.c
+    query = select(func.count()).where(folio.program == program, folio.member > after)
+    return connection.execute(query).scalar_one()
+
+
 def member_sums(connection: Connection, program: str) -> list[tuple[str, str, str, int]]:
     """The sum of all lots, by unit, account and fund."""
     lot = tables.lot.c

@@ -4,7 +4,6 @@ A pure module imports what it needs from where it stands (`tallybook.programs.pr
 with the database's.
 """
 
-from tallybook.programs.cache import ProgramCache
 from tallybook.programs.compile import compiled
 from tallybook.programs.demo import DEMO_PROGRAM
 from tallybook.programs.document import Document
@@ -12,7 +11,14 @@ from tallybook.programs.expiry import NEVER
 from tallybook.programs.parse import parse
 from tallybook.programs.problems import Problem, ProgramInvalid, UnknownRevision
 from tallybook.programs.program import Earning, Holds, Program, Refunds, Unit
-from tallybook.programs.queries import Applied, Revision, apply_program, list_programs, read_revision
+from tallybook.programs.queries import (
+    Applied,
+    ProgramCache,
+    Revision,
+    apply_program,
+    list_programs,
+    read_revision,
+)
 from tallybook.programs.rounding import Rounding
 from tallybook.programs.schema import schema
 from tallybook.programs.vocabulary import HOUSE_FUND, LapsedPolicy, ShortfallPolicy, UnitKind

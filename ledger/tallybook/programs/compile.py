@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from functools import cache
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
@@ -28,8 +30,14 @@ def compiled(document: Document, revision: int) -> Program:
         refunds=_refunds(document.refunds),
         holds=Holds(document.holds.default_seconds, document.holds.longest_seconds),
         request_retention_days=document.request_retention_days,
-        days=LocalDays(ZoneInfo(document.timezone)),
+        days=_local_days(document.timezone),
     )
+
+
+@cache
+def _local_days(timezone: str) -> LocalDays:
+    """Programs of one time zone share what is known of its days."""
+    return LocalDays(ZoneInfo(timezone))
 
 
 def _unit(code: str, section: UnitSection) -> Unit:
@@ -48,8 +56,8 @@ def _unit(code: str, section: UnitSection) -> Unit:
 
 
 def _earning(section: EarningSection, scale: int) -> Earning:
-    steps = section.units * 10**scale
-    minor_units = section.per * 10 ** MINOR_UNIT_DECIMALS[section.currency]
+    steps: Fraction = section.units * 10**scale
+    minor_units: Fraction = section.per * 10 ** MINOR_UNIT_DECIMALS[section.currency]
     rate = steps / minor_units
     return Earning(
         unit=section.unit,

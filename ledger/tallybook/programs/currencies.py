@@ -1,7 +1,8 @@
 """The currencies of ISO 4217 and the decimals of their minor units. Pure: no clock, no database.
 
-The list is the standard's list one (active currencies), with two that left it since 2023 and may still stand
-in programs (HRK, BGN). Codes for metals, funds, testing and "no currency" are not money that a shop takes.
+The list is the standard's list one (active currencies), with those that left it since 2023 and may still
+stand in programs (HRK, ANG, BGN). Codes for metals, indices, testing and "no currency" are not
+what shops take.
 """
 
 from __future__ import annotations

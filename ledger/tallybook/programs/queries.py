@@ -1,4 +1,4 @@
-"""Programs in the database: applied, read, listed. Knows two tables and the caller's connection.
+"""Programs in the database: applied, read, listed, kept. Knows two tables and the caller's connection.
 
 Nothing here commits: the transaction is the caller's.
 """
@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from threading import Lock
+from typing import Final
 
 from sqlalchemy import Connection, Select, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -14,9 +16,14 @@ from sqlalchemy.exc import IntegrityError
 from tallybook.errors import StaleEtag, UnknownProgram
 from tallybook.programs import tables
 from tallybook.programs.changes import forbidden_changes
+from tallybook.programs.compile import compiled
 from tallybook.programs.document import Document
 from tallybook.programs.parse import parse, refuse
 from tallybook.programs.problems import UnknownRevision
+from tallybook.programs.program import Program
+
+PROGRAMS_MAX: Final = 2_000
+"""Twice what the largest batch can name, so that what was just put in is still there when it is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,3 +159,42 @@ def _revisions() -> Select[str, int, str, datetime, str, str]:
         columns.applied_by,
         columns.document,
     ).join(tables.program, tables.program.c.program == columns.program)
+
+
+class ProgramCache:
+    """Compiled programs, kept in memory by revision.
+
+    Revisions never change, so what is kept is never stale; the oldest goes when there are too many.
+
+    Threads may share one.
+    """
+
+    def __init__(self, programs_max: int = PROGRAMS_MAX) -> None:
+        self._programs: dict[tuple[str, int], Program] = {}
+        self._programs_max = programs_max
+        self._lock = Lock()
+
+    def get(self, code: str, revision: int) -> Program | None:
+        """A revision of a program, if it is kept."""
+        return self._programs.get((code, revision))
+
+    def put(self, code: str, revision: int, document: str) -> Program:
+        """Compile a revision from its document, and keep it."""
+        program = compiled(parse(document), revision)
+        assert program.code == code, "a document stands under the program that it names"
+        with self._lock:
+            while len(self._programs) >= self._programs_max:
+                del self._programs[next(iter(self._programs))]
+            self._programs[code, revision] = program
+        return program
+
+    def load(self, connection: Connection, code: str, revision: int | None = None) -> Program:
+        """A revision of a program, by default the one in force, kept or read.
+
+        Raises `UnknownProgram` or `UnknownRevision`.
+        """
+        program = None if revision is None else self.get(code, revision)
+        if program is not None:
+            return program
+        found = read_revision(connection, code, revision)
+        return self.get(code, found.revision) or self.put(code, found.revision, found.document)

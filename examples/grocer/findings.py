@@ -1,0 +1,57 @@
+"""What came of a story: figures of the book beside the same computed without it. Knows no book."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One figure of the book beside the one computed without it, in the chapter that it belongs to."""
+
+    chapter: str
+    what: str
+    found: int
+    expected: int
+
+    @property
+    def agrees(self) -> bool:
+        """Whether they are the same."""
+        return self.found == self.expected
+
+
+@dataclass(slots=True)
+class Findings:
+    """All checks of a story, each difference in words, and how long its parts took."""
+
+    checks: list[Check] = field(default_factory=list)
+    differences: list[str] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+    _chapter: str = ""
+
+    @property
+    def sound(self) -> bool:
+        """Whether everything is as it was computed."""
+        return not self.differences and all(check.agrees for check in self.checks)
+
+    def begin(self, chapter: str) -> None:
+        """What is checked from now on belongs to this chapter."""
+        self._chapter = chapter
+
+    def check(self, what: str, found: int, expected: int) -> None:
+        """Put two figures side by side."""
+        self.checks.append(Check(self._chapter, what, found, expected))
+
+    def note(self, differences: Iterable[str]) -> None:
+        """Keep differences in words, with the chapter in which they were found."""
+        self.differences += [f"{self._chapter}: {difference}" for difference in differences]
+
+    @contextmanager
+    def timed(self, part: str) -> Iterator[None]:
+        """Take the time of a part."""
+        begun = time.monotonic()
+        yield
+        self.seconds[part] = time.monotonic() - begun

@@ -1,0 +1,34 @@
+"""The command `tallybook`: what an operator does to a book by hand. Knows the library and a terminal.
+
+Exit codes: 0 done; 1 the book or the document is not right; 2 wrong usage; 3 failed, nothing was found out.
+Importing the library imports none of this, nor what it needs.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import structlog
+import typer
+
+from tallybook.cli.keeping import forget_refusals, migrate, rollup, sweep
+from tallybook.cli.programs import apply, programs, schema
+from tallybook.cli.reports import trial_balance, verify
+
+app = typer.Typer(
+    help="Keep a book of points: its schema, its programs, its proofs.",
+    epilog="TALLYBOOK_URL stands in for URL, and TALLYBOOK_PROGRAM for --program.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+for command in (migrate, apply, programs, schema, verify, trial_balance, sweep, rollup, forget_refusals):
+    app.command()(command)
+
+
+def main() -> None:
+    """Run the command that the arguments name, and exit."""
+    # Standard output is for answers, which may be piped on.
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
+    app(prog_name="tallybook")

@@ -1,0 +1,75 @@
+"""Commands that prove a book: verify, trial-balance. Knows the book and a terminal."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import msgspec
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from tallybook.cli.opening import EXIT_FAILED, EXIT_NOT_RIGHT, BookUrl, ProgramCode, opened, stop
+from tallybook.cli.progress import progress_bar
+from tallybook.members.count import CountMembers
+from tallybook.reports.trial_balance import TrialBalance, TrialBalanceSheet
+
+WIDTH_MIN = 100
+
+
+def verify(
+    url: BookUrl,
+    program: ProgramCode,
+    after: Annotated[str, typer.Option(metavar="MEMBER", help="Resume behind this member")] = "",
+) -> None:
+    """Replay every member's history and print each disagreement: member, entry, problem."""
+    members = entries = disagreements = 0
+    with opened(url) as book:
+        total = book.ask(CountMembers(program=program, after=after))
+        try:
+            with progress_bar("members verified", total) as advance:
+                for checked in book.verify(program, after):
+                    after = checked.member
+                    members += 1
+                    entries += checked.entries
+                    if found := checked.disagreement:
+                        disagreements += 1
+                        typer.echo(f"{found.member}: entry {found.entry}: {found.problem}")
+                    advance(1)
+        except KeyboardInterrupt:
+            stop(f"stopped; go on with --after {after}", EXIT_FAILED)
+    typer.echo(f"verified {members} members, {entries} entries: {disagreements} disagreements", err=True)
+    if disagreements:
+        raise typer.Exit(EXIT_NOT_RIGHT)
+
+
+def trial_balance(
+    url: BookUrl,
+    program: ProgramCode,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object")] = False,
+) -> None:
+    """Print what every account holds. In each unit, all accounts together come to zero."""
+    with opened(url) as book:
+        sheet = book.ask(TrialBalance(program=program))
+    if as_json:
+        typer.echo(msgspec.json.encode(sheet).decode())
+    else:
+        _print_table(sheet)
+    if wrong := [unit for unit in sheet.units() if sheet.difference(unit)]:
+        stop(f"{', '.join(wrong)} does not balance", EXIT_NOT_RIGHT)
+
+
+def _print_table(sheet: TrialBalanceSheet) -> None:
+    table = Table("unit", "account", "fund", title=f"Trial balance of {sheet.program}", show_footer=False)
+    table.add_column("amount", justify="right", no_wrap=True)
+    for unit in sheet.units():
+        for each in sheet.accounts:
+            if each.unit == unit:
+                table.add_row(unit, each.account, each.fund, f"{each.amount:,}")
+        table.add_section()
+        table.add_row(unit, "together", "", f"{sheet.difference(unit):,}")
+        table.add_section()
+    console = Console(file=sys.stdout)
+    # Where there is no terminal to measure, amounts still come whole.
+    console.print(table, width=max(console.width, WIDTH_MIN) if not console.is_terminal else None)

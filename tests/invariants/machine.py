@@ -1,0 +1,315 @@
+"""The machine: anything callers and time can do to a book, in any order, each step checked on paper.
+
+Runs on any database; what it may not meet is a fault. The oracle decides what is right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any
+
+import tallybook as tb
+from hypothesis import note
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from sqlalchemy import create_engine, delete
+from tallybook.db.columns import METADATA
+from tallybook.db.database import Database
+
+from tests.invariants.comparison import (
+    Rows,
+    answer_of,
+    check_chain,
+    check_entry,
+    check_house,
+    check_member,
+    check_past,
+    check_rows,
+    read_rows,
+    sheet_of,
+    shown_sheet,
+)
+from tests.invariants.drafts import MEMBERS, Drafts
+from tests.invariants.oracle import Answer, Oracle
+from tests.invariants.page import dues
+from tests.invariants.policy import Policy, policies, revisions
+
+PROGRAM = "shop"
+# Before a short month, before clocks go forward in New York, before a leap day, before the end of a year.
+STARTS = [
+    datetime(2026, 1, 30, 12, tzinfo=UTC),
+    datetime(2026, 3, 7, 23, 30, tzinfo=UTC),
+    datetime(2024, 2, 28, 4, 0, 1, tzinfo=UTC),
+    datetime(2025, 12, 31, 9, tzinfo=UTC),
+]
+SECOND = timedelta(seconds=1)
+INSTANT = timedelta(microseconds=1)
+BATCH_MOST = 6
+
+
+class Desk:
+    """A database that machines play on, one after the other, and a caller's own connections to it."""
+
+    def __init__(self, url: str) -> None:
+        self.database = Database(url)
+        self.caller = self.database.engine if url == "sqlite://" else create_engine(url)
+        METADATA.create_all(self.database.engine)
+
+    def wipe(self) -> None:
+        """Forget the machine before."""
+        with self.database.engine.begin() as connection:
+            for table in METADATA.sorted_tables:
+                connection.execute(delete(table))
+
+    def close(self) -> None:
+        self.caller.dispose()
+        self.database.dispose()
+
+
+class Machine(RuleBasedStateMachine):
+    """A book and the oracle, told the same things."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.ids = count(1)
+        self.remembered: list[tuple[datetime, dict[str, Any]]] = []
+        self.unchanged: Rows | None = None
+        self.rows: Rows = {}
+
+    @initialize(policy=policies(), start=st.sampled_from(STARTS))
+    def open(self, policy: Policy, start: datetime) -> None:
+        self.desk.wipe()
+        self.oracle = Oracle(PROGRAM, policy, start)
+        self.reopen()
+        self.book.apply(policy.document(PROGRAM))
+        for member in MEMBERS[:2]:
+            self.act([tb.Enroll(program=PROGRAM, member=member, request_id="r1")])
+
+    # --- commands -----------------------------------------------------------------------------------------
+
+    def drafts(self, data: st.DataObject) -> Drafts:
+        return Drafts(data.draw, self.oracle, lambda: f"r{next(self.ids)}")
+
+    def act(self, commands: Sequence[tb.Command]) -> None:
+        """Simulate commands and do them: both answer as the oracle does."""
+        note(f"at {self.oracle.now}: {commands}")
+        waiting = any(self.is_due(member) for member in self.oracle.pages)
+        expected = [self.oracle.do(command) for command in commands]
+        simulated = [answer_of(outcome) for outcome in self.book.simulate(list(commands))]
+        done = self.done(commands)
+        assert done == expected
+        assert simulated == expected
+        if not waiting and all(answer.code or answer.replayed for answer in expected):
+            self.unchanged = self.rows
+
+    def done(self, commands: Sequence[tb.Command]) -> list[Answer]:
+        """Do one command by itself, or several as a batch."""
+        if len(commands) > 1:
+            return [answer_of(outcome) for outcome in self.book.do(list(commands))]
+        try:
+            return [answer_of(self.book.do(commands[0]))]
+        except tb.TallybookError as error:
+            return [answer_of(error)]
+
+    def is_due(self, member: str) -> bool:
+        """Whether time has something to record for a member."""
+        return self.oracle.settled(member).version > self.oracle.pages[member].version
+
+    @rule(data=st.data())
+    def award(self, data: st.DataObject) -> None:
+        self.act([self.drafts(data).award()])
+
+    @rule(data=st.data())
+    def redeem(self, data: st.DataObject) -> None:
+        self.act([self.drafts(data).redeem()])
+
+    @rule(data=st.data())
+    def hold(self, data: st.DataObject) -> None:
+        self.act([self.drafts(data).hold()])
+
+    @rule(data=st.data())
+    def capture(self, data: st.DataObject) -> None:
+        self.act([self.drafts(data).capture()])
+
+    @rule(data=st.data())
+    def release(self, data: st.DataObject) -> None:
+        self.act([self.drafts(data).release()])
+
+    @rule(data=st.data())
+    def reverse(self, data: st.DataObject) -> None:
+        self.act([self.drafts(data).reverse()])
+
+    @rule(data=st.data())
+    def adjust(self, data: st.DataObject) -> None:
+        self.act([self.drafts(data).adjust()])
+
+    @rule(data=st.data())
+    def gift(self, data: st.DataObject) -> None:
+        self.act([self.drafts(data).gift()])
+
+    @rule(data=st.data())
+    def freeze_or_enroll(self, data: st.DataObject) -> None:
+        drafts = self.drafts(data)
+        self.act([data.draw(st.sampled_from([drafts.freeze, drafts.unfreeze, drafts.enroll]))()])
+
+    @rule(data=st.data())
+    def send_again(self, data: st.DataObject) -> None:
+        self.act([self.drafts(data).again()])
+
+    @rule(data=st.data())
+    def batch(self, data: st.DataObject) -> None:
+        self.act(self.drafts(data).several(BATCH_MOST))
+
+    @rule(data=st.data(), commits=st.booleans())
+    def join(self, data: st.DataObject, commits: bool) -> None:
+        """Commands in the caller's own transaction, which then stands or is rolled back."""
+        commands = self.drafts(data).several(3)
+        note(f"at {self.oracle.now}, joined, {commits=}: {commands}")
+        oracle = self.oracle.copied()
+        expected = [oracle.do(command) for command in commands]
+        with self.desk.caller.connect() as connection:
+            transaction = connection.begin()
+            outcomes = self.book.do(commands, connection=connection)
+            assert [answer_of(outcome) for outcome in outcomes] == expected
+            for member in oracle.pages:
+                question = tb.Balances(program=PROGRAM, member=member)
+                shown = shown_sheet(self.book.ask(question, connection=connection))
+                assert shown == sheet_of(oracle.settled(member), oracle.policy)
+            if commits:
+                transaction.commit()
+            else:
+                transaction.rollback()
+        if commits:
+            self.oracle = oracle
+        else:
+            self.unchanged = self.rows
+
+    # --- time ---------------------------------------------------------------------------------------------
+
+    @rule(seconds=st.sampled_from([1, 59, 60, 900, 3600]))
+    def moments_pass(self, seconds: int) -> None:
+        self.turn_clock(self.oracle.now + seconds * SECOND)
+
+    @rule(days=st.sampled_from([1, 1, 2, 3, 9, 31]))
+    def days_pass(self, days: int) -> None:
+        self.turn_clock(self.oracle.now + timedelta(days=days))
+
+    @rule(data=st.data(), offset=st.sampled_from([-INSTANT, timedelta(0), INSTANT]))
+    def something_falls_due(self, data: st.DataObject, offset: timedelta) -> None:
+        """To the very edge of a moment at which time does something."""
+        pages = self.oracle.pages.values()
+        moments = sorted({due.at for page in pages for due in dues(page, self.oracle.policy)})
+        ahead = [moment for moment in moments if self.oracle.now < moment < self.oracle.now + timedelta(days=400)]
+        if ahead:
+            self.turn_clock(data.draw(st.sampled_from(ahead[:4])) + offset)
+
+    @rule(seconds=st.sampled_from([1, 3600, 86_400, 5 * 86_400]))
+    def clock_goes_back(self, seconds: int) -> None:
+        now = self.oracle.now - seconds * SECOND
+        # What was answered about a time that now comes again is no longer the answer about that time.
+        self.remembered = [(as_of, sheets) for as_of, sheets in self.remembered if as_of < now]
+        self.oracle.now = now
+
+    def turn_clock(self, now: datetime) -> None:
+        """Go forward, and remember what was answered until then."""
+        self.remember()
+        self.oracle.now = max(now, self.oracle.now)
+
+    def remember(self) -> None:
+        if all(page.recorded_at <= self.oracle.now for page in self.oracle.pages.values()):
+            questions = [tb.Balances(program=PROGRAM, member=member) for member in sorted(self.oracle.pages)]
+            sheets = {sheet.member: sheet for sheet in self.book.ask(questions)}
+            self.remembered.append((self.oracle.now, sheets))
+
+    # --- keeping the book ---------------------------------------------------------------------------------
+
+    @rule(limit=st.sampled_from([1, 2, 1000]))
+    def sweep(self, limit: int) -> None:
+        """Sweeping records what is due and comes to an end."""
+        due = sum(self.is_due(member) for member in self.oracle.pages)
+        swept = 0
+        while found := self.book.sweep(limit):
+            swept += found
+            assert swept <= len(self.oracle.pages), "sweeping finds the same members again"
+        assert swept >= due
+        self.oracle.sweep()
+
+    @rule()
+    def roll_up(self) -> None:
+        self.book.roll_up()
+
+    @rule()
+    def forget_refusals(self) -> None:
+        self.book.forget_refusals()
+        self.oracle.forget_refusals()
+
+    @rule()
+    def reopen(self) -> None:
+        """Another process opens the book: nothing that matters is in the memory of the first."""
+        self.book = tb.Book(self.desk.database, clock=lambda: self.oracle.now)
+
+    @rule(data=st.data())
+    def apply_a_revision(self, data: st.DataObject) -> None:
+        policy = data.draw(revisions(self.oracle.policy))
+        applied = self.book.apply(policy.document(PROGRAM))
+        assert applied.unchanged == (policy == self.oracle.policy)
+        self.oracle.policy, self.oracle.revision = policy, applied.revision
+
+    # --- looking ------------------------------------------------------------------------------------------
+
+    @rule(data=st.data(), size=st.integers(1, 3), unit=st.sampled_from(["", "points"]))
+    def browse(self, data: st.DataObject, size: int, unit: str) -> None:
+        """A statement by pages is the statement, and each of its entries can be had by itself."""
+        member = data.draw(st.sampled_from(sorted(self.oracle.pages)))
+        about = {"program": PROGRAM, "member": member}
+        lines = self.oracle.settled(member).lines
+        wanted = [line for line in reversed(lines) if not unit or any(m.unit == unit for m in line.postings)]
+        token, found = "", []
+        while True:
+            page = self.book.ask(tb.Statement(**about, unit=unit, page_size=size, page_token=token))
+            found += page.entries
+            token = page.next_page_token
+            if not token:
+                break
+            assert len(page.entries) == size
+        assert [entry.version for entry in found] == [line.version for line in wanted]
+        for entry in found:
+            check_entry(entry, lines[entry.version - 1], member)
+            assert self.book.ask(tb.GetEntry(**about, entry=entry.version)) == entry
+
+    @precondition(lambda self: self.remembered)
+    @rule(data=st.data())
+    def look_back(self, data: st.DataObject) -> None:
+        as_of, sheets = data.draw(st.sampled_from(self.remembered))
+        for member in self.oracle.pages:
+            check_past(self.book, self.oracle, member, as_of)
+        for member, sheet in sheets.items():
+            assert self.book.ask(tb.PastBalances(program=PROGRAM, member=member, as_of=as_of)) == sheet
+
+    @rule(data=st.data(), hours=st.sampled_from([-24 * 40, -30, -1, 0, 1, 30]))
+    def look_anywhen(self, data: st.DataObject, hours: int) -> None:
+        member = data.draw(st.sampled_from(MEMBERS))
+        check_past(self.book, self.oracle, member, self.oracle.now + timedelta(hours=hours))
+
+    @invariant()
+    def the_book_is_as_on_paper(self) -> None:
+        with self.desk.database.engine.connect() as connection:
+            self.rows = read_rows(connection, PROGRAM)
+        check_rows(self.rows, self.oracle)
+        check_chain(self.rows)
+        if self.unchanged is not None:
+            same = {name for name in self.rows if self.rows[name] == self.unchanged[name]}
+            assert self.rows.keys() - same <= {"refusal"}, "a refused command left something behind"
+            self.unchanged = None
+        for member in self.oracle.pages:
+            check_member(self.book, self.oracle, member)
+        check_house(self.book, self.oracle)
+
+    def teardown(self) -> None:
+        """At the end, every remembered answer is still the answer."""
+        for as_of, sheets in self.remembered[-5:]:
+            for member, sheet in sheets.items():
+                assert self.book.ask(tb.PastBalances(program=PROGRAM, member=member, as_of=as_of)) == sheet
