@@ -1,4 +1,4 @@
-"""The awards that benchmarks give: to whom, in which programs, paid by which funds. Knows the library's front."""
+"""The awards that benchmarks give: to whom, in which programs, paid by which funds."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ import tallybook as tb
 
 UNIT: Final = "points"
 HOUSE: Final = "house"
+TIMEZONE: Final = "America/New_York"
 LARGE_BATCH: Final = 1000
 
 _PROGRAM: Final = """
 program: {code}
-timezone: America/New_York
+timezone: {timezone}
 funds: [{funds}]
 units:
   points:
@@ -56,7 +57,7 @@ class Crowd:
         """Every program's document."""
         funds = ", ".join(f"fund{number}" for number in range(self.funds))
         for number in range(self.programs):
-            yield _PROGRAM.format(code=f"shop{number}", funds=funds)
+            yield _PROGRAM.format(code=f"shop{number}", timezone=TIMEZONE, funds=funds)
 
 
 class Wishes:

@@ -1,4 +1,4 @@
-"""The hand-written PL/pgSQL of baseline.sql, called the way it is quickest. Knows psycopg; nothing of the library."""
+"""The PL/pgSQL of baseline.sql, called the way it is quickest. Knows psycopg; nothing of the library."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 import psycopg
 
-from bench.awards import LARGE_BATCH, UNIT, Crowd, Wish, Wishes
+from bench.awards import LARGE_BATCH, TIMEZONE, UNIT, Crowd, Wish, Wishes
 
 SQL: Final = Path(__file__).with_name("baseline.sql")
 
@@ -51,10 +51,10 @@ class Baseline:
         funds = [f"fund{number}" for number in range(crowd.funds)]
         places = [crowd.place(number) for number in range(crowd.members)]
         for program in sorted({program for program, _ in places}):
-            execute("INSERT INTO baseline.program VALUES (%s, 1, 'America/New_York', 12, %s)", [program, funds])
+            execute(b"INSERT INTO baseline.program VALUES (%s, 1, %s, 12, %s)", [program, TIMEZONE, funds])
             members = [member for code, member in places if code == program]
             for start in range(0, len(members), LARGE_BATCH):
-                execute("SELECT baseline.enroll(%s, %s)", [program, members[start : start + LARGE_BATCH]])
+                execute(b"SELECT baseline.enroll(%s, %s)", [program, members[start : start + LARGE_BATCH]])
         for wishes in Wishes(crowd, "first").one_each(LARGE_BATCH):
             self.give(wishes)
 
@@ -75,5 +75,5 @@ class Baseline:
 
 
 def _array(values: Iterable[Any]) -> str:
-    """An array literal joined by hand: psycopg's adapting of lists costs more. No value here needs quoting."""
+    """An array literal joined by hand, because psycopg adapts lists slowly. No value here needs quoting."""
     return "{" + ",".join(map(str, values)) + "}"

@@ -1,4 +1,4 @@
-"""award_batch_sql: batches of 100 awards through the library, against the same work in hand-written PL/pgSQL."""
+"""award_batch_sql: batches of 100 awards through the library, against hand-written PL/pgSQL."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 import tallybook as tb
+
 from bench.awards import Crowd, Wish, Wishes, admit, give
 from bench.baseline import Baseline
-from bench.figures import Figure, Turns, side
+from bench.figures import Figure, in_turn, side
 from bench.stage import Bar, Length, Stage, libpq_url
 
 UNIT: Final = "awards_per_second"
@@ -46,10 +47,11 @@ def run(stage: Stage) -> Figure:
         for _ in range(size.warm_batches):
             ours(our_wishes.take(size.batch))
             theirs(their_wishes.take(size.batch))
-        turns = Turns([], [])
-        for _ in range(size.rounds):
-            turns.first.append(_rate(ours, our_wishes, size.batch, size.batches, bar))
-            turns.second.append(_rate(theirs, their_wishes, size.batch, size.batches, bar))
+        turns = in_turn(
+            size.rounds,
+            lambda: _rate(ours, our_wishes, size.batch, size.batches, bar),
+            lambda: _rate(theirs, their_wishes, size.batch, size.batches, bar),
+        )
         singly = _rate(ours, our_wishes, 1, size.batches * 10)
         theirs_singly = _rate(theirs, their_wishes, 1, size.batches * 10)
     return Figure(

@@ -57,12 +57,6 @@ def side(values: Sequence[float], unit: str) -> dict[str, Any]:
     return {unit: statistics.median(values), "rounds": list(values)}
 
 
-def percentile(values: Sequence[float], share: float) -> float:
-    """The value that `share` of all values do not exceed."""
-    ordered = sorted(values)
-    return ordered[min(int(len(ordered) * share), len(ordered) - 1)]
-
-
 def line(name: str, figure: Figure, run: dict[str, Any]) -> str:
     """The benchmark's JSON line."""
     return json.dumps(

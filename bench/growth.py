@@ -1,4 +1,4 @@
-"""award_growth: what an award costs in a large book, against a small one. Both are filled by the library itself."""
+"""award_growth: what an award costs in a large book, against a small one, both filled by the library."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from statistics import median
 from typing import Any, Final, LiteralString
 
 import psycopg
-
 import tallybook as tb
+
 from bench.awards import Crowd, Wishes, admit, give
 from bench.figures import Figure, in_turn, side
 from bench.stage import Length, Stage
@@ -40,7 +40,7 @@ class Size:
     batch: int
     batches: int
     rounds: int
-    verified: int
+    verified: int = 1_000
 
 
 SIZES: Final = {
@@ -48,10 +48,16 @@ SIZES: Final = {
         small=500, large=2_000, entries_per_member=10, batch=50, batches=1, rounds=2, verified=20
     ),
     Length.DEFAULT: Size(
-        small=10_000, large=1_000_000, entries_per_member=20, batch=100, batches=2, rounds=41, verified=1_000
+        small=10_000, large=1_000_000, entries_per_member=20, batch=100, batches=2, rounds=41
     ),
     Length.LONG: Size(
-        small=100_000, large=10_000_000, entries_per_member=20, batch=100, batches=5, rounds=101, verified=1_000
+        small=100_000,
+        large=10_000_000,
+        entries_per_member=20,
+        batch=100,
+        batches=5,
+        rounds=101,
+        verified=1_000,
     ),
 }
 

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Final
 
 import tallybook as tb
+
 from bench.awards import Crowd, admit
 from bench.figures import Figure, in_turn, side
 from bench.stage import Length, Stage
@@ -34,9 +35,7 @@ class Size:
 
 SIZES: Final = {
     Length.QUICK: Size(members=500, programs=5, funds=5, writers=2, batch=5, batches=3, rounds=2),
-    Length.DEFAULT: Size(
-        members=20_000, programs=100, funds=20, writers=4, batch=10, batches=50, rounds=15
-    ),
+    Length.DEFAULT: Size(members=20_000, programs=100, funds=20, writers=4, batch=10, batches=50, rounds=15),
     Length.LONG: Size(members=20_000, programs=100, funds=20, writers=8, batch=10, batches=200, rounds=31),
 }
 

@@ -2,8 +2,9 @@
 
     python -m bench.load --address 127.0.0.1:50051 --rpc award --in-flight 64 --seconds 10
 
-A call counts when its status is OK, and every award has a request id of its own: a repeated one would be answered
-from memory. `--rpc empty` needs a server that was started with `--bench-empty`.
+A call counts when its status is OK. Every award has a request id of its own, and a replayed reply is a
+failure: a generator that repeats itself measures memory. Requests are serialized before the clock starts, so
+that all calls cost this side the same. `--rpc empty` needs a server that was started with `--bench-empty`.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
-from itertools import count
+from itertools import chain, count, islice
 from typing import Any
 
 import grpc
@@ -24,9 +25,11 @@ import grpc.aio
 import uvloop
 from tallybook_client._gen.tallybook.v1.member_service_pb2 import EnrollMemberRequest
 from tallybook_client._gen.tallybook.v1.points_service_pb2 import GetBalancesRequest
-from tallybook_client._gen.tallybook.v1.posting_pb2 import AwardRequest
+from tallybook_client._gen.tallybook.v1.posting_pb2 import AwardRequest, AwardResponse
 
-WARM_UP_SECONDS = 1.0
+CALL_SECONDS_MAX = 30
+READY_PER_SECOND = 12_000
+"""Requests made beforehand for each second; should they run out, the rest are made as they go."""
 PATHS = {
     "award": "/tallybook.v1.PointsService/Award",
     "balances": "/tallybook.v1.PointsService/GetBalances",
@@ -44,6 +47,7 @@ class Load:
     rpc: str = "award"
     in_flight: int = 64
     seconds: float = 10.0
+    warm_up_seconds: float = 1.0
     channels: int = 1
     program: str = "demo"
     members: int = 20_000
@@ -76,43 +80,55 @@ class Tally:
 def requests(load: Load) -> Iterator[bytes]:
     """Serialized requests, all different, members spread as evenly as it goes."""
     run = secrets.token_hex(4)
+    # Another member first each time, so that generators side by side do not follow in each other's steps.
+    offset = secrets.randbelow(load.members)
     make: dict[str, Callable[[int], bytes]] = {
         "award": lambda number: AwardRequest(
             program=load.program,
-            member=f"m{number * 7919 % load.members}",
+            member=f"m{(offset + number * 7919) % load.members}",
             request_id=f"{run}-{number}",
             unit="points",
             amount=number % 500 + 1,
         ).SerializeToString(),
         "balances": lambda number: GetBalancesRequest(
-            program=load.program, member=f"m{number * 7919 % load.members}"
+            program=load.program, member=f"m{(offset + number * 7919) % load.members}"
         ).SerializeToString(),
         "enroll": lambda number: EnrollMemberRequest(
             program=load.program, member=f"m{number}", request_id="enroll"
         ).SerializeToString(),
         "empty": lambda number: b"",
     }
-    return map(make[load.rpc], count())
+    endless = map(make[load.rpc], count())
+    ready = list(islice(endless, int((load.seconds + load.warm_up_seconds) * READY_PER_SECOND)))
+    return chain(ready, endless)
 
 
 async def generate(load: Load) -> Tally:
     """Keep the calls in flight, and count those that begin after the warm-up."""
     tally = Tally()
     upcoming = requests(load)
-    channels = [grpc.aio.insecure_channel(load.address, options=OPTIONS) for _ in range(load.channels)]
-    sends = [channel.unary_unary(PATHS[load.rpc]) for channel in channels]
-    begin = time.perf_counter() + WARM_UP_SECONDS
+    channels: list[grpc.aio.Channel] = [
+        grpc.aio.insecure_channel(load.address, options=OPTIONS) for _ in range(load.channels)
+    ]
+    sends: list[grpc.aio.UnaryUnaryMultiCallable[bytes, bytes]] = [
+        channel.unary_unary(PATHS[load.rpc]) for channel in channels
+    ]
+    begin = time.perf_counter() + load.warm_up_seconds
     end = begin + load.seconds
 
     async def call_again_and_again(send: grpc.aio.UnaryUnaryMultiCallable[bytes, bytes]) -> None:
+        reply = b""
         while (sent := time.perf_counter()) < end:
             try:
-                await send(next(upcoming), timeout=30)
+                reply = await send(next(upcoming), timeout=CALL_SECONDS_MAX)
             except grpc.aio.AioRpcError as error:
                 tally.failures[error.code().name] += 1
             else:
                 if sent >= begin:
                     tally.latencies.append(time.perf_counter() - sent)
+        # The last reply of each line of calls stands for the others: they are costly to read.
+        if load.rpc == "award" and AwardResponse.FromString(reply).replayed:
+            tally.failures["replayed"] += 1
 
     await asyncio.gather(
         *(call_again_and_again(sends[number % load.channels]) for number in range(load.in_flight))
@@ -126,13 +142,13 @@ async def generate(load: Load) -> Tally:
 async def enroll(load: Load) -> None:
     """Enroll the members, where they are not enrolled yet."""
     async with grpc.aio.insecure_channel(load.address) as channel:
-        send = channel.unary_unary(PATHS["enroll"])
+        send: grpc.aio.UnaryUnaryMultiCallable[bytes, bytes] = channel.unary_unary(PATHS["enroll"])
         numbers = iter(range(load.members))
 
         async def some() -> None:
             for number in numbers:
                 request = EnrollMemberRequest(program=load.program, member=f"m{number}", request_id="enroll")
-                await send(request.SerializeToString(), timeout=30)
+                await send(request.SerializeToString(), timeout=CALL_SECONDS_MAX)
 
         await asyncio.gather(*(some() for _ in range(load.in_flight)))
 
@@ -144,11 +160,14 @@ def run(load: Load) -> dict[str, Any]:
 
 def main() -> None:
     """Read the command line, generate, print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--address", required=True)
     parser.add_argument("--rpc", choices=sorted(PATHS), default="award")
     parser.add_argument("--in-flight", type=int, default=64)
     parser.add_argument("--seconds", type=float, default=10.0)
+    parser.add_argument("--warm-up-seconds", type=float, default=1.0)
     parser.add_argument("--channels", type=int, default=1, help="connections that the calls are spread over")
     parser.add_argument("--program", default="demo")
     parser.add_argument("--members", type=int, default=20_000)

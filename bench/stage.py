@@ -45,10 +45,19 @@ class Bar:
 
 
 class Stage:
-    """A PostgreSQL server and a folder, both gone when the stage closes; progress goes to standard error."""
+    """A PostgreSQL server and a folder, both gone when the stage closes; progress goes to standard error.
 
-    def __init__(self, length: Length) -> None:
+    `workers` is how many processes a Tallybook server has that is measured, `clients` how many call it.
+    `server_url` names a PostgreSQL server that runs already, by a role that may create databases.
+    """
+
+    def __init__(
+        self, length: Length, workers: int = 1, clients: int = 1, server_url: str | None = None
+    ) -> None:
         self.length = length
+        self.workers = workers
+        self.clients = clients
+        self._server_url = server_url
         self._closing = ExitStack()
         self._progress = Progress(
             TextColumn("{task.description}"),
@@ -62,7 +71,7 @@ class Stage:
         with ExitStack() as opening:
             self.folder = Path(tempfile.mkdtemp(prefix="tallybook-bench-"))
             opening.callback(shutil.rmtree, self.folder, ignore_errors=True)
-            self._server = make_url(opening.enter_context(postgres_server()))
+            self._server = make_url(self._server_url or opening.enter_context(postgres_server()))
             opening.enter_context(self._progress)
             self._closing = opening.pop_all()
         return self
@@ -93,7 +102,7 @@ class Stage:
 
     @contextmanager
     def connect(self, url: str | None = None) -> Iterator[psycopg.Connection[Any]]:
-        """A connection of psycopg's own, committing by itself: to a database, or to the server's first one."""
+        """A connection that commits by itself: to a database, or to the server at large."""
         with psycopg.connect(libpq_url(url or self._server), autocommit=True) as connection:
             yield connection
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
+import tallybook as tb
 from sqlalchemy import Engine, event
 
-import tallybook as tb
 from bench.awards import Crowd, Wishes, admit, give
 from bench.figures import Figure
 from bench.stage import Stage
@@ -31,27 +31,33 @@ def run(stage: Stage) -> Figure:
     wishes = Wishes(crowd, "statements")
     with stage.database() as url, stage.bar("award_statements", 2) as bar:
         trace = stage.folder / "wire"
-        with _traced_connections(trace), tb.Book.open(url) as book:
+        with traced_connections(trace), tb.Book.open(url) as book:
             admit(book, crowd)
             for size in [SMALL, LARGE] * WARM_BATCHES:
                 give(book, wishes.take(size))
-            sides = {}
+            sent: dict[int, Counter[str]] = {}
             for size in (SMALL, LARGE):
-                sent = _sent_by(lambda size=size: give(book, wishes.take(size)), trace)
-                sides[f"batch_of_{size}"] = {
-                    "statements": sum(sent[kind] for kind in STATEMENTS),
-                    "round_trips": sum(sent[kind] for kind in ROUND_TRIPS),
-                    "messages": dict(sorted(sent.items())),
-                }
+                # Before and after, everything that libpq had to write stands in the file.
+                before = trace.stat().st_size
+                give(book, wishes.take(size))
+                sent[size] = messages_sent(trace.read_bytes()[before:])
                 bar.advance()
-    statements = sides[f"batch_of_{LARGE}"]["statements"]
     return Figure(
-        ratio=statements, sides=sides, parameters={"small": SMALL, "large": LARGE, "members": crowd.members}
+        ratio=statements_in(sent[LARGE]),
+        sides={
+            f"batch_of_{size}": {
+                "statements": statements_in(messages),
+                "round_trips": sum(messages[kind] for kind in ROUND_TRIPS),
+                "messages": dict(sorted(messages.items())),
+            }
+            for size, messages in sent.items()
+        },
+        parameters={"small": SMALL, "large": LARGE, "members": crowd.members},
     )
 
 
 @contextmanager
-def _traced_connections(path: Path) -> Iterator[None]:
+def traced_connections(path: Path) -> Iterator[None]:
     """Let libpq itself write down every message of every connection that is opened during the block."""
     with path.open("wb") as file:
 
@@ -66,13 +72,15 @@ def _traced_connections(path: Path) -> Iterator[None]:
             event.remove(Engine, "connect", trace)
 
 
-def _sent_by(action: Callable[[], None], trace: Path) -> Counter[str]:
-    """The kinds of messages that an action sends to the server.
+def messages_sent(trace: bytes) -> Counter[str]:
+    """The kinds of messages that went to the server.
 
-    A line of the trace: time, F for the client's or B for the server's, length, kind, contents.
+    A line of a trace: time, F for the client's or B for the server's, length, kind, contents.
     """
-    # libpq writes through a buffer of its own, which is flushed when the connection is flushed.
-    before = trace.stat().st_size
-    action()
-    fields = [line.split("\t") for line in trace.read_bytes()[before:].decode(errors="replace").splitlines()]
-    return Counter(line[3] for line in fields if len(line) > 3 and line[1] == "F")
+    fields = [line.split("\t") for line in trace.decode(errors="replace").splitlines()]
+    return Counter(line[3].strip() for line in fields if len(line) > 3 and line[1] == "F")
+
+
+def statements_in(messages: Counter[str]) -> int:
+    """How many statements the server was made to run."""
+    return sum(messages[kind] for kind in STATEMENTS)

@@ -23,8 +23,6 @@ SIZE_SETTINGS: Final = ("shared_buffers", "max_wal_size", "checkpoint_timeout", 
 
 def surroundings(connection: psycopg.Connection[Any]) -> dict[str, Any]:
     """The machine, the versions, and the server's settings that say how durable its commits are."""
-    # A server of our own keeps its data where we can write; another machine's disk is not ours to time.
-    folder = Path(_setting(connection, "data_directory"))
     settings = {name: _setting(connection, name) for name in (*DURABLE_SETTINGS, *SIZE_SETTINGS)}
     return {
         "started_at": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -35,14 +33,22 @@ def surroundings(connection: psycopg.Connection[Any]) -> dict[str, Any]:
         "load_before": os.getloadavg()[0],
         "postgresql": _setting(connection, "server_version"),
         "settings": settings,
-        "fdatasync_us": fdatasync_us(folder) if os.access(folder, os.W_OK) else None,
+        "fdatasync_us": _fdatasync_us_of(connection),
     }
 
 
-def _setting(connection: psycopg.Connection[Any], name: str) -> str:
-    row = connection.execute("SELECT current_setting(%s)", [name]).fetchone()
-    assert row is not None
-    return str(row[0])
+def _setting(connection: psycopg.Connection[Any], name: str) -> str | None:
+    """A setting of the server; None where we may not see it."""
+    row = connection.execute(
+        "SELECT current_setting(name) FROM pg_settings WHERE name = %s", [name]
+    ).fetchone()
+    return None if row is None else str(row[0])
+
+
+def _fdatasync_us_of(connection: psycopg.Connection[Any]) -> float | None:
+    """A server of our own keeps its data where we can write; another machine's disk is not ours to time."""
+    folder = _setting(connection, "data_directory")
+    return fdatasync_us(Path(folder)) if folder and os.access(folder, os.W_OK) else None
 
 
 def fdatasync_us(folder: Path) -> float:

@@ -1,8 +1,4 @@
-"""Processes that write to one book at the same time, each with a book object of its own, on command.
-
-    with Writers(url, crowd, "hot", count=4) as writers:
-        rate = writers.give(batches=20, batch=10)
-"""
+"""Processes that write to one book at the same time, on command, each with a book object of its own."""
 
 from __future__ import annotations
 
@@ -14,6 +10,7 @@ from multiprocessing.connection import Connection
 from typing import Self
 
 import tallybook as tb
+
 from bench.awards import Crowd, Wish, Wishes, give
 
 END_LIMIT_S = 30

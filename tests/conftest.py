@@ -3,21 +3,26 @@
 - `database_url`: a fresh, migrated database; the test runs once on each kind.
 - `new_database`: a function that makes such databases, for tests that need several; likewise on each kind.
 - `sqlite_url`, `postgresql_url`: for the few tests about one kind only.
+- `print_figures`: a function that prints figures, one JSON line, when the run is over.
 
 PostgreSQL is the server that TALLYBOOK_TEST_DATABASE_URL names (by a role that may create databases), or else
 one that this run starts for itself. There is no skipping it: a server that does not start fails the tests.
 """
 
+import json
 import os
 import secrets
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.databases import Databases, PostgresDatabases, SqliteDatabases
+from tests.torture.seeds import torture_seed
 from tools.postgres import PostgresKeeper, await_url
 
 DATABASE_KINDS = ["sqlite", "postgresql"]
@@ -27,6 +32,7 @@ RUN = "TALLYBOOK_TEST_RUN"
 KEEPER_FOLDER = "TALLYBOOK_TEST_KEEPER"
 
 KEEPER = pytest.StashKey[PostgresKeeper]()
+FIGURES = pytest.StashKey[list[str]]()
 
 # Databases take as long as the machine lets them: a slow example is no failure.
 settings.register_profile("default", deadline=None, print_blob=True)
@@ -51,8 +57,16 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ[KEEPER_FOLDER] = str(keeper.folder)
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Collect the figures that tests have found, whichever process they ran in."""
+    reports = [report for reports in terminalreporter.stats.values() for report in reports]
+    properties = [each for report in reports for each in getattr(report, "user_properties", ())]
+    config.stash[FIGURES] = [str(value) for name, value in dict.fromkeys(properties) if name == "figures"]
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Leave no server and no database behind."""
+    """Print the figures, last of all; leave no server and no database behind."""
+    sys.stdout.writelines(f"{line}\n" for line in config.stash.get(FIGURES, []))
     if keeper := config.stash.get(KEEPER, None):
         keeper.stop()
     elif not _is_worker(config) and NAMED_SERVER in os.environ and RUN in os.environ:
@@ -103,6 +117,16 @@ def sqlite_url(sqlite_databases: SqliteDatabases) -> Iterator[str]:
 def postgresql_url(postgres_databases: PostgresDatabases) -> Iterator[str]:
     with _dropped_after(postgres_databases) as create:
         yield create()
+
+
+@pytest.fixture
+def print_figures(record_property: Callable[[str, object], None]) -> Callable[..., None]:
+    """Prints `name` and figures as one JSON line, with the seed that the run can be repeated with."""
+
+    def note(name: str, **figures: Any) -> None:
+        record_property("figures", json.dumps({"name": name, **figures, "seed": torture_seed()}))
+
+    return note
 
 
 @contextmanager

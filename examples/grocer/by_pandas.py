@@ -1,15 +1,13 @@
 """What the book should hold after the year, computed with pandas from the raw lines. Knows no Tallybook.
 
 It does not play the year through. A household redeems 500 points each time it holds them, and nothing lapses
-before the year is over, so of all that it earned every full 500 are spent. They were spent oldest month first,
-so what is left of a month is what the months up to it brought beyond all that was spent.
+before the year is over, so of all that it earned every full 500 are spent. They were spent oldest month
+first, so what is left of a month is what the months up to it brought beyond all that was spent.
 """
 
 from __future__ import annotations
 
 from typing import Any
-
-import numpy as np
 
 from examples.grocer.expected import THRESHOLD, Expected
 
@@ -41,8 +39,8 @@ def expected_by_pandas(purchases: Any) -> Expected:
 
 def _baskets(purchases: Any) -> Any:
     """A row for each basket: household, local month, whole dollars."""
-    # Rounding to the nearest, half to even, as numpy does by itself.
-    lines = purchases.assign(cents=np.rint(purchases["sales_value"] * 100).astype("int64"))
+    # `round` is to the nearest, half to even.
+    lines = purchases.assign(cents=(purchases["sales_value"] * 100).round().astype("int64"))
     baskets = lines.groupby("basket_id").agg(
         household_id=("household_id", "first"),
         at=("transaction_timestamp", "first"),

@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
+from tallybook import Book
 from tallybook_client import TallybookClient
 from tallybook_client.errors import DeadlineExceeded, ServerUnreachable
 
@@ -26,16 +27,20 @@ LOG_LINES_SHOWN = 20
 PROGRAM = Path(__file__).with_name("program.yaml")
 
 
-class ServerEnded(Exception):
-    """The server ended by itself, or did not end well; the message holds the end of its log."""
+class ServerFailed(Exception):
+    """The server did not end well; the message holds the end of its log."""
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A server with the grocer's program in force, a client of it, and the hand on its clock."""
+    """A server with the grocer's program in force, a client of it, and the hand on its clock.
+
+    `sweep` records what time has done to the book by a moment, as its keeper has it done every day.
+    """
 
     client: TallybookClient
     set_clock: Callable[[datetime], None]
+    sweep: Callable[[datetime], None]
 
 
 @contextmanager
@@ -52,7 +57,7 @@ DATABASES = {"sqlite": sqlite_database, "postgresql": postgres_server}
 def serving(url: str, beginning: datetime) -> Iterator[Service]:
     """Serve the database at `url` for the length of the block, with a clock that stands at `beginning`.
 
-    Raises `ServerEnded` where the server does not last as long.
+    Raises `ServerFailed` where the server does not end well.
     """
     with tempfile.TemporaryDirectory(prefix="grocer-server-") as folder:
         clock, log = Path(folder) / "clock", Path(folder) / "log"
@@ -67,7 +72,17 @@ def serving(url: str, beginning: datetime) -> Iterator[Service]:
                 _await_answer(stranger, process)
                 program = stranger.apply_program(PROGRAM.read_text(encoding="utf-8")).program.program
             with TallybookClient(address, program=program) as client:
-                yield Service(client, lambda moment: _show(clock, moment))
+                yield Service(
+                    client,
+                    set_clock=lambda moment: _show(clock, moment),
+                    sweep=lambda moment: _sweep(url, moment),
+                )
+
+
+def _sweep(url: str, moment: datetime) -> None:
+    with Book.open(url, clock=lambda: moment) as book:
+        while book.sweep():
+            pass
 
 
 def _show(clock: Path, moment: datetime) -> None:
@@ -88,9 +103,7 @@ def _process(command: list[str | Path], output: IO[bytes], log: Path) -> Iterato
     try:
         yield process
     except Exception as error:
-        # What a call failed with says less than why the server is gone.
-        if process.poll() is not None:
-            raise ServerEnded(_end_of(log)) from error
+        error.add_note(f"The server's log ends so:\n{_end_of(log)}")
         raise
     finally:
         process.terminate()
@@ -99,7 +112,7 @@ def _process(command: list[str | Path], output: IO[bytes], log: Path) -> Iterato
         finally:
             process.kill()
     if process.returncode:
-        raise ServerEnded(_end_of(log))
+        raise ServerFailed(_end_of(log))
 
 
 def _end_of(log: Path) -> str:

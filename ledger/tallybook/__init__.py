@@ -12,6 +12,7 @@ from tallybook.errors import (
     REFUSALS,
     AmountOverflow,
     CaptureExceedsHold,
+    Contention,
     DatabaseUnavailable,
     HoldExists,
     HoldResolved,
@@ -44,7 +45,9 @@ from tallybook.errors import (
 from tallybook.journal.accounts import Balance, Posting
 from tallybook.journal.holds import Hold as HoldState
 from tallybook.journal.moves import Shortfall
+from tallybook.journal.seal import Seal
 from tallybook.journal.verify import Checked, Disagreement
+from tallybook.members.count import CountMembers
 from tallybook.members.enroll import Enroll, Enrolled
 from tallybook.members.freeze import Freeze, Frozen, Scope, Unfreeze
 from tallybook.members.queries import GetMember, MemberView
@@ -68,7 +71,9 @@ from tallybook.points.queries import (
 )
 from tallybook.points.redeem import Redeem, Redeemed
 from tallybook.points.reverse import Reverse, Reversed
-from tallybook.programs import DEMO_PROGRAM, Applied, ProgramInvalid
+from tallybook.programs import DEMO_PROGRAM, Applied, Problem, ProgramInvalid, Revision, UnknownRevision
+from tallybook.programs import compiled as compile_program
+from tallybook.programs import parse as parse_program
 from tallybook.reports.trial_balance import AccountSum, TrialBalance, TrialBalanceSheet
 
 __all__ = [
@@ -90,6 +95,8 @@ __all__ = [
     "CaptureExceedsHold",
     "Checked",
     "Command",
+    "Contention",
+    "CountMembers",
     "DatabaseUnavailable",
     "Disagreement",
     "Enroll",
@@ -128,6 +135,7 @@ __all__ = [
     "PastBalances",
     "Posted",
     "Posting",
+    "Problem",
     "ProgramInvalid",
     "Query",
     "Redeem",
@@ -140,8 +148,10 @@ __all__ = [
     "ReversalExceedsEntry",
     "Reverse",
     "Reversed",
+    "Revision",
     "SchemaOutdated",
     "Scope",
+    "Seal",
     "Shortfall",
     "StaleEtag",
     "Statement",
@@ -155,6 +165,9 @@ __all__ = [
     "UnknownHold",
     "UnknownMember",
     "UnknownProgram",
+    "UnknownRevision",
     "UnknownUnit",
     "WrongCurrency",
+    "compile_program",
+    "parse_program",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Any, Self, TypeVar, cast, overload
@@ -18,9 +18,9 @@ from tallybook.engine.engine import Engine
 from tallybook.engine.query import AnyQuery, Query
 from tallybook.engine.reader import Reader
 from tallybook.engine.sweep import forget_refusals, settle_due
-from tallybook.errors import TallybookError
-from tallybook.journal.queries import everything
-from tallybook.journal.verify import Checked, verify_members
+from tallybook.errors import InvalidInput, TallybookError
+from tallybook.journal.seal import Seal
+from tallybook.journal.verify import Checked
 from tallybook.programs import (
     Applied,
     ProgramCache,
@@ -30,6 +30,8 @@ from tallybook.programs import (
     read_revision,
 )
 from tallybook.reports.rollup import roll_up
+from tallybook.reports.sealing import seal_program
+from tallybook.reports.verification import verify_program
 
 R = TypeVar("R", bound=Reply)
 A = TypeVar("A")
@@ -159,14 +161,17 @@ class Book:
 
     # --- programs ----------------------------------------------------------------------------------------
 
-    def apply(self, document: str, *, etag: str | None = None) -> Applied:
+    def apply(self, document: str, *, etag: str | None = None, simulate: bool = False) -> Applied:
         """Put a program in force, as YAML or JSON: a new numbered revision, unless nothing changed.
 
         Raises `ProgramInvalid` with every problem, its line and column, or `StaleEtag` when the program is no
-        longer at `etag`.
+        longer at `etag`. With `simulate`, says what would come of it, and changes nothing.
         """
         with self._database.engine.begin() as connection:
-            return apply_program(connection, document, self._clock(), etag)
+            applied = apply_program(connection, document, self._clock(), etag)
+            if simulate:
+                connection.rollback()
+            return applied
 
     def program(self, code: str, revision: int | None = None) -> Revision:
         """A revision of a program as it was applied, by default the one in force.
@@ -177,7 +182,7 @@ class Book:
             return read_revision(session.connection, code, revision)
 
     def programs(self, after: str = "", limit: int = 100) -> list[Revision]:
-        """The revisions in force of up to `limit` programs, by code, of those whose code comes after `after`."""
+        """The revisions in force of up to `limit` programs whose code comes after `after`, by code."""
         with self._database.snapshot() as session:
             return list_programs(session.connection, after, limit)
 
@@ -197,18 +202,34 @@ class Book:
 
     def forget_refusals(self, older_than: timedelta = REFUSALS_KEPT_DEFAULT) -> int:
         """Delete recorded refusals of at least this age, 30 days or more; returns how many. Entries stay."""
+        if older_than < REFUSALS_KEPT_DEFAULT:
+            raise InvalidInput("older_than", f"must be {REFUSALS_KEPT_DEFAULT.days} days or more")
         return forget_refusals(self._database, self._clock() - older_than)
 
-    def verify(self, program: str, after: str = "") -> Iterator[Checked]:
+    def verify(
+        self, program: str, after: str = "", *, member: str = "", against: Seal | None = None
+    ) -> Generator[Checked, None, None]:
         """Replay every member's history, in the order of their names, and check all that follows from it.
 
         Yields one `Checked` a member, with a `Disagreement` where something does not follow: the member, the
-        entry and the problem. `after` resumes behind a member. Everything is read from one snapshot.
+        entry and the problem. What belongs to no member comes first, with an empty one, and only if it is
+        wrong: the program's revisions, the rollup, and what does not agree with the seal `against`.
+
+        `after` resumes behind a member; `member` names the only one to check. Everything is read from one
+        snapshot, which closing the generator lets go of. Raises `UnknownProgram`, or `InvalidInput` for a
+        seal of another program.
         """
         with self._database.snapshot() as session:
-            calendar = self._programs.load(session.connection, program, None)
-            streams = everything(session.connection, program, after)
-            yield from verify_members(streams, program, calendar, redo_with(COMMANDS))
+            yield from verify_program(session, program, redo_with(COMMANDS), after, member, against)
+
+    def seal(self, program: str) -> Seal:
+        """What the program's whole history comes to now, to be kept where the book's keepers cannot write.
+
+        `verify(program, against=seal)` proves later that nothing of it has changed since. What is sealed is
+        what stands there: verify it first. Raises `UnknownProgram`.
+        """
+        with self._database.snapshot() as session:
+            return seal_program(session, program, self._clock())
 
 
 def _or_raise(outcome: Any) -> Any:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import partial
 from typing import Any, ClassVar
 
 
@@ -25,6 +26,10 @@ class TallybookError(Exception):
     def facts(self) -> dict[str, Any]:
         """The fields of the error, as plain values."""
         return {field.name: getattr(self, field.name) for field in fields(self)}  # type: ignore[arg-type]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Exceptions are pickled by their positional arguments, and these have none: they have fields.
+        return partial(type(self), **self.facts()), (), self.__dict__
 
     def __str__(self) -> str:
         return (self.__doc__ or "").split("\n")[0].format(**self.facts())
@@ -92,6 +97,13 @@ class StaleEtag(NotDecided):
     program: str
     expected: str
     current: str
+
+
+@dataclass(eq=False)
+class Contention(NotDecided):
+    """Other commands won the race again and again: nothing was recorded, and it may be asked again."""
+
+    code: ClassVar[str] = "CONTENTION"
 
 
 @dataclass(eq=False)

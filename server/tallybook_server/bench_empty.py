@@ -1,20 +1,20 @@
-"""The empty call that others are measured against: it goes through the same wrapper, and does nothing there."""
+"""The empty call that others are measured against: through the same wrapper, to do nothing there."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable
-from typing import Any, Final
+from typing import Final
 
-import grpc
 from google.protobuf.empty_pb2 import Empty
 
 from tallybook_server.calls import Context, unary
+from tallybook_server.methods import Handler
 
 NAME: Final = "tallybook.bench.Empty"
 
 
-def handlers() -> dict[str, grpc.RpcMethodHandler[Any, Any]]:
+def handlers() -> dict[str, Handler]:
     """The one rpc."""
     nothing: asyncio.Future[None] = asyncio.get_running_loop().create_future()
     nothing.set_result(None)

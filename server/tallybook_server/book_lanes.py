@@ -1,4 +1,4 @@
-"""What the lanes do with a batch: carry out commands, answer queries, try commands out. Knows the book, no gRPC."""
+"""What the lanes do with a batch: carry out commands, answer queries, try out trials. Knows no gRPC."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import asyncio
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import tallybook as tb
+
 from tallybook_server.incidents import incident_of
 from tallybook_server.lanes import Lane, Outcomes, Pieces, Run
 
@@ -33,21 +35,25 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class Lanes:
-    """The ways to the book: a thread that writes, one that reads, and a few for what takes long."""
+    """The ways to the book: a thread that writes, one that reads what is, one that reads what was, and a few
+    for what takes long.
+    """
 
     book: tb.Book
     write: Lane
     read: Lane
+    history: Lane
     slow: ThreadPoolExecutor
     streams: set[asyncio.Task[None]] = field(default_factory=set)
-    """What takes in messages of streams: cancelled, it takes no more, and the stream ends with what it has."""
+    """What takes in messages of streams: cancelled, it takes no more, and the stream ends with what it has.
+    """
 
 
 def writing(book: tb.Book) -> Run:
     """Carries out commands, one transaction a batch. The outcome of each is its reply or its error."""
 
     def run(commands: Pieces) -> Outcomes:
-        return _foreseen(lambda: list(book.do(commands)), len(commands), "write")
+        return _numbered(_foreseen(lambda: book.do(commands), len(commands), "write"), "write")
 
     return run
 
@@ -68,7 +74,7 @@ def reading(book: tb.Book) -> Run:
 def _tried(book: tb.Book, trials: list[Trial]) -> Iterator[tuple[Trial, Outcomes]]:
     for group in _apart(trials):
         commands = [command for trial in group for command in trial.commands]
-        outcomes = iter(_foreseen(lambda: list(book.simulate(commands)), len(commands), "simulate"))  # noqa: B023
+        outcomes = iter(_numbered(_foreseen(partial(book.simulate, commands), len(commands), "try"), "try"))
         for trial in group:
             yield trial, [next(outcomes) for _ in trial.commands]
 
@@ -80,7 +86,7 @@ def _apart(trials: list[Trial]) -> list[list[Trial]]:
         members = trial.members()
         for taken, group in groups:
             if taken.isdisjoint(members):
-                taken |= members
+                taken.update(members)
                 group.append(trial)
                 break
         else:
@@ -88,12 +94,22 @@ def _apart(trials: list[Trial]) -> list[list[Trial]]:
     return [group for _, group in groups]
 
 
+def _numbered(outcomes: Outcomes, lane: str) -> Outcomes:
+    """The same, where the library's own mistakes have the number of an incident."""
+    if any(outcome.__class__ is tb.InternalError for outcome in outcomes):
+        return [
+            incident_of(outcome, lane=lane) if isinstance(outcome, tb.InternalError) else outcome
+            for outcome in outcomes
+        ]
+    return outcomes
+
+
 def _foreseen(act: Callable[[], Outcomes], count: int, lane: str) -> Outcomes:
-    """The outcomes of a batch; what goes wrong with a batch as a whole is the outcome of each of its pieces."""
+    """The outcomes of a batch; what goes wrong with a batch as a whole is the outcome of every piece."""
     try:
         return act()
     except tb.TallybookError as error:
         return [error] * count
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - told as an incident
         incident = incident_of(error, lane=lane, size=count)
         return [incident] * count

@@ -6,9 +6,9 @@ import asyncio
 from collections.abc import Sequence
 from typing import Any, Final
 
+import tallybook as tb
 from tallybook_client._gen.tallybook.v1.batch_pb2 import PostCommand, PostResult
 
-import tallybook as tb
 from tallybook_server.book_lanes import Lanes, Trial
 from tallybook_server.errors import status_message
 from tallybook_server.incidents import incident_of
@@ -75,11 +75,13 @@ def _read_one(
         return KINDS[field].command(request, program)
     except tb.TallybookError as error:
         return error
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - told as an incident
         return incident_of(error, request=field)
 
 
-async def carry_out(bulk: BulkPost, lanes: Lanes, trial: bool, seconds_left: float | None) -> list[PostResult]:
+async def carry_out(
+    bulk: BulkPost, lanes: Lanes, trial: bool, seconds_left: float | None
+) -> list[PostResult]:
     """Carry out what was read, or try it. Raises `Overloaded` or `Draining`."""
     outcomes: list[Any] = []
     if bulk.pieces and trial:

@@ -1,7 +1,7 @@
-"""What happens around every call: reading, answering, and ending it with what its error may tell. Knows no book.
+"""What happens around every call: reading, answering, ending it with what its error may tell. Knows no book.
 
-One wrapper a handler instead of a stack of interceptors: each interceptor of grpc.aio costs every call another
-coroutine and a look-up of its handler. What interceptors would do stands here in their order.
+One wrapper a handler instead of a stack of interceptors: each interceptor of grpc.aio costs every call one
+more coroutine and a look-up of its handler. What interceptors would do stands here in their order.
 """
 
 from __future__ import annotations
@@ -11,13 +11,15 @@ from typing import Any, TypeVar
 
 import grpc
 import structlog
+import tallybook as tb
 from google.protobuf.message import DecodeError, Message
 
-import tallybook as tb
 from tallybook_server.book_lanes import Lanes, Trial
 from tallybook_server.errors import FAULTS, told
 from tallybook_server.incidents import incident_of
 from tallybook_server.kinds import Kind
+from tallybook_server.lanes import Lane
+from tallybook_server.methods import Handler
 
 Context = Any
 """A grpc.aio.ServicerContext: its type is written in Cython, and every access to it counts here."""
@@ -31,15 +33,15 @@ _log = structlog.get_logger(__name__)
 
 
 def read(kind: type[Q], raw: bytes) -> Q:
-    """A request from its bytes. Raises `InvalidInput`, where gRPC's own deserializers tell the exception's text."""
+    """A request from its bytes. Raises `InvalidInput`; gRPC's deserializers would tell what they raise."""
     try:
         return kind.FromString(raw)
     except DecodeError:
         raise tb.InvalidInput("request", f"cannot be read as {kind.DESCRIPTOR.full_name}") from None
 
 
-def unary(kind: type[Message], start: Start, respond: Respond) -> grpc.RpcMethodHandler[Any, Any]:
-    """A handler: `start` begins the work of a request, and `respond` makes the response of what comes of it."""
+def unary(kind: type[Message], start: Start, respond: Respond) -> Handler:
+    """A handler: `start` begins the work of a request, `respond` makes the response of what comes of it."""
 
     async def handle(raw: bytes, context: Context) -> bytes:
         error: Exception
@@ -49,7 +51,7 @@ def unary(kind: type[Message], start: Start, respond: Respond) -> grpc.RpcMethod
             if isinstance(answer, Message):
                 return answer.SerializeToString()
             error = answer
-        except Exception as raised:
+        except Exception as raised:  # noqa: BLE001 - told as an incident
             error = raised
         await end(context, kind, error)
         raise AssertionError("a call that is ended does not go on")
@@ -57,26 +59,28 @@ def unary(kind: type[Message], start: Start, respond: Respond) -> grpc.RpcMethod
     return grpc.unary_unary_rpc_method_handler(handle)
 
 
-def watched(kind: type[Message], serve: Serve) -> grpc.RpcMethodHandler[Any, Any]:
+def watched(kind: type[Message], serve: Serve) -> Handler:
     """A handler of calls with a stream of responses, which `serve` writes as bytes."""
 
     async def handle(raw: bytes, context: Context) -> None:
         try:
-            return await serve(read(kind, raw), context)
-        except Exception as raised:
+            await serve(read(kind, raw), context)
+            return
+        except Exception as raised:  # noqa: BLE001 - told as an incident
             error = raised
         await end(context, kind, error)
 
     return grpc.unary_stream_rpc_method_handler(handle)
 
 
-def streamed(kind: type[Message], serve: Serve) -> grpc.RpcMethodHandler[Any, Any]:
+def streamed(kind: type[Message], serve: Serve) -> Handler:
     """A handler of calls with a stream of requests and one of responses; `serve` reads and writes bytes."""
 
     async def handle(requests: Any, context: Context) -> None:
         try:
-            return await serve(requests, context)
-        except Exception as raised:
+            await serve(requests, context)
+            return
+        except Exception as raised:  # noqa: BLE001 - told as an incident
             error = raised
         await end(context, kind, error)
 
@@ -93,7 +97,7 @@ async def end(context: Context, kind: type[Message], error: Exception) -> None:
     await context.abort(status, message, trailers)
 
 
-def posting(kind: Kind, lanes: Lanes) -> grpc.RpcMethodHandler[Any, Any]:
+def posting(kind: Kind, lanes: Lanes) -> Handler:
     """The handler of a call that carries out one command, or tries it."""
     command_of, response_of = kind.command, kind.response
     put, try_out = lanes.write.put, lanes.read.put
@@ -115,12 +119,12 @@ def posting(kind: Kind, lanes: Lanes) -> grpc.RpcMethodHandler[Any, Any]:
 
 def asking(
     kind: type[Message],
-    lanes: Lanes,
+    lane: Lane,
     query_of: Callable[[Any], tb.Query[Any]],
     response_of: Callable[[Any, Any], Message],
-) -> grpc.RpcMethodHandler[Any, Any]:
+) -> Handler:
     """The handler of a call that asks one query."""
-    put = lanes.read.put
+    put = lane.put
 
     def start(request: Any, context: Context) -> Awaitable[Any]:
         return put(query_of(request), context.time_remaining())

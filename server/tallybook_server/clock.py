@@ -1,7 +1,8 @@
 """The book's clock: the system's, or one that a file shows. Knows no gRPC and no book.
 
-The file is for replays and demonstrations. Points lapse by the book's clock, so purchases of years ago would earn
-points that have lapsed already; whoever replays them writes their time to the file, and the book goes by that.
+The file is for replays and demonstrations. Points lapse by the book's clock, so purchases of years ago would
+earn points that have lapsed already; whoever replays them writes their time to the file, and the book goes by
+that.
 """
 
 from __future__ import annotations

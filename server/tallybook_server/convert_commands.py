@@ -8,22 +8,6 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from tallybook_client._gen.tallybook.v1.hold_pb2 import CaptureRequest, HoldRequest, ReleaseRequest
-from tallybook_client._gen.tallybook.v1.member_pb2 import FreezeScope
-from tallybook_client._gen.tallybook.v1.member_service_pb2 import (
-    EnrollMemberRequest,
-    FreezeMemberRequest,
-    UnfreezeMemberRequest,
-)
-from tallybook_client._gen.tallybook.v1.posting_pb2 import (
-    AdjustRequest,
-    AwardRequest,
-    GiftRequest,
-    RedeemRequest,
-    ReverseRequest,
-)
-from tallybook_client._gen.tallybook.v1.program_pb2 import ShortfallPolicy
-
 from tallybook import (
     Adjust,
     Award,
@@ -41,7 +25,24 @@ from tallybook import (
     Shortfall,
     Unfreeze,
 )
+from tallybook_client._gen.tallybook.v1.hold_pb2 import CaptureRequest, HoldRequest, ReleaseRequest
+from tallybook_client._gen.tallybook.v1.member_pb2 import FreezeScope
+from tallybook_client._gen.tallybook.v1.member_service_pb2 import (
+    EnrollMemberRequest,
+    FreezeMemberRequest,
+    UnfreezeMemberRequest,
+)
+from tallybook_client._gen.tallybook.v1.posting_pb2 import (
+    AdjustRequest,
+    AwardRequest,
+    GiftRequest,
+    RedeemRequest,
+    ReverseRequest,
+)
+from tallybook_client._gen.tallybook.v1.program_pb2 import ShortfallPolicy
+
 from tallybook_server.convert_days import day, moment, whole_seconds
+from tallybook_server.errors import GiftToSelf
 
 PostRequest = (
     AwardRequest
@@ -169,6 +170,8 @@ def adjust(request: AdjustRequest, program: str) -> Adjust:
 
 def gift(request: GiftRequest, program: str) -> Gift:
     """Pass on to another member."""
+    if request.to_member == request.member:
+        raise GiftToSelf(member=request.member)
     return Gift(
         **_common(request, program),
         unit=request.unit,

@@ -9,7 +9,6 @@ from typing import Final
 from google.protobuf.duration_pb2 import Duration
 from google.protobuf.timestamp_pb2 import Timestamp
 from google.type.date_pb2 import Date
-
 from tallybook import InvalidInput
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)

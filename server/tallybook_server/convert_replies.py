@@ -1,11 +1,21 @@
-"""From the library's replies to the responses of the rpcs that post, one function a message. Pure: no clock, no
-database.
-"""
+"""From the library's replies to the responses of rpcs that post. Pure: no clock, no database."""
 
 from __future__ import annotations
 
 from typing import Final
 
+from tallybook import (
+    Adjusted,
+    Awarded,
+    Balance,
+    Enrolled,
+    Frozen,
+    Gifted,
+    Held,
+    Redeemed,
+    Resolved,
+    Reversed,
+)
 from tallybook_client._gen.tallybook.v1 import amounts_pb2
 from tallybook_client._gen.tallybook.v1.hold_pb2 import CaptureResponse, HoldResponse, ReleaseResponse
 from tallybook_client._gen.tallybook.v1.member_pb2 import FreezeScope
@@ -22,18 +32,6 @@ from tallybook_client._gen.tallybook.v1.posting_pb2 import (
     ReverseResponse,
 )
 
-from tallybook import (
-    Adjusted,
-    Awarded,
-    Balance,
-    Enrolled,
-    Frozen,
-    Gifted,
-    Held,
-    Redeemed,
-    Resolved,
-    Reversed,
-)
 from tallybook_server.convert_days import date_message, timestamp
 
 FREEZE_SCOPES: Final = {

@@ -1,6 +1,4 @@
-"""From the library's answers to what is read of a member: standing, balances, entries, holds. Pure: no clock, no
-database.
-"""
+"""From the library's answers to members, balances, entries and holds. Pure: no clock, no database."""
 
 from __future__ import annotations
 
@@ -8,10 +6,20 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from tallybook import (
+    BalanceSheet,
+    EntryView,
+    HoldState,
+    HoldView,
+    LotView,
+    MemberView,
+    Posting,
+    UnitBalance,
+    UnknownUnit,
+)
 from tallybook_client._gen.tallybook.v1 import amounts_pb2, entry_pb2, hold_pb2, member_pb2
 from tallybook_client._gen.tallybook.v1.points_service_pb2 import GetBalancesResponse
 
-from tallybook import BalanceSheet, EntryView, HoldState, HoldView, LotView, MemberView, Posting, UnitBalance, UnknownUnit
 from tallybook_server.convert_days import date_message, timestamp
 from tallybook_server.convert_replies import FREEZE_SCOPES, balance_message
 

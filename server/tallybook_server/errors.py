@@ -1,7 +1,7 @@
-"""What each error is on the wire: one table from classes to statuses and reasons. Pure: no clock, no database.
+"""What each error is on the wire: one table, from classes to statuses. Pure: no clock, no database.
 
-The library's errors say what a caller may know, so they are told as they are. Anything else that is raised is a
-mistake of ours: the caller gets the number of an incident, and the log the rest.
+The library's errors say what a caller may know, so they are told as they are. Anything else that is raised is
+a mistake of ours: the caller gets the number of an incident, and the log the rest.
 """
 
 from __future__ import annotations
@@ -10,14 +10,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final, NamedTuple
 
+import tallybook as tb
 from google.protobuf.any_pb2 import Any as AnyMessage
 from google.protobuf.duration_pb2 import Duration
 from google.protobuf.message import Message
 from google.rpc.error_details_pb2 import BadRequest, ErrorInfo, RetryInfo
 from google.rpc.status_pb2 import Status
 from grpc import StatusCode
-
-import tallybook as tb
 
 DOMAIN: Final = "tallybook"
 DETAILS: Final = "grpc-status-details-bin"
@@ -46,6 +45,14 @@ class Draining(tb.TallybookError):
     """The server is stopping: send it again, and another one takes it."""
 
     code: ClassVar[str] = "DRAINING"
+
+
+@dataclass(eq=False)
+class GiftToSelf(tb.TallybookError):
+    """Member {member!r} cannot be given what is their own."""
+
+    code: ClassVar[str] = "GIFT_TO_SELF"
+    member: str
 
 
 @dataclass(eq=False)
@@ -91,6 +98,7 @@ STATUSES: Final[dict[type[tb.TallybookError], Wire]] = {
     tb.NothingEarned: Wire(StatusCode.FAILED_PRECONDITION),
     tb.WrongCurrency: Wire(StatusCode.FAILED_PRECONDITION),
     tb.MemberFrozen: Wire(StatusCode.FAILED_PRECONDITION),
+    GiftToSelf: Wire(StatusCode.INVALID_ARGUMENT),
     tb.HoldTooLong: Wire(StatusCode.FAILED_PRECONDITION),
     tb.HoldResolved: Wire(StatusCode.FAILED_PRECONDITION),
     tb.CaptureExceedsHold: Wire(StatusCode.FAILED_PRECONDITION),
@@ -98,6 +106,7 @@ STATUSES: Final[dict[type[tb.TallybookError], Wire]] = {
     tb.ReversalExceedsEntry: Wire(StatusCode.FAILED_PRECONDITION),
     tb.AmountOverflow: Wire(StatusCode.FAILED_PRECONDITION),
     tb.StaleEtag: Wire(StatusCode.ABORTED),
+    tb.Contention: Wire(StatusCode.ABORTED, retry_ms=50),
     Overloaded: Wire(StatusCode.RESOURCE_EXHAUSTED),
     Draining: Wire(StatusCode.UNAVAILABLE, retry_ms=50),
     tb.DatabaseUnavailable: Wire(StatusCode.UNAVAILABLE, retry_ms=500),
@@ -150,15 +159,15 @@ def status_message(error: tb.TallybookError) -> Status:
         details.append(_packed(BadRequest(field_violations=violations)))
     if retry_ms is not None:
         details.append(_packed(RetryInfo(retry_delay=_duration(retry_ms))))
-    return Status(code=wire.status.value[0], message=_cut(str(error)), details=details)
+    return Status(code=wire.status.value[0], message=cut(str(error)), details=details)
 
 
 def _facts(error: tb.TallybookError) -> dict[str, str]:
     if isinstance(error, tb.ProgramInvalid):
-        return {"mistakes": str(error.total)}
+        return {"total": str(error.total)}
     if isinstance(error, Overloaded):
         return {}
-    facts = {name: _cut(str(fact)) for name, fact in error.facts().items()}
+    facts = {name: cut(str(fact)) for name, fact in error.facts().items()}
     if isinstance(error, tb.Refusal) and error.replayed:
         facts["replayed"] = "true"
     return facts
@@ -166,14 +175,14 @@ def _facts(error: tb.TallybookError) -> dict[str, str]:
 
 def _violations(error: tb.TallybookError) -> list[BadRequest.FieldViolation]:
     if isinstance(error, tb.InvalidInput):
-        return [BadRequest.FieldViolation(field=_cut(error.field), description=_cut(error.problem))]
+        return [BadRequest.FieldViolation(field=cut(error.field), description=cut(error.problem))]
     if isinstance(error, tb.ProgramInvalid):
         return list(_that_fit(_mistake(problem) for problem in error.problems))
     return []
 
 
 def _mistake(problem: tb.Problem) -> BadRequest.FieldViolation:
-    return BadRequest.FieldViolation(field=_cut(problem.path), description=_cut(str(problem)))
+    return BadRequest.FieldViolation(field=cut(problem.path), description=cut(str(problem)))
 
 
 def _that_fit(violations: Iterable[BadRequest.FieldViolation]) -> Iterable[BadRequest.FieldViolation]:
@@ -185,7 +194,8 @@ def _that_fit(violations: Iterable[BadRequest.FieldViolation]) -> Iterable[BadRe
         yield violation
 
 
-def _cut(text: str) -> str:
+def cut(text: str) -> str:
+    """A text that is not too long for where it goes."""
     return text if len(text) <= TEXT_MAX else text[: TEXT_MAX - 1] + "…"
 
 

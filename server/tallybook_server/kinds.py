@@ -1,5 +1,6 @@
-"""Every kind of command on the wire: its messages, and the functions between them and the library's. Pure: no clock,
-no database. A new kind is a function on either side and a line here.
+"""Every kind of command on the wire: its messages, and what converts them. Pure: no clock, no database.
+
+A new kind is a function on either side and a line here.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
+import tallybook as tb
 from google.protobuf.message import Message
 from tallybook_client._gen.tallybook.v1.hold_pb2 import CaptureRequest, HoldRequest, ReleaseRequest
 from tallybook_client._gen.tallybook.v1.member_service_pb2 import (
@@ -23,7 +25,6 @@ from tallybook_client._gen.tallybook.v1.posting_pb2 import (
     ReverseRequest,
 )
 
-import tallybook as tb
 from tallybook_server import convert_commands as commands
 from tallybook_server import convert_replies as replies
 
@@ -52,6 +53,8 @@ POINTS: Final = (
 MEMBERS: Final = (
     Kind("enroll_member", "EnrollMember", EnrollMemberRequest, commands.enroll_member, replies.enrolled),
     Kind("freeze_member", "FreezeMember", FreezeMemberRequest, commands.freeze_member, replies.frozen),
-    Kind("unfreeze_member", "UnfreezeMember", UnfreezeMemberRequest, commands.unfreeze_member, replies.unfrozen),
+    Kind(
+        "unfreeze_member", "UnfreezeMember", UnfreezeMemberRequest, commands.unfreeze_member, replies.unfrozen
+    ),
 )
 KINDS: Final = {kind.field: kind for kind in (*POINTS, *MEMBERS)}

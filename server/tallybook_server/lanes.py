@@ -1,8 +1,8 @@
 """The batcher: a lane is a queue in front of one thread, which carries out all that waits, together.
 
-While a batch is under way newcomers queue, and the next batch takes them, up to a limit: a lone call waits for
-nothing, and a crowd shares one transaction. The event loop is woken once a batch. Knows no gRPC and no book: what
-a lane does with a batch is a function that it is given.
+While a batch is under way newcomers queue, and the next batch takes them, up to a limit: a lone call waits
+for nothing, and a crowd shares one transaction. The event loop is woken once a batch. Knows no gRPC and no
+book: what a lane does with a batch is a function that it is given.
 """
 
 from __future__ import annotations
@@ -193,7 +193,7 @@ class _Crew:
                 (self._chunks if item.is_chunk else self._singles).append(item)
 
     def _next_batch(self, now: float) -> tuple[list[Item], Done]:
-        """Single pieces first, but half a batch is for bulk requests when they wait, so that neither starves."""
+        """Single pieces first, but half a batch is for bulk requests where they wait: neither starves."""
         batch: list[Item] = []
         dropped: Done = []
         room = self._batch_max

@@ -1,4 +1,4 @@
-"""Where log lines go: one line each, for people or as JSON, to standard error. Knows nothing of what is logged."""
+"""Where log lines go: standard error, one line each, for people or as JSON. Knows not what is logged."""
 
 from __future__ import annotations
 
@@ -20,9 +20,13 @@ def start_logging(settings: Settings) -> None:
     ]
     as_json = settings.log_format == "json"
     ending: list[structlog.typing.Processor] = (
-        [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
+        [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
         if as_json
-        else [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+        else [
+            structlog.dev.ConsoleRenderer(
+                colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+            )
+        ]
     )
     structlog.configure(
         processors=[*shared, *ending],
@@ -31,7 +35,13 @@ def start_logging(settings: Settings) -> None:
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=[
-        structlog.stdlib.ProcessorFormatter.remove_processors_meta, *ending,
-    ]))
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                *ending,
+            ],
+        )
+    )
     logging.basicConfig(level=max(level, logging.WARNING), handlers=[handler], force=True)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from typing import Any, Final
 
-import grpc
+import tallybook as tb
+from google.protobuf.message import Message
 from tallybook_client._gen.tallybook.v1.batch_pb2 import (
     BatchPostRequest,
     BatchPostResponse,
@@ -24,7 +26,6 @@ from tallybook_client._gen.tallybook.v1.points_service_pb2 import (
     ListEntriesResponse,
 )
 
-import tallybook as tb
 from tallybook_server.book_lanes import Lanes
 from tallybook_server.bulk_posts import BulkPost, carry_out, read_bulk
 from tallybook_server.calls import Context, asking, posting, read, streamed, unary
@@ -33,19 +34,20 @@ from tallybook_server.convert_views import balances_message, entry_message, hold
 from tallybook_server.errors import Draining
 from tallybook_server.kinds import POINTS
 from tallybook_server.lanes import Outcomes
+from tallybook_server.methods import Handler
 
 NAME: Final = DESCRIPTOR.services_by_name["PointsService"].full_name
 MESSAGES_UNDER_WAY_MAX: Final = 4
 """Of one stream. When so many wait for their answers, the next is not read from the connection."""
 
 
-def handlers(lanes: Lanes) -> dict[str, grpc.RpcMethodHandler[Any, Any]]:
+def handlers(lanes: Lanes) -> dict[str, Handler]:
     """The rpcs by name."""
     reads = {
-        "GetBalances": asking(GetBalancesRequest, lanes, _balances, lambda asked, sheet: balances_message(sheet, asked.units)),
-        "ListEntries": asking(ListEntriesRequest, lanes, _statement, _page),
-        "GetEntry": asking(GetEntryRequest, lanes, _entry, _one_entry),
-        "GetHold": asking(GetHoldRequest, lanes, _hold, lambda _, view: GetHoldResponse(hold=hold_message(view))),
+        "GetBalances": _balances(lanes),
+        "ListEntries": asking(ListEntriesRequest, lanes.history, _statement, _page),
+        "GetEntry": asking(GetEntryRequest, lanes.history, _entry, _one_entry),
+        "GetHold": asking(GetHoldRequest, lanes.read, _hold, _one_hold),
     }
     bulk = {
         "BatchPost": unary(BatchPostRequest, _Batches(lanes).post, lambda _, response: response),
@@ -57,12 +59,22 @@ def handlers(lanes: Lanes) -> dict[str, grpc.RpcMethodHandler[Any, Any]]:
 # --- reading ---------------------------------------------------------------------------------------------
 
 
-def _balances(request: GetBalancesRequest) -> tb.Query[tb.BalanceSheet]:
-    if request.HasField("as_of"):
-        return tb.PastBalances(
-            program=request.program, member=request.member, as_of=moment("as_of", request.as_of)
-        )
-    return tb.Balances(program=request.program, member=request.member)
+def _balances(lanes: Lanes) -> Handler:
+    """Now is read from the folio, a past time from history: by the long way blocks no short one."""
+
+    def start(request: GetBalancesRequest, context: Context) -> Awaitable[list[Any]]:
+        if not request.HasField("as_of"):
+            now = tb.Balances(program=request.program, member=request.member)
+            return lanes.read.put(now, context.time_remaining())
+        as_of = moment("as_of", request.as_of)
+        then = tb.PastBalances(program=request.program, member=request.member, as_of=as_of)
+        return lanes.history.put(then, context.time_remaining())
+
+    def respond(request: GetBalancesRequest, answers: list[Any]) -> Message | tb.TallybookError:
+        answer = answers[0]
+        return answer if isinstance(answer, tb.TallybookError) else balances_message(answer, request.units)
+
+    return unary(GetBalancesRequest, start, respond)
 
 
 def _statement(request: ListEntriesRequest) -> tb.Statement:
@@ -92,6 +104,10 @@ def _one_entry(request: GetEntryRequest, view: tb.EntryView) -> GetEntryResponse
 
 def _hold(request: GetHoldRequest) -> tb.GetHold:
     return tb.GetHold(program=request.program, member=request.member, hold_id=request.hold_id)
+
+
+def _one_hold(_: GetHoldRequest, view: tb.HoldView) -> GetHoldResponse:
+    return GetHoldResponse(hold=hold_message(view))
 
 
 # --- bulk ------------------------------------------------------------------------------------------------

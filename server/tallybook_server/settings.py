@@ -1,4 +1,4 @@
-"""What the server is told when it starts: flags, and TALLYBOOK_* variables behind them. Knows no gRPC, no book."""
+"""What the server is told when it starts: flags, and TALLYBOOK_* variables behind them. Knows no book."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ class Settings:
     grace_seconds: int
     log_level: str
     log_format: str
+    clock_file: str
     demo: bool
     migrate: bool
     bench_empty: bool
@@ -65,6 +66,7 @@ def read_settings(argv: Sequence[str], environment: Mapping[str, str]) -> Settin
         grace_seconds=given.grace_seconds,
         log_level=given.log_level,
         log_format=given.log_format,
+        clock_file=given.clock_file,
         demo=given.demo,
         migrate=given.migrate,
         bench_empty=given.bench_empty,
@@ -75,7 +77,7 @@ def _parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
     parser = _Parser(
         prog="tallybook-server",
         description="Serve a Tallybook over gRPC.",
-        epilog="Every flag has a variable, e.g. TALLYBOOK_QUEUE_LIMIT for --queue-limit; a flag goes before it.",
+        epilog="Every flag has a variable: TALLYBOOK_QUEUE_LIMIT for --queue-limit; flags go first.",
     )
 
     def flag(name: str, default: Any, text: str, kind: Callable[[str], Any] = str, **more: Any) -> None:
@@ -100,9 +102,15 @@ def _parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
         _whole(COMMANDS_PER_CALL_MAX, 1_000_000),
     )
     flag("batch-limit", 100, "commands carried out together (%(default)s)", _whole(2, COMMANDS_PER_CALL_MAX))
-    flag("grace-seconds", 20, "how long calls may take to end when the server stops (%(default)s)", _whole(0, 3600))
+    flag(
+        "grace-seconds",
+        20,
+        "how long calls may take to end when the server stops (%(default)s)",
+        _whole(0, 3600),
+    )
     flag("log-level", "info", "least level that is logged (%(default)s)", choices=LOG_LEVELS)
     flag("log-format", "console", "for people or for machines (%(default)s)", choices=LOG_FORMATS)
+    flag("clock-file", "", "take the book's time from this file, for replays (the system's clock)")
     switch("demo", f"serve {DEMO_URL} (unless --url names another) with a program and a member to try")
     switch("migrate", "bring the tables of an older release up to date first")
     switch("bench-empty", "also serve an empty call, tallybook.bench.Empty/Call, to measure against")
@@ -117,14 +125,18 @@ class _Parser(argparse.ArgumentParser):
         for action in self._actions:
             value = getattr(given, action.dest, None)
             if action.choices is not None and value not in action.choices:
-                self.error(f"--{action.dest.replace('_', '-')} is {value!r}, not one of {', '.join(action.choices)}")
+                self.error(
+                    f"--{action.dest.replace('_', '-')} is {value!r}, not one of {', '.join(action.choices)}"
+                )
         return given
 
 
 def _whole(smallest: int, largest: int) -> Callable[[str], int]:
     def read(text: str) -> int:
         if not text.isascii() or not text.isdecimal() or not smallest <= int(text) <= largest:
-            raise argparse.ArgumentTypeError(f"must be a whole number from {smallest} to {largest}, not {text!r}")
+            raise argparse.ArgumentTypeError(
+                f"must be a whole number from {smallest} to {largest}, not {text!r}"
+            )
         return int(text)
 
     return read
@@ -139,15 +151,19 @@ def _is_on(parser: argparse.ArgumentParser, variable: str, text: str) -> bool:
 def _host_and_port(parser: argparse.ArgumentParser, address: str) -> tuple[str, int]:
     host, colon, port = address.rpartition(":")
     if not colon or not port.isascii() or not port.isdecimal() or int(port) > 65_535:
-        parser.error(f"--address must be host:port, such as {ADDRESS_DEFAULT} or [::1]:50051, not {address!r}")
+        parser.error(
+            f"--address must be host:port, such as {ADDRESS_DEFAULT} or [::1]:50051, not {address!r}"
+        )
     return host.removeprefix("[").removesuffix("]") or "0.0.0.0", int(port)
 
 
 def _workers(parser: argparse.ArgumentParser, url: str, asked: int) -> int:
     if not url.startswith("sqlite"):
-        return asked or len(os.sched_getaffinity(0))
+        return asked or os.cpu_count() or 1
     if url.partition("?")[0] in ("sqlite://", "sqlite:///", "sqlite:///:memory:"):
-        _refuse(parser, "a book in memory ends with the process that opened it: name a file, sqlite:///shop.db")
+        _refuse(
+            parser, "a book in memory ends with the process that opened it: name a file, sqlite:///shop.db"
+        )
     if asked > 1:
         _refuse(parser, f"SQLite has one writer at a time: --workers must be 1, not {asked}")
     return 1

@@ -15,13 +15,14 @@ from typing import Any, Final
 
 import grpc.aio
 import structlog
+import tallybook as tb
 from grpc_channelz.v1 import channelz, channelz_pb2_grpc
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection, reflection_pb2_grpc
 
-import tallybook as tb
-from tallybook_server import bench_empty, service_members, service_points
+from tallybook_server import bench_empty, service_members, service_points, service_programs, service_reports
 from tallybook_server.book_lanes import Lanes, reading, writing
+from tallybook_server.clock import book_clock
 from tallybook_server.lanes import Lane
 from tallybook_server.methods import Methods
 from tallybook_server.settings import Settings
@@ -53,7 +54,7 @@ async def serve(settings: Settings, is_ready: Callable[[], None], lifeline: int 
     `is_ready` is called when calls are taken.
     """
     stop = _stop_event(lifeline)
-    book = tb.Book.open(settings.url)
+    book = tb.Book.open(settings.url, clock=book_clock(settings.clock_file))
     lanes = _open_lanes(settings, book)
     wellbeing = health.aio.HealthServicer()
     server = grpc.aio.server(options=OPTIONS, handlers=[await _methods(settings, lanes, wellbeing)])
@@ -82,6 +83,7 @@ def _open_lanes(settings: Settings, book: tb.Book) -> Lanes:
         book=book,
         write=Lane("write", writing(book), **limits),
         read=Lane("read", reading(book), **limits),
+        history=Lane("history", reading(book), **limits),
         slow=ThreadPoolExecutor(SLOW_THREADS, thread_name_prefix="slow"),
     )
 
@@ -90,6 +92,8 @@ async def _methods(settings: Settings, lanes: Lanes, wellbeing: health.aio.Healt
     services = {
         service_points.NAME: service_points.handlers(lanes),
         service_members.NAME: service_members.handlers(lanes),
+        service_programs.NAME: service_programs.handlers(lanes),
+        service_reports.NAME: service_reports.handlers(lanes),
     }
     for name in services:
         await wellbeing.set(name, health_pb2.HealthCheckResponse.SERVING)
@@ -99,15 +103,17 @@ async def _methods(settings: Settings, lanes: Lanes, wellbeing: health.aio.Healt
     methods = Methods()
     for name, handlers in services.items():
         methods.add_registered_method_handlers(name, handlers)
-    health_pb2_grpc.add_HealthServicer_to_server(wellbeing, methods)
-    channelz_pb2_grpc.add_ChannelzServicer_to_server(channelz.aio.ChannelzServicer(), methods)
-    reflected_by = reflection.aio.ReflectionServicer(reflected)
-    reflection_pb2_grpc.add_ServerReflectionServicer_to_server(reflected_by, methods)
+    # Methods is all of a server that generated code asks for.
+    registry: Any = methods
+    health_pb2_grpc.add_HealthServicer_to_server(wellbeing, registry)
+    channelz_pb2_grpc.add_ChannelzServicer_to_server(channelz.aio.ChannelzServicer(), registry)
+    mirror = reflection.aio.ReflectionServicer(reflected)
+    reflection_pb2_grpc.add_ServerReflectionServicer_to_server(mirror, registry)  # type: ignore[no-untyped-call]
     return methods
 
 
 def _tune() -> None:
-    """What is here now stays: the collector need not look at it again, nor as often at what comes and goes."""
+    """What is here now stays: the collector need not look at it again, nor so often at the rest."""
     sys.setswitchinterval(SWITCH_INTERVAL_SECONDS)
     gc.collect()
     gc.freeze()
@@ -124,5 +130,6 @@ async def _drain(
     await server.stop(grace_seconds)
     await lanes.write.close()
     await lanes.read.close()
+    await lanes.history.close()
     lanes.slow.shutdown(wait=False, cancel_futures=True)
     lanes.book.close()

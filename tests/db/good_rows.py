@@ -16,7 +16,7 @@ LOT = {"unit": "'points'", "fund": "'house'", "vests_on": "'0001-01-01'", "expir
 GOOD: dict[str, Literals] = {
     "folio": MEMBER
     | {"version": "1", "head": "HASH", "recorded_at": MOMENT, "enrolled_at": MOMENT}
-    | {"frozen": "''", "frozen_reason": "''"},
+    | {"frozen": "''", "frozen_reason": "''", "position": "1"},
     "lot": MEMBER | LOT | {"account": "'available'", "amount": "1"},
     "hold": MEMBER
     | {"hold_id": "'h1'", "unit": "'points'", "amount": "10", "deadline": MOMENT, "opened": "1"}
@@ -29,7 +29,8 @@ GOOD: dict[str, Literals] = {
     | LOT
     | {"version": "1", "line": "0", "from_account": "'issued'", "to_account": "'available'", "amount": "1"},
     "refusal": MEMBER
-    | {"request_id": "'r1'", "fingerprint": "HASH", "code": "'X'", "facts": "'{}'", "recorded_at": MOMENT},
+    | {"request_id": "'r1'", "fingerprint": "HASH", "code": "'X'", "facts": "'{}'", "recorded_at": MOMENT}
+    | {"version": "1", "hash": "HASH"},
     "rollup": {
         "program": "'demo'",
         "unit": "'points'",

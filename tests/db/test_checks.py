@@ -30,6 +30,7 @@ REFUSED: list[tuple[str, str, Literals]] = [
     ("hold", "hold_state", {"state": "'released'"}),
     ("entry", "entry_version", {"version": "0"}),
     ("entry", "entry_hash", {"hash": "SHORT_HASH"}),
+    ("refusal", "refusal_hash", {"hash": "SHORT_HASH"}),
     ("posting", "posting_amount", {"amount": "0"}),
     ("posting", "posting_amount", {"amount": "-1"}),
     ("posting", "posting_accounts", {"to_account": "'issued'"}),

@@ -140,12 +140,13 @@ def read_rows(connection: Connection, program: str) -> Rows:
 def check_rows(rows: Rows, oracle: Oracle) -> None:
     """The rows are the oracle's: nothing is missing, nothing was left behind."""
     pages = oracle.pages
-    standing = {row.member: (row.version, row.recorded_at, row.active_at, row.frozen) for row in rows["folio"]}
-    assert standing == {
-        member: (page.version, page.recorded_at, page.active_at, page.frozen) for member, page in pages.items()
+    assert {row.member: _standing(row) for row in rows["folio"]} == {
+        member: _standing(page) for member, page in pages.items()
     }
     lots = {(row.member, Lot(*row[2:7])): row.amount for row in rows["lot"]}
-    assert lots == {(member, lot): amount for member, page in pages.items() for lot, amount in page.lots.items()}
+    assert lots == {
+        (member, lot): amount for member, page in pages.items() for lot, amount in page.lots.items()
+    }
     assert lots == _sums(rows["posting"])
     assert all((amount < 0) == (lot.account == ARREARS) for (_, lot), amount in lots.items())
     owing = {(member, lot.unit) for member, lot in lots if lot.account == ARREARS}
@@ -156,6 +157,24 @@ def check_rows(rows: Rows, oracle: Oracle) -> None:
     refused = {key for key, request in oracle.requests.items() if request.refused_at is not None}
     assert {(row.member, row.request_id) for row in rows["refusal"]} == refused
     _check_versions(rows["entry"], pages)
+
+
+def check_nothing_left_behind(before: Rows, after: Rows) -> None:
+    """A command that was refused, or joined a transaction that was rolled back, left its refusal at most.
+
+    When a folio is to be looked at next is no trace: whoever looks may see that it can wait.
+    """
+    for name in before.keys() - {"refusal"}:
+        assert _traces(before[name]) == _traces(after[name]), f"something was left in {name}"
+
+
+def _traces(rows: Iterable[Any]) -> list[dict[str, Any]]:
+    return [{**row._mapping, "next_due_at": None} for row in rows]
+
+
+def _standing(folio: Any) -> tuple[Any, ...]:
+    """The single values of a folio's row, or of a page."""
+    return folio.version, folio.recorded_at, folio.enrolled_at, folio.active_at, folio.frozen
 
 
 def _sums(postings: Iterable[Any]) -> dict[tuple[str, Lot], int]:

@@ -1,4 +1,4 @@
-"""Commands that the machine tries: mostly sensible, often on an edge, sometimes senseless. Decides nothing."""
+"""Commands for the machine to try: mostly sensible, often on an edge, at times senseless. Decides nothing."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import tallybook as tb
 from hypothesis import strategies as st
 
 from tests.invariants.oracle import Oracle
-from tests.invariants.page import AVAILABLE, Page
+from tests.invariants.page import AVAILABLE, Page, is_open
 from tests.invariants.policy import CURRENCY, DAY, HOLD_SECONDS_MAX, PARTNER
 from tests.invariants.verdicts import REVERSIBLE
 
@@ -32,16 +32,32 @@ class Drafts:
 
     def any(self) -> tb.Command:
         """A command of any kind."""
-        kinds = [self.award] * 3 + [self.redeem, self.hold, self.reverse, self.adjust, self.gift] * 2
-        kinds += [self.capture, self.release, self.freeze, self.unfreeze, self.enroll, self.again]
-        return self._one_of(kinds)()
+        kinds = [self.award, self.spend, self.set_aside, self.reverse, self.adjust] * 3
+        return self._one_of([*kinds, self.about_member, self.again])()
 
     def several(self, most: int) -> list[tb.Command]:
-        """A batch, in which some commands may be the same, or go by the same request id."""
-        drafted = [self.any() for _ in range(self._draw(st.integers(1, most)))]
+        """A batch: each command drafted on what those before it do, some of them sent twice."""
+        drafted: list[tb.Command] = []
+        for _ in range(self._draw(st.integers(1, most))):
+            drafted.append(self.any())
+            self._oracle = self._oracle.copied()
+            self._oracle.do(drafted[-1])
         if self._one_of([False, False, True]):
             drafted.append(self._sent_again(self._one_of(drafted)))
         return drafted
+
+    def spend(self) -> tb.Command:
+        return self._one_of([self.redeem, self.redeem, self.gift])()
+
+    def set_aside(self) -> tb.Command:
+        """A hold, or what becomes of one."""
+        some = any(page.holds for page in self._oracle.pages.values())
+        return self._one_of(
+            [self.hold, self.capture, self.release] if some else [self.hold] * 9 + [self.capture]
+        )()
+
+    def about_member(self) -> tb.Command:
+        return self._one_of([self.freeze, self.unfreeze, self.unfreeze, self.enroll])()
 
     def enroll(self) -> tb.Command:
         return tb.Enroll(**self._about(self._one_of(MEMBERS)))
@@ -56,19 +72,19 @@ class Drafts:
         return tb.Award(
             **self._about(self._member()),
             **value,
-            fund=self._one_of(["house", "house", PARTNER, "nobody"]),
-            vests_on=self._day(today, [None, None, None, -1, 0, 1, 2, 3]),
-            expires_on=self._day(today, [None, None, None, -2, -1, 0, 1, 2, 4]),
+            fund=self._one_of(["house"] * 8 + [PARTNER] * 5 + ["nobody"]),
+            vests_on=self._day(today, [None] * 5 + [-1, 0, 1, 2, 3]),
+            expires_on=self._day(today, [None] * 5 + [-2, -1, 0, 1, 2, 4]),
         )
 
     def redeem(self) -> tb.Command:
-        member, unit = self._member(), self._unit()
+        member, unit = self._spender()
         partly = self._draw(st.booleans())
         amount = self._spending(member, unit)
         return tb.Redeem(**self._about(member), unit=unit, amount=amount, allow_partial=partly)
 
     def gift(self) -> tb.Command:
-        member, unit = self._member(), self._unit()
+        member, unit = self._spender()
         other = self._one_of([each for each in MEMBERS if each != member])
         amount = self._spending(member, unit)
         return tb.Gift(**self._about(member), to_member=other, unit=unit, amount=amount)
@@ -85,26 +101,25 @@ class Drafts:
         )
 
     def hold(self) -> tb.Command:
-        member, unit = self._member(), self._unit()
+        member, unit = self._spender()
         return tb.Hold(
             **self._about(member),
             unit=unit,
             amount=self._spending(member, unit),
             hold_id=self._one_of(["", "", "h1", "h2"]),
-            seconds=self._one_of([None, 1, 60, 86_400, 3 * 86_400, HOLD_SECONDS_MAX, HOLD_SECONDS_MAX + 1]),
+            seconds=self._one_of([None, 1, 60] + [86_400, 3 * 86_400, HOLD_SECONDS_MAX] * 4 + [2**31]),
         )
 
     def capture(self) -> tb.Command:
-        member = self._member()
-        hold_id = self._hold_id(member)
+        member, hold_id = self._named_hold()
         hold = self._page(member).holds.get(hold_id)
         whole = hold.amount if hold else 1
         amount = self._draw(st.one_of(st.none(), st.integers(1, whole), st.just(whole + 1)))
         return tb.Capture(**self._about(member), hold_id=hold_id, amount=amount)
 
     def release(self) -> tb.Command:
-        member = self._member()
-        return tb.Release(**self._about(member), hold_id=self._hold_id(member))
+        member, hold_id = self._named_hold()
+        return tb.Release(**self._about(member), hold_id=hold_id)
 
     def reverse(self) -> tb.Command:
         member = self._member()
@@ -151,21 +166,35 @@ class Drafts:
         return Page(member, self._oracle.now, self._oracle.now)
 
     def _unit(self) -> str:
-        return self._one_of(["points"] * 8 + ["growth", "stars"])
+        return self._one_of(["points"] * 16 + ["growth", "growth", "stars"])
 
     def _amount(self) -> int:
         return self._draw(st.one_of(st.integers(1, 60), st.integers(1, 60), st.sampled_from([1, 1000, HUGE])))
 
-    def _spending(self, member: str, unit: str) -> int:
-        """An amount about as large as what is there."""
-        there = self._page(member).total(unit, AVAILABLE)
-        edge = st.sampled_from([max(1, there // 2), max(1, there), min(there + 1, 2**63 - 1)])
-        return self._draw(st.one_of(edge, st.integers(1, 60)))
+    def _spender(self) -> tuple[str, str]:
+        """A member and a unit, of which the member mostly has something."""
+        rich = [member for member in self._oracle.pages if self._page(member).total("points", AVAILABLE)]
+        if rich and self._one_of([True] * 9 + [False]):
+            return self._one_of(rich), "points"
+        return self._member(), self._unit()
 
-    def _hold_id(self, member: str) -> str:
-        holds = self._page(member).holds.values()
-        waiting = [hold.hold_id for hold in holds if hold.state == "open"]
-        return self._one_of(waiting * 4 + [hold.hold_id for hold in holds] + ["h1"])
+    def _spending(self, member: str, unit: str) -> int:
+        """An amount up to what is there, or a little more."""
+        there = self._page(member).total(unit, AVAILABLE)
+        some = st.integers(1, max(1, min(there, 60)))
+        edge = st.sampled_from([max(1, there // 2), max(1, there), min(there + 1, 2**63 - 1)])
+        return self._draw(st.one_of(some, some, edge))
+
+    def _named_hold(self) -> tuple[str, str]:
+        """A member and a hold, which mostly is open still."""
+        pages = [self._page(member) for member in self._oracle.pages]
+        waiting = [
+            (page.member, hold.hold_id) for page in pages for hold in page.holds.values() if is_open(hold)
+        ]
+        if waiting and self._one_of([True] * 9 + [False]):
+            return self._one_of(waiting)
+        member = self._member()
+        return member, self._one_of([*self._page(member).holds, "h1"])
 
     def _day(self, today: date, offsets: list[int | None]) -> date | None:
         offset = self._one_of(offsets)

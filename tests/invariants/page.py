@@ -266,21 +266,20 @@ def settle(page: Page, policy: Policy, revision: int, now: datetime) -> None:
             give_back(page, policy, today, hold.unit, list(hold.lots))
             page.holds[due.hold_id] = replace(hold, state="timed_out", resolved=page.version + 1)
         else:
-            _let_lots_pass(page, policy, due.at, today)
+            _let_lots_pass(page, policy, due, today)
         page.write(Line(page.version + 1, due.kind, revision, now, due.at, subject=due.hold_id))
 
 
-def _let_lots_pass(page: Page, policy: Policy, at: datetime, today: date) -> None:
-    """Vest and expire all lots that are due at one moment."""
-    falling = [lot for lot in sorted(page.lots) if (due := lot_due(page, policy, lot)) and due.at == at]
-    for unit, account, fund, vests_on, expires_on in falling:
-        amount = page.lots[Lot(unit, account, fund, vests_on, expires_on)]
-        if account == AVAILABLE:
+def _let_lots_pass(page: Page, policy: Policy, due: Due, today: date) -> None:
+    """Vest or expire all lots that do so at one moment."""
+    for lot in [lot for lot in sorted(page.lots) if lot_due(page, policy, lot) == due]:
+        unit, _, fund, vests_on, expires_on = lot
+        amount = page.lots[lot]
+        if due.kind == "expire":
             page.move(unit, fund, expires_on, AVAILABLE, "expired", amount)
             continue
         repaid = min(amount, page.total(unit, ARREARS))
         page.move(unit, fund, expires_on, PENDING, ARREARS, repaid, vests_on)
         usable = page.last_day(policy, unit, expires_on) >= today
-        page.move(
-            unit, fund, expires_on, PENDING, AVAILABLE if usable else "expired", amount - repaid, vests_on
-        )
+        target = AVAILABLE if usable else "expired"
+        page.move(unit, fund, expires_on, PENDING, target, amount - repaid, vests_on)

@@ -8,8 +8,10 @@ from hypothesis import seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.invariants.machine import Desk, Machine
+from tests.torture.seeds import torture_seed
 
-SHORT = settings(max_examples=80, stateful_step_count=30)
+IS_LONG = os.environ.get("HYPOTHESIS_PROFILE") == "torture"
+SETTINGS = settings() if IS_LONG else settings(max_examples=60, stateful_step_count=30)
 
 
 @pytest.fixture
@@ -20,8 +22,8 @@ def desk(database_url: str) -> Iterator[Desk]:
 
 
 def test_the_book_agrees_with_the_oracle(desk: Desk) -> None:
+    @seed(torture_seed())
     def machine() -> Machine:
         return Machine(desk)
 
-    number = int(os.environ.get("TALLYBOOK_SEED", "0")) 
-    run_state_machine_as_test(machine, settings=SHORT)
+    run_state_machine_as_test(machine, settings=SETTINGS)

@@ -270,10 +270,10 @@ def _take_back(decision: Decision, line: Line, move: Move, amount: int) -> Taken
         return TakenBack(pending=pending, forgiven=left)
     if move.target != ARREARS:
         own = Lot(unit, AVAILABLE, fund, VESTED, expires_on)
-        available = decision.take_lot(own, left, move.source)
-        lapsed = min(left - available, _lapsed_since(decision.page, line, own))
+        lapsed = min(left, _lapsed_since(decision.page, line, own))
         decision.page.move(unit, fund, expires_on, "expired", move.source, lapsed)
-    left -= available + lapsed
+        available = decision.take_lot(own, left - lapsed, move.source)
+    left -= lapsed + available
     others = decision.spending(unit, left)
     decision.take(unit, others, move.source)
     found = sum(part.amount for part in others)
@@ -285,12 +285,14 @@ def _take_back(decision: Decision, line: Line, move: Move, amount: int) -> Taken
 
 
 def _lapsed_since(page: Page, line: Line, lot: Lot) -> int:
-    """What lapsed of a lot with an entry or after it, less what of that was undone."""
-    since = [move for later in page.lines[line.version - 1 :] for move in later.postings] + page.moves
+    """What lapsed of a lot with an entry or after it, as far as that was not undone yet."""
+    written = [(later.version, move) for later in page.lines for move in later.postings]
+    moves = written + [(page.version + 1, move) for move in page.moves]
     place = lot.unit, lot.fund, lot.expires_on
-    own = [move for move in since if (move.unit, move.fund, move.expires_on) == place]
-    lapsed = sum(move.amount for move in own if move.target == "expired")
-    return max(0, lapsed - sum(move.amount for move in own if move.source == "expired"))
+    own = [(version, m) for version, m in moves if (m.unit, m.fund, m.expires_on) == place]
+    since = sum(m.amount for version, m in own if m.target == "expired" and version >= line.version)
+    undone = sum(m.amount for _, m in own if m.source == "expired")
+    return min(since, sum(m.amount for _, m in own if m.target == "expired") - undone)
 
 
 def _restore(decision: Decision, move: Move, amount: int) -> Credited:

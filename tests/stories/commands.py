@@ -1,7 +1,7 @@
 """The commands of stories, with what may be left out in brackets. Pure: no clock, no database.
 
-M is a member; ORDER, TILL, HOLD and so on are request ids of the story's own choosing, by which it can come back to
-what they did.
+M is a member; ORDER, TILL, HOLD and so on are request ids of the story's own choosing, by which it can come
+back to what they did.
 
     enroll M                                  freeze M [earn|redeem|all] because ...
     purchase M ORDER 72.00 [EUR]              unfreeze M because ...
@@ -23,6 +23,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 import tallybook as tb
+
 from tests.stories.words import Words
 
 SECONDS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -112,7 +113,12 @@ def _hold(memory: Memory, words: Words) -> tb.Command[Any]:
     lasting = words.after("for")
     seconds = None if lasting is None else int(lasting[:-1]) * SECONDS[lasting[-1]]
     return tb.Hold(
-        program=memory.program, member=member, request_id=hold, amount=amount, unit=words.unit(), seconds=seconds
+        program=memory.program,
+        member=member,
+        request_id=hold,
+        amount=amount,
+        unit=words.unit(),
+        seconds=seconds,
     )
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from itertools import groupby
 from typing import Any
 
 import tallybook as tb
+
+from tests.clocks import SetClock
 from tests.stories.commands import COMMANDS, Memory
 from tests.stories.outcomes import mismatch
 from tests.stories.questions import QUESTIONS
@@ -19,16 +20,6 @@ SIMULATED = "try"
 
 class ComesOutOtherwise(AssertionError):
     """Something else came of some lines of a story."""
-
-
-class SetClock:
-    """A clock that shows what it is set to."""
-
-    def __init__(self, now: datetime) -> None:
-        self.now = now
-
-    def __call__(self) -> datetime:
-        return self.now
 
 
 class Narrator:

@@ -19,7 +19,6 @@ from datetime import date, datetime
 from typing import Any
 
 import msgspec
-
 import tallybook as tb
 from tallybook.programs import NEVER
 
@@ -142,9 +141,7 @@ def _named(words: str, facts: dict[str, str]) -> bool:
     parts = words.split()
     if len(parts) % 2:
         return False
-    return all(
-        facts.get(name) == value for name, value in zip(parts[::2], parts[1::2], strict=True)
-    )
+    return all(facts.get(name) == value for name, value in zip(parts[::2], parts[1::2], strict=True))
 
 
 def told_lots(views: tuple[tb.LotView, ...]) -> str:

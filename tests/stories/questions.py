@@ -1,7 +1,7 @@
 """The questions of stories. UNIT is points where it is left out. Knows the book's public queries only.
 
-    balance M [UNIT]      lots M [UNIT]      look M HOLD      member M      statement M [in UNIT]
-    past M [UNIT] as of MOMENT               sweep            trial ACCOUNT [UNIT]
+balance M [UNIT]      lots M [UNIT]      look M HOLD      member M      statement M [in UNIT]
+past M [UNIT] as of MOMENT               sweep            trial ACCOUNT [UNIT]
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 import tallybook as tb
+
 from tests.stories.outcomes import told_lots
 from tests.stories.words import Words
 

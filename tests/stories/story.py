@@ -13,9 +13,10 @@ A `.story` file holds a program without its code, and the stories that are told 
     01-02 09:30       redeem m1 till-1 1000       => NOT_ENOUGH_POINTS asked 1000 available 122
           09:31       redeem m1 till-2 100        => -100 leaving available 22
 
-Each line of a story is a moment, a command, and what comes of it. A day alone means noon, a time alone means the
-same day, and neither means the same moment; the year is the one mentioned last. Moments are local to the
-program's time zone, or UTC with a `Z` behind the time. Time goes forward, except on the line `clock goes back`.
+Each line of a story is a moment, a command, and what comes of it. A day alone means noon, a time alone means
+the same day, and neither means the same moment; the year is the one mentioned last. Moments are local to the
+program's time zone, or UTC with a `Z` behind the time. Time goes forward, except on the line
+`clock goes back`.
 
 Commands behind a `|` are done in one batch with those before them at the same moment. A line without
 `=>` has to succeed. A line `---` ends the stories of one program; what follows is the next program.

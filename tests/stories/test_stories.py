@@ -1,7 +1,7 @@
 """Every story, on SQLite and on PostgreSQL; and once more with a sweep before each line, to the same effect.
 
-At the end of each, `verify` finds nothing and the trial balance is zero: before and after rolling up, before and
-after time has been recorded.
+At the end of each, `verify` finds nothing and the trial balance is zero: before and after rolling up, before
+and after time has been recorded.
 """
 
 from collections.abc import Iterator
@@ -9,11 +9,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-
 import tallybook as tb
+
+from tests.clocks import SetClock
 from tests.databases import PostgresDatabases
-from tests.stories.narrator import Narrator, SetClock
-from tests.stories.story import Story, read_stories
+from tests.stories.narrator import Narrator
+from tests.stories.story import read_stories
 
 STORIES = {
     f"{path.stem}: {story.title}": story
@@ -28,7 +29,7 @@ TELL_NO_SWEEPS = [title for title in STORIES if title not in TELL_SWEEPS]
 
 @pytest.fixture(scope="module")
 def shared_url(postgres_databases: PostgresDatabases) -> Iterator[str]:
-    """A database for many stories: making one takes longer than telling a story, which has its own program."""
+    """A database for many stories, each on a program of its own: making one takes longer than telling one."""
     url = postgres_databases.create()
     yield url
     postgres_databases.drop(url)

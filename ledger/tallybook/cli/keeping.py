@@ -1,9 +1,9 @@
-"""Commands that keep a book in order: migrate, sweep, rollup, forget-refusals. Knows the book and a terminal."""
+"""Commands that keep a book in order: migrate, sweep, rollup, forget-refusals. Knows the book only."""
 
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -11,6 +11,10 @@ from tallybook.book import REFUSALS_KEPT_DEFAULT
 from tallybook.cli.opening import BookUrl, opened
 from tallybook.cli.progress import progress_bar
 from tallybook.db.schema import NEWEST
+
+DAYS_MIN: Final = REFUSALS_KEPT_DEFAULT.days
+DAYS_MAX: Final = 36_500
+BATCH_MAX: Final = 100_000
 
 
 def migrate(url: BookUrl) -> None:
@@ -21,9 +25,9 @@ def migrate(url: BookUrl) -> None:
 
 def sweep(
     url: BookUrl,
-    batch: Annotated[int, typer.Option(min=1, max=100_000, help="Members to settle at a time")] = 1000,
+    batch: Annotated[int, typer.Option(min=1, max=BATCH_MAX, help="Members to settle at a time")] = 1000,
 ) -> None:
-    """Record what time has done: points that lapsed or vested, holds that ran out. Until nothing is due."""
+    """Record what time has done, until nothing is due: points lapsed or vested, holds that ran out."""
     settled = 0
     with opened(url) as book, progress_bar("members settled", None) as advance:
         while found := book.sweep(batch):
@@ -41,10 +45,7 @@ def rollup(url: BookUrl) -> None:
 
 def forget_refusals(
     url: BookUrl,
-    days: Annotated[
-        int,
-        typer.Option(min=REFUSALS_KEPT_DEFAULT.days, max=36_500, help="Delete those of at least this age"),
-    ] = REFUSALS_KEPT_DEFAULT.days,
+    days: Annotated[int, typer.Option(min=DAYS_MIN, max=DAYS_MAX, help="Of this age or older")] = DAYS_MIN,
 ) -> None:
     """Delete recorded refusals that nobody will ask about again. Entries stay for good."""
     with opened(url) as book:

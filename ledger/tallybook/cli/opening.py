@@ -65,9 +65,11 @@ def stop(reason: object, exit_code: int) -> NoReturn:
 
 
 def _one_line(reason: object) -> str:
-    said = _driver_words(reason) or str(reason)
-    cause = _driver_words(getattr(reason, "__cause__", None))
-    return " ".join(f"{said} ({cause})".split()) if cause else " ".join(said.split())
+    said = _driver_words(reason)
+    if not said:
+        cause = _driver_words(getattr(reason, "__cause__", None))
+        said = f"{reason} ({cause})" if cause else str(reason)
+    return " ".join(said.split())
 
 
 def _driver_words(error: object) -> str:

@@ -18,31 +18,32 @@ STANDARD_INPUT = "-"
 
 
 def apply(
-    places: Annotated[
-        list[str], typer.Argument(metavar="[URL] FILE", help="The book, and the document or -")
-    ],
+    url: Annotated[str, typer.Argument(metavar="[URL]", help="Where the book is")],
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The document; - reads standard input")] = "",
     etag: Annotated[str | None, typer.Option(help="Only if the program in force is at this etag")] = None,
+    simulate: Annotated[
+        bool, typer.Option("--simulate", help="Say what would come of it, change nothing")
+    ] = False,
 ) -> None:
     """Put a program document in force as the next revision; every mistake is told as file:line:column."""
-    url, name = _url_and_file(places)
+    url, name = _url_and_file(url, file)
     text = _read(name)
-    with opened(url, may_be_new=True) as book:
+    with opened(url) as book:
         try:
-            applied = book.apply(text, etag=etag)
+            applied = book.apply(text, etag=etag, simulate=simulate)
         except ProgramInvalid as invalid:
             _tell_problems("<stdin>" if name == STANDARD_INPUT else name, invalid)
             raise typer.Exit(EXIT_NOT_RIGHT) from invalid
-    change = "unchanged" if applied.unchanged else "in force"
+    change = "unchanged" if applied.unchanged else "would be in force" if simulate else "in force"
     typer.echo(f"{applied.program} revision {applied.revision} {change}, etag {applied.etag}")
 
 
-def _url_and_file(places: list[str]) -> tuple[str, str]:
-    match places, os.environ.get(URL_VARIABLE):
-        case [[url, name], _]:
-            return url, name
-        case [[name], str(url)] if url:
-            return url, name
-    stop("apply needs a URL (or TALLYBOOK_URL) and a FILE", EXIT_USAGE)
+def _url_and_file(first: str, second: str) -> tuple[str, str]:
+    """One place alone is the document, and the URL comes from the environment."""
+    url, name = (first, second) if second else (os.environ.get(URL_VARIABLE, ""), first)
+    if not url:
+        stop(f"apply needs a URL, or {URL_VARIABLE}, and a FILE", EXIT_USAGE)
+    return url, name
 
 
 def _read(name: str) -> str:

@@ -14,7 +14,7 @@ Advance = Callable[[int], None]
 
 @contextmanager
 def progress_bar(what: str, total: int | None) -> Iterator[Advance]:
-    """A bar on standard error that is advanced by a number of steps; `total` is None where nobody knows it."""
+    """A bar on standard error, advanced by numbers of steps; `total` is None where nobody knows it."""
     console = Console(stderr=True)
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
     with Progress(

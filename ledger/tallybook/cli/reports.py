@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from typing import Annotated
 
 import msgspec
@@ -28,8 +29,11 @@ def verify(
     with opened(url) as book:
         total = book.ask(CountMembers(program=program, after=after))
         try:
-            with progress_bar("members verified", total) as advance:
-                for checked in book.verify(program, after):
+            with (
+                progress_bar("members verified", total) as advance,
+                closing(book.verify(program, after)) as all_checked,
+            ):
+                for checked in all_checked:
                     after = checked.member
                     members += 1
                     entries += checked.entries
@@ -61,7 +65,8 @@ def trial_balance(
 
 
 def _print_table(sheet: TrialBalanceSheet) -> None:
-    table = Table("unit", "account", "fund", title=f"Trial balance of {sheet.program}", show_footer=False)
+    title = f"Trial balance of {sheet.program} as of {sheet.as_of.isoformat(timespec='seconds')}"
+    table = Table("unit", "account", "fund", title=title)
     table.add_column("amount", justify="right", no_wrap=True)
     for unit in sheet.units():
         for each in sheet.accounts:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Any, Final, LiteralString
 
 import psycopg
 import sqlalchemy
@@ -79,6 +79,7 @@ class Database:
         self.is_postgresql = parsed.get_backend_name() == "postgresql"
         if self.is_postgresql:
             self.engine = sqlalchemy.create_engine(parsed, pool_size=pool_size, pool_pre_ping=True)
+            _settle_in(self.engine, postgresql.REPORT_SETTINGS)
             self._keyed = _keyed_engine(self.engine, pool_size)
         else:
             self.engine = self._keyed = _sqlite_engine(parsed)
@@ -144,13 +145,17 @@ def _keyed_engine(reports: Engine, pool_size: int) -> Engine:
         pool_pre_ping=False,  # the engine retries a batch whose connection was stale
         connect_args={"prepare_threshold": 0},
     )
+    _settle_in(engine, postgresql.SESSION_SETTINGS)
+    return engine
+
+
+def _settle_in(engine: Engine, settings: LiteralString) -> None:
+    """Give each new connection to PostgreSQL its settings."""
 
     @event.listens_for(engine, "connect")
-    def _settle_in(raw: Any, _record: object) -> None:
-        raw.execute(postgresql.SESSION_SETTINGS, prepare=False)
+    def _set(raw: Any, _record: object) -> None:
+        raw.execute(settings, prepare=False)
         raw.commit()
-
-    return engine
 
 
 def _sqlite_engine(url: sqlalchemy.URL) -> Engine:
@@ -159,7 +164,7 @@ def _sqlite_engine(url: sqlalchemy.URL) -> Engine:
     engine = sqlalchemy.create_engine(url, connect_args={"check_same_thread": False}, **options)
 
     @event.listens_for(engine, "connect")
-    def _settle_in(raw: Any, _record: object) -> None:
+    def _set(raw: Any, _record: object) -> None:
         raw.isolation_level = None  # the driver begins nothing by itself
         for pragma in sqlite.PRAGMAS:
             raw.execute(pragma)

@@ -38,6 +38,9 @@ from tallybook.db.statements import (
 SESSION_SETTINGS = "SET timezone = 'UTC'; SET enable_seqscan = off; SET jit = off"
 """For connections that only ever reach rows by key: a generic plan must not fall for an empty table."""
 
+REPORT_SETTINGS = "SET timezone = 'UTC'; SET datestyle = 'ISO, YMD'"
+"""For the other connections: `verify` reads days and moments as text."""
+
 COMMIT_ORDER = "pg_current_xact_id()::text::bigint"
 """Grows with each transaction. A reader that stays below `pg_snapshot_xmin(pg_current_snapshot())` sees no
 late commit slip in behind it."""
@@ -136,7 +139,8 @@ def _text(statement: Statement, arrays: str) -> str:
         case Insert():
             return _insert_text(statement.table, statement.columns, arrays, statement.stamp)
         case Upsert():
-            return _insert_text(statement.table, statement.columns, arrays) + _on_conflict(statement)
+            inserted = _insert_text(statement.table, statement.columns, arrays, statement.stamp)
+            return inserted + _on_conflict(statement)
         case Remove():
             keys = key_names(statement.table)
             named = f"unnest({arrays}) k({', '.join(keys)})"
@@ -161,9 +165,11 @@ def _lookup_text(lookup: Lookup, arrays: str) -> str:
 
 
 def _insert_text(table: Table, columns: Sequence[str], arrays: str, stamp: str = "") -> str:
-    into = [*columns, stamp] if stamp else columns
-    values = f"*, {COMMIT_ORDER}" if stamp else "*"
-    return f"INSERT INTO {table.name} ({', '.join(into)}) SELECT {values} FROM unnest({arrays})"
+    stamps = {stamp: f"greatest(k.{stamp}, {COMMIT_ORDER})" if stamp in columns else COMMIT_ORDER}
+    into = [*columns, stamp] if stamp and stamp not in columns else columns
+    values = ", ".join(stamps.get(name, f"k.{name}") for name in into)
+    rows = f"unnest({arrays}) k({', '.join(columns)})"
+    return f"INSERT INTO {table.name} ({', '.join(into)}) SELECT {values} FROM {rows}"
 
 
 def _on_conflict(upsert: Upsert) -> str:

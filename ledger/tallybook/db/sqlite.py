@@ -130,13 +130,12 @@ def _lookup_text(lookup: Lookup) -> str:
 
 
 def _insert_text(insert: Insert) -> str:
-    columns = list(insert.columns)
-    values = ["?"] * len(columns)
+    values = dict.fromkeys(insert.columns, "?")
     if insert.stamp:
         # One writer at a time, so a simple count is the order of commits.
-        columns.append(insert.stamp)
-        values.append(f"(SELECT coalesce(max({insert.stamp}), 0) + 1 FROM {insert.table.name})")
-    return f"INSERT INTO {insert.table.name} ({', '.join(columns)}) VALUES ({', '.join(values)})"
+        count = f"(SELECT coalesce(max({insert.stamp}), 0) + 1 FROM {insert.table.name})"
+        values[insert.stamp] = f"max(?, {count})" if insert.stamp in values else count
+    return f"INSERT INTO {insert.table.name} ({', '.join(values)}) VALUES ({', '.join(values.values())})"
 
 
 @functools.cache

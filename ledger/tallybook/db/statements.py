@@ -35,7 +35,7 @@ class Insert:
     """New rows; one that exists already is an error.
 
     `stamp` names a column that the database fills with the commit order: docs/decisions/0004-feed-order.md
-    tells how.
+    tells how. Where it is among `columns`, rows give the least that it may become.
     """
 
     table: Table
@@ -45,10 +45,15 @@ class Insert:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Upsert:
-    """Rows that replace what stands under their primary key, or are new."""
+    """Rows that replace what stands under their primary key, or are new.
+
+    `stamp` is one of `columns`, and filled as for an `Insert` where several write at once; where one writes
+    at a time, it stays as given.
+    """
 
     table: Table
     columns: tuple[str, ...]
+    stamp: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from tallybook.engine.command import AnyCommand, Reply
 from tallybook.errors import TallybookError
 from tallybook.journal.folio import Folio
+from tallybook.journal.refusals import RefusalRow
 from tallybook.programs.program import Program
 
 MemberKey = tuple[str, str]
@@ -25,18 +26,6 @@ class Stored(NamedTuple):
     name: str
     answer: str
     refused: bool
-
-
-class RefusalRow(NamedTuple):
-    """A refusal to be recorded."""
-
-    program: str
-    member: str
-    request_id: str
-    fingerprint: bytes
-    code: str
-    facts: str
-    recorded_at: datetime
 
 
 @dataclass(slots=True)

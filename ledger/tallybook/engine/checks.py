@@ -16,6 +16,8 @@ ID_LENGTH_MAX: Final = 128
 TEXT_LENGTH_MAX: Final = 512
 METADATA_BYTES_MAX: Final = 4096
 METADATA_KEYS_MAX: Final = 32
+WRITTEN_BITS_MAX: Final = 128
+"""Python refuses to write out numbers of some thousand digits."""
 EARLIEST: Final = datetime(1970, 1, 1, tzinfo=UTC)
 LATEST: Final = datetime(9000, 1, 1, tzinfo=UTC)
 
@@ -53,7 +55,14 @@ def check_whole(field: str, value: Any, smallest: int = 1, largest: int = MAX_AM
     if type(value) is not int:
         raise InvalidInput(field, f"must be a whole number, not {type(value).__name__}")
     if not smallest <= value <= largest:
-        raise InvalidInput(field, f"must be from {smallest} to {largest}, not {value}")
+        shown = value if value.bit_length() <= WRITTEN_BITS_MAX else f"a number of {value.bit_length()} bits"
+        raise InvalidInput(field, f"must be from {smallest} to {largest}, not {shown}")
+
+
+def check_flag(field: str, value: Any) -> None:
+    """True or false, and nothing that merely counts as such."""
+    if type(value) is not bool:
+        raise InvalidInput(field, f"must be true or false, not {type(value).__name__}")
 
 
 def check_moment(field: str, value: Any) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 import msgspec
+from msgspec.structs import force_setattr
 
 from tallybook.engine.checks import check_id, check_metadata, check_moment, check_text
 from tallybook.journal.entries import SealedEntry
@@ -63,9 +64,11 @@ class Command(msgspec.Struct, Generic[R], frozen=True, kw_only=True, omit_defaul
         check_id("request_id", self.request_id)
         if self.occurred_at is not None:
             check_moment("occurred_at", self.occurred_at)
+            if self.occurred_at.tzinfo is not UTC:  # one moment has one fingerprint, wherever it was told
+                force_setattr(self, "occurred_at", self.occurred_at.astimezone(UTC))
         check_text("source", self.source)
         check_text("reason", self.reason)
-        if self.metadata:
+        if self.metadata != {}:
             check_metadata("metadata", self.metadata)
         self.check()
 

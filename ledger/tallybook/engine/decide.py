@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from tallybook.engine.batch import Batch, MemberKey, Outcome, RefusalRow, Stored
+from tallybook.engine.batch import Batch, MemberKey, Outcome, Stored
 from tallybook.engine.command import AnyCommand, Kinds, Reply
 from tallybook.engine.desk import Desk
 from tallybook.errors import (
@@ -25,7 +25,8 @@ from tallybook.errors import (
 )
 from tallybook.journal.entries import Entry
 from tallybook.journal.folio import Folio, Mark
-from tallybook.journal.settle import settle
+from tallybook.journal.refusals import RefusalRow, hashed
+from tallybook.journal.settle import plan_next_due, settle
 from tallybook.programs.program import Program
 
 _encode = msgspec.json.Encoder().encode
@@ -67,7 +68,8 @@ def _decide_one(batch: Batch, command: AnyCommand, kinds: Kinds) -> Outcome:
         outcome = carry_out(command, fingerprint, folio, other, program, batch.now)
     except Refusal as refused:
         facts = _encode(refused.facts()).decode()
-        batch.refusals.append(RefusalRow(*key, fingerprint, refused.code, facts, batch.now))
+        row = RefusalRow(*key, fingerprint, refused.code, facts, batch.now, folio.standing.version, b"")
+        batch.refusals.append(hashed(folio.standing.head, row))
         batch.requests[key] = Stored(fingerprint, refused.code, facts, refused=True)
         return refused
     except (InvalidInput, InternalError) as error:
@@ -95,13 +97,19 @@ def carry_out(
 ) -> Reply:
     """Settle the folios, decide the command and seal its entries; raises what the command raises."""
     folios = [folio] if other is None else [folio, other]
-    now = max([now, *(f.standing.recorded_at for f in folios if f.standing.recorded_at)])
+    latest = max([now, *(f.standing.recorded_at for f in folios if f.standing.recorded_at)])
+    if latest > now:
+        for each in folios:
+            plan_next_due(each, program)  # what this batch began may be over by the later time
+        now = latest
     for each in folios:
         settle_folio(each, program, now)
     marks = [each.mark() for each in folios]
     occurred_at = now if command.occurred_at is None else command.occurred_at.astimezone(UTC)
     desk = Desk(folio, other, program, now, occurred_at)
     try:
+        if command.is_activity:
+            folio.note_activity(occurred_at)  # first, because it may keep what comes in from lapsing at once
         reply: Reply = command.decide(desk)
         _seal(command, fingerprint, desk, reply)
     except TallybookError:
@@ -173,7 +181,7 @@ def _seal(command: AnyCommand, fingerprint: bytes, desk: Desk, reply: Reply) -> 
     )
     if other is not None:
         _seal_counterpart(entry, other)
-    folio.seal(entry, command.is_activity)
+    folio.seal(entry)
 
 
 def _seal_counterpart(entry: Entry, other: Folio) -> None:

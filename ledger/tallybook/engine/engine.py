@@ -22,7 +22,7 @@ from tallybook.engine.command import AnyCommand, Kinds
 from tallybook.engine.decide import decide, settle_members
 from tallybook.engine.in_force import in_force
 from tallybook.engine.record import changes
-from tallybook.errors import DatabaseUnavailable, InternalError, OutcomeUnknown
+from tallybook.errors import Contention, DatabaseUnavailable, InternalError, NotDecided, OutcomeUnknown
 from tallybook.programs import ProgramCache
 
 BATCH_MAX: Final = 1000
@@ -83,6 +83,7 @@ class Engine:
     def _run_batch(self, commands: Sequence[AnyCommand], members: Sequence[MemberKey] = ()) -> list[Outcome]:
         """Try a batch until it stands; halve it when the database will not have it as a whole."""
         in_doubt = False
+        lost: NotDecided = DatabaseUnavailable()
         for attempt in range(TRIES):
             commit = _Commit()
             try:
@@ -92,6 +93,7 @@ class Engine:
                 if failure is None or failure is Failure.BROKEN:
                     raise
                 in_doubt |= commit.begun and failure is Failure.GONE
+                lost = DatabaseUnavailable() if failure is Failure.GONE else Contention()
                 _log.warning("batch_failed", failure=failure.value, size=len(commands), attempt=attempt)
                 if failure is Failure.REFUSED or (failure is Failure.CONFLICT and attempt):
                     if not commands:
@@ -99,8 +101,7 @@ class Engine:
                     return self._halve(commands, error)
                 if attempt + 1 < TRIES:
                     time.sleep(random.uniform(0, min(PAUSE_MAX, PAUSE_FIRST * 2**attempt).total_seconds()))
-        lost = OutcomeUnknown() if in_doubt else DatabaseUnavailable()
-        return [lost for _ in commands]
+        return [OutcomeUnknown() if in_doubt else lost for _ in commands]
 
     def _attempt(
         self, commands: Sequence[AnyCommand], members: Sequence[MemberKey], commit: _Commit

@@ -7,7 +7,6 @@ ask for in a round travels together. A slice that keeps rows of its own adds a g
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Sequence
-from datetime import date
 
 import msgspec
 
@@ -18,7 +17,7 @@ from tallybook.journal import tables
 from tallybook.journal.accounts import LotKey, Posting
 from tallybook.journal.folio import Folio, Standing
 from tallybook.journal.holds import HeldLot, Hold
-from tallybook.journal.originals import Original, lapses, reversed_amount
+from tallybook.journal.originals import Recorded, reversed_amount
 
 Gathering = Generator[Sequence[Fetch], Sequence[Sequence[Row]], None]
 Gatherer = Callable[[Batch], Gathering]
@@ -56,16 +55,21 @@ def folios_unlocked(batch: Batch) -> Gathering:
 def _folios(batch: Batch, members: list[MemberKey], lookup: Lookup) -> Gathering:
     folio_rows, lot_rows = yield [Fetch(lookup, members), Fetch(tables.READ_LOTS, members)]
     batch.folios |= build_folios(members, folio_rows, lot_rows)
-    due = [key for key in members if is_due(batch.folios[key], batch)]
+    due = due_members(batch, members)
     if due:
         (hold_rows,) = yield [Fetch(tables.READ_OPEN_HOLDS, due)]
         place_holds(batch.folios, hold_rows)
 
 
-def is_due(folio: Folio, batch: Batch) -> bool:
-    """Whether time has something to do to this folio."""
-    due = folio.standing.next_due_at
-    return due is not None and due <= batch.now
+def due_members(batch: Batch, members: Sequence[MemberKey]) -> list[MemberKey]:
+    """The members that time has something to do to.
+
+    By the latest moment of the batch: a page that was recorded ahead of this clock takes the other page of an
+    entry on two members along.
+    """
+    standings = [(key, batch.folios[key].standing) for key in members]
+    latest = max([batch.now, *(each.recorded_at for _, each in standings if each.recorded_at is not None)])
+    return [key for key, each in standings if each.next_due_at is not None and each.next_due_at <= latest]
 
 
 def build_folios(
@@ -112,7 +116,7 @@ def named_holds(batch: Batch) -> Gathering:
 
 
 def named_entries(batch: Batch) -> Gathering:
-    """The earlier entries that commands name, with what was reversed of them and what of them lapsed."""
+    """The earlier entries that commands name, with what was reversed of them and what expired."""
     keys = list(
         {(c.program, c.member, entry) for c in batch.commands if (entry := c.named_entry()) is not None}
     )
@@ -121,19 +125,13 @@ def named_entries(batch: Batch) -> Gathering:
         Fetch(tables.READ_POSTINGS, keys),
         Fetch(tables.READ_REVERSALS, keys),
     ]
-    members = list({(row[0], row[1]) for row in posting_rows if _may_have_lapsed(row, batch)})
-    lapse_rows: Sequence[Row] = ()
+    members = list({(row[0], row[1]) for row in posting_rows})
+    expiry_rows: Sequence[Row] = ()
     if members:
-        (lapse_rows,) = yield [Fetch(tables.READ_LAPSES, members)]
+        (expiry_rows,) = yield [Fetch(tables.READ_EXPIRIES, members)]
     for row in entry_rows:
         program, member, version, kind = row[:4]
         postings = tuple(Posting(*p[4:]) for p in posting_rows if p[:3] == (program, member, version))
         undone = sum(reversed_amount(r[3]) for r in reversal_rows if r[:3] == (program, member, version))
-        expiries = [Posting(*p[4:]) for p in lapse_rows if p[:2] == (program, member)]
-        lapsed = lapses(expiries, postings[0].unit) if postings else {}
-        batch.folios[program, member].originals[version] = Original(kind, postings, undone, lapsed)
-
-
-def _may_have_lapsed(posting_row: Row, batch: Batch) -> bool:
-    expires_on: date = Posting(*posting_row[4:]).expires_on
-    return expires_on <= batch.now.date()
+        expiries = tuple((p[2], Posting(*p[4:])) for p in expiry_rows if p[:2] == (program, member))
+        batch.folios[program, member].originals[version] = Recorded(kind, postings, undone, expiries)

@@ -32,6 +32,8 @@ def page_token(scope: tuple[str, ...], position: str) -> str:
 
 def page_position(scope: tuple[str, ...], token: str) -> str:
     """Where the page of a token begins; raises `PageTokenInvalid`."""
+    if not isinstance(token, str):
+        raise PageTokenInvalid(problem=f"it must be text, not {type(token).__name__}")
     try:
         raw = base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True)
         digest, position = raw[:_DIGEST_BYTES], raw[_DIGEST_BYTES:].decode()

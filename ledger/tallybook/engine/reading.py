@@ -11,7 +11,7 @@ from tallybook.db.statements import Fetch
 from tallybook.engine.batch import Batch, MemberKey
 from tallybook.engine.command import Kinds
 from tallybook.engine.decide import settle_folio
-from tallybook.engine.gather import Gathering, build_folios, gather, is_due, place_holds
+from tallybook.engine.gather import Gathering, build_folios, due_members, gather, place_holds
 from tallybook.engine.in_force import in_force
 from tallybook.engine.query import A, Query
 from tallybook.errors import UnknownMember, UnknownProgram
@@ -77,7 +77,7 @@ def _folios(batch: Batch, members: Sequence[MemberKey], holds: Sequence[HoldKey]
     ]
     batch.folios |= build_folios(members, folio_rows, lot_rows)
     place_holds(batch.folios, hold_rows)
-    due = [key for key in members if is_due(batch.folios[key], batch)]
+    due = due_members(batch, members)
     if due:
         (hold_rows,) = yield [Fetch(tables.READ_OPEN_HOLDS, due)]
         place_holds(batch.folios, hold_rows)

@@ -11,9 +11,8 @@ from tallybook.db.statements import Row, Write
 from tallybook.engine.batch import Batch
 from tallybook.journal import tables
 from tallybook.journal.folio import Folio
-from tallybook.journal.holds import OPEN, Hold
-from tallybook.journal.settle import lot_due_at
-from tallybook.programs.program import Program
+from tallybook.journal.holds import Hold
+from tallybook.journal.settle import plan_next_due
 
 _encode = msgspec.json.Encoder().encode
 
@@ -25,7 +24,7 @@ def changes(batch: Batch) -> list[Write]:
         plan_next_due(folio, batch.programs[folio.program])
     writes = [
         Write(tables.WRITE_FOLIOS, [(f.program, f.member, *f.standing) for f in changed]),
-        Write(tables.ADD_ENTRIES, [sealed.entry for folio in changed for sealed in folio.sealed]),
+        Write(tables.ADD_ENTRIES, [(*s.entry, f.standing.position) for f in changed for s in f.sealed]),
         Write(tables.ADD_POSTINGS, [row for folio in changed for row in _posting_rows(folio)]),
         Write(tables.WRITE_LOTS, [row for folio in changed for row in _lot_rows(folio)]),
         Write(tables.REMOVE_LOTS, [row for folio in changed for row in _gone_lots(folio)]),
@@ -33,20 +32,6 @@ def changes(batch: Batch) -> list[Write]:
         Write(tables.ADD_REFUSALS, batch.refusals),
     ]
     return [write for write in writes if write.rows]
-
-
-def plan_next_due(folio: Folio, program: Program) -> None:
-    """Bring the folio's next due moment forward to what this batch added.
-
-    It may be too early, never too late: what left the folio is noticed when that moment comes.
-    """
-    moments = [folio.standing.next_due_at]
-    moments += [lot_due_at(folio, program, key) for key in folio.touched_lots if key in folio.lots]
-    holds = [folio.holds[hold_id] for hold_id in folio.touched_holds if hold_id in folio.holds]
-    moments += [hold.deadline for hold in holds if hold.state == OPEN]
-    soonest = min((moment for moment in moments if moment is not None), default=None)
-    if soonest != folio.standing.next_due_at:
-        folio.standing = folio.standing._replace(next_due_at=soonest)
 
 
 def _posting_rows(folio: Folio) -> list[Row]:

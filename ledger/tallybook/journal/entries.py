@@ -65,7 +65,7 @@ def seal(previous: bytes, entry: Entry, postings: Sequence[Posting]) -> bytes:
     field is empty (none that may be absent can be empty), moments are ISO 8601 in UTC with microseconds, days
     ISO 8601, the fingerprint lower-case hexadecimal.
     """
-    recorded_at = _moment(entry.recorded_at)
+    recorded_at = moment_text(entry.recorded_at)
     fields = [
         FORMAT,
         entry.program,
@@ -76,7 +76,7 @@ def seal(previous: bytes, entry: Entry, postings: Sequence[Posting]) -> bytes:
         entry.fingerprint.hex() if entry.fingerprint else "",
         str(entry.revision),
         recorded_at,
-        recorded_at if entry.occurred_at is entry.recorded_at else _moment(entry.occurred_at),
+        recorded_at if entry.occurred_at is entry.recorded_at else moment_text(entry.occurred_at),
         entry.source,
         entry.reason,
         entry.metadata,
@@ -88,16 +88,18 @@ def seal(previous: bytes, entry: Entry, postings: Sequence[Posting]) -> bytes:
     ]
     for unit, fund, vests_on, expires_on, source, target, amount in postings:
         fields += (unit, fund, vests_on.isoformat(), expires_on.isoformat(), source, target, str(amount))
-    return hashlib.sha256(previous + _canonical(fields)).digest()
+    return hashlib.sha256(previous + canonical(fields)).digest()
 
 
-def _canonical(fields: list[str]) -> bytes:
+def canonical(fields: list[str]) -> bytes:
+    """The lengths of the fields in bytes, then the fields: no two lists come to the same."""
     text = "".join(fields)
     # Characters and bytes differ in number only where not all is ASCII, which is rare and costs more.
     sized: Iterable[str | bytes] = fields if text.isascii() else [field.encode() for field in fields]
     return (",".join(map(str, map(len, sized))) + ":" + text).encode()
 
 
-def _moment(moment: datetime) -> str:
+def moment_text(moment: datetime) -> str:
+    """A moment as canonical bytes hold it: ISO 8601 in UTC with microseconds."""
     assert not moment.utcoffset(), f"moments in the journal are in UTC, not {moment}"
     return moment.isoformat(timespec="microseconds")

@@ -24,14 +24,17 @@ from tallybook.journal.accounts import (
 )
 from tallybook.journal.entries import GENESIS, Entry, SealedEntry, seal
 from tallybook.journal.holds import Hold
-from tallybook.journal.originals import Original, original_now
+from tallybook.journal.originals import Original, Recorded, original_now
 
 LARGE: Final = 2**48
 """Lots up to this size cannot add up to more than 64 bits, unless a member has 32,768 of them in one unit."""
 
 
 class Standing(NamedTuple):
-    """The single values of a folio, kept apart from its lots and holds so that they are saved in one go."""
+    """The single values of a folio, kept apart from its lots and holds so that they are saved in one go.
+
+    `position` is where the entries before this batch end in the order of commits. The database moves it on.
+    """
 
     version: int = 0
     head: bytes = GENESIS
@@ -41,6 +44,7 @@ class Standing(NamedTuple):
     active_at: datetime | None = None
     frozen: str = ""
     frozen_reason: str = ""
+    position: int = 0
 
 
 class Mark(NamedTuple):
@@ -83,7 +87,7 @@ class Folio:
         self.exists = exists
         self.lots: dict[LotKey, int] = {}
         self.holds: dict[str, Hold] = {}
-        self.originals: dict[int, Original] = {}
+        self.originals: dict[int, Recorded] = {}
         self.sealed: list[SealedEntry] = []
         self.touched_lots: set[LotKey] = set()
         self.touched_holds: set[str] = set()
@@ -140,29 +144,38 @@ class Folio:
         else:
             del self.lots[key]
         self.touched_lots.add(key)
-        if abs(amount) > LARGE and max(self.balance(key.unit)) > MAX_AMOUNT:
-            raise AmountOverflow(unit=key.unit)
+        if change > 0 and max(self.lots.values(), default=0) > LARGE:
+            self._check_total(key.unit)
+
+    def _check_total(self, unit: str) -> None:
+        """What the member has in all must fit, so that nothing time does with it can overflow."""
+        balance = self.balance(unit)
+        if balance.available + balance.pending + balance.held > MAX_AMOUNT:
+            raise AmountOverflow(unit=unit)
 
     def put_hold(self, hold: Hold) -> None:
         """Enter a hold, new or resolved."""
         self.holds[hold.hold_id] = hold
         self.touched_holds.add(hold.hold_id)
 
-    def seal(self, entry: Entry, is_activity: bool = False) -> None:
+    def note_activity(self, occurred_at: datetime) -> None:
+        """The member did something then. What comes in late does not set the member's clock back."""
+        active_at = self.standing.active_at
+        if active_at is None or active_at < occurred_at:
+            self.standing = self.standing._replace(active_at=occurred_at)
+
+    def seal(self, entry: Entry) -> None:
         """Close the entry being written, and give it its hash."""
         postings = tuple(self._postings)
         head = seal(self.standing.head, entry, postings)
         self.sealed.append(SealedEntry(Entry._make((*entry[:-1], head)), postings))
-        self.close(entry, head, is_activity)
+        self.close(entry, head)
 
-    def close(self, entry: Entry, head: bytes, is_activity: bool) -> None:
-        """Turn to the next entry. Activity that comes in late does not set the member's clock back."""
+    def close(self, entry: Entry, head: bytes) -> None:
+        """Turn to the next entry."""
         self._postings = []
-        active_at = self.standing.active_at
-        if is_activity and (active_at is None or active_at < entry.occurred_at):
-            active_at = entry.occurred_at
         self.standing = self.standing._replace(
-            version=entry.version, head=head, recorded_at=entry.recorded_at, active_at=active_at
+            version=entry.version, head=head, recorded_at=entry.recorded_at
         )
 
     def original(self, version: int) -> Original | None:

@@ -24,6 +24,7 @@ from tallybook.journal.accounts import (
     Posting,
     lot_key,
 )
+from tallybook.journal.calendar import Calendar, last_day
 from tallybook.journal.folio import Folio
 from tallybook.journal.originals import Original
 
@@ -67,7 +68,7 @@ class Lot(NamedTuple):
     expires_on: date
 
 
-def credit(folio: Folio, lot: Lot, source: str, amount: int, today: date) -> Credited:
+def credit(folio: Folio, lot: Lot, source: str, amount: int, calendar: Calendar, today: date) -> Credited:
     """Move `amount` from an account to the member: to pending, or to arrears first and then to available.
 
     Points past their day are made available and expire in the same breath, so that both postings show.
@@ -84,7 +85,7 @@ def credit(folio: Folio, lot: Lot, source: str, amount: int, today: date) -> Cre
     if not rest:
         return Credited(repaid=repaid)
     folio.post(Posting(unit, fund, dated_from, expires_on, source, AVAILABLE, rest))
-    if expires_on < today:
+    if last_day(folio, calendar, unit, expires_on) < today:
         folio.post(Posting(unit, fund, VESTED, expires_on, AVAILABLE, EXPIRED, rest))
         return Credited(repaid=repaid, lapsed=rest)
     return Credited(available=rest, repaid=repaid)
@@ -150,18 +151,17 @@ def claw_back(
     amount: int,
     policy: Shortfall,
     spend_key: SpendKey,
-    today: date,
 ) -> Taken:
     """Undo `amount` of what an entry brought: out of the very lots it went to, as far as they reach.
 
-    What lapsed unspent is undone where it lapsed. What was spent comes from the member's other lots, then
-    from arrears, as far as the policy goes; the rest is forgiven.
+    What lapsed unspent since is undone where it lapsed. What was spent comes from the member's other lots,
+    then from arrears, as far as the policy goes; the rest is forgiven.
     """
     inward, _ = crossings(original.postings)
     lapsed = dict(original.lapsed)
     taken = Taken()
     for posting, part in backwards(inward, original.reversed, amount):
-        taken = _add(taken, _claw_back_posting(folio, posting, part, policy, spend_key, today, lapsed))
+        taken = _add(taken, _claw_back_posting(folio, posting, part, policy, spend_key, lapsed))
     return taken
 
 
@@ -175,7 +175,6 @@ def _claw_back_posting(
     amount: int,
     policy: Shortfall,
     spend_key: SpendKey,
-    today: date,
     lapsed: dict[tuple[str, date], int],
 ) -> Taken:
     house = posting.from_account
@@ -183,10 +182,10 @@ def _claw_back_posting(
     left = amount - pending
     if policy is Shortfall.ONLY_PENDING:
         return Taken(pending=pending, forgiven=left)
+    gone = _take_lapsed(folio, posting, house, left, lapsed)
+    left -= gone
     available = _take_lot(folio, posting, AVAILABLE, house, left)
     left -= available
-    gone = _take_lapsed(folio, posting, house, left, today, lapsed)
-    left -= gone
     others, left = plan_spending(folio, posting.unit, left, spend_key)
     move_out(folio, others, house)
     available += sum(part for _, part in others)
@@ -212,11 +211,10 @@ def _take_lapsed(
     posting: Posting,
     house: str,
     amount: int,
-    today: date,
     lapsed: dict[tuple[str, date], int],
 ) -> int:
-    """Take what expired of the posting's own lot out of the house's account of what expired."""
-    if posting.to_account == ARREARS or posting.expires_on >= today:
+    """Take what expired since of the posting's own lot out of the house's account of what expired."""
+    if posting.to_account == ARREARS:
         return 0
     lot = posting.fund, posting.expires_on
     part = min(lapsed.get(lot, 0), amount)
@@ -232,6 +230,7 @@ def restore(
     amount: int,
     renewed: Callable[[date], date],
     fresh: date,
+    calendar: Calendar,
     today: date,
 ) -> Credited:
     """Undo `amount` of what an entry took: back to the lots it came from, the last used first.
@@ -248,7 +247,7 @@ def restore(
         elif expires_on < today:
             expires_on = renewed(expires_on)
         lot = Lot(posting.unit, posting.fund, VESTED, expires_on)
-        part_credited = credit(folio, lot, posting.to_account, part, today)
+        part_credited = credit(folio, lot, posting.to_account, part, calendar, today)
         restored = Credited(*(a + b for a, b in zip(restored, part_credited, strict=True)))
     return restored
 

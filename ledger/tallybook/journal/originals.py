@@ -11,14 +11,25 @@ import msgspec
 from tallybook.journal.accounts import EXPIRED, Posting
 from tallybook.journal.entries import SealedEntry
 
+Expiries = Sequence[tuple[int, Posting]]
+"""Postings into and out of the house's account of what expired, with the version of their entries."""
 Lapses = dict[tuple[str, date], int]
 """What expired, by fund and expiry day."""
 
 
-class Original(NamedTuple):
-    """An earlier entry, with how much of it was reversed since.
+class Recorded(NamedTuple):
+    """An earlier entry before a batch: how much of it was reversed, and what ever expired of the member's."""
 
-    `lapsed` holds what expired of the member's lots in its unit, less what of that was undone.
+    kind: str
+    postings: tuple[Posting, ...]
+    reversed: int
+    expiries: Expiries
+
+
+class Original(NamedTuple):
+    """An earlier entry as it is now, with how much of it was reversed since.
+
+    `lapsed` holds what expired since of the member's lots in its unit, as far as that can still be undone.
     """
 
     kind: str
@@ -39,30 +50,37 @@ def reversed_amount(reply: str) -> int:
     return _decode_amount(reply).amount
 
 
-def lapses(postings: Iterable[Posting], unit: str) -> Lapses:
-    """What expired of each lot of a unit, less what of that was undone."""
-    lapsed: Lapses = {}
-    for posting in postings:
-        if posting.unit != unit or EXPIRED not in (posting.from_account, posting.to_account):
-            continue
+def lapses(expiries: Iterable[tuple[int, Posting]], unit: str, since: int) -> Lapses:
+    """What expired of each lot of a unit in the entry `since` and later ones.
+
+    No more than expired at all and was not undone yet: what is undone counts against the earliest.
+    """
+    left: Lapses = {}
+    later: Lapses = {}
+    for version, posting in expiries:
         lot = posting.fund, posting.expires_on
-        sign = 1 if posting.to_account == EXPIRED else -1
-        lapsed[lot] = lapsed.get(lot, 0) + sign * posting.amount
-    return lapsed
+        if posting.unit != unit:
+            continue
+        if posting.to_account == EXPIRED:
+            left[lot] = left.get(lot, 0) + posting.amount
+            if version >= since:
+                later[lot] = later.get(lot, 0) + posting.amount
+        elif posting.from_account == EXPIRED:
+            left[lot] = left.get(lot, 0) - posting.amount
+    return {lot: min(amount, left[lot]) for lot, amount in later.items()}
 
 
-def original_now(version: int, before: Original | None, sealed: Sequence[SealedEntry]) -> Original | None:
+def original_now(version: int, before: Recorded | None, sealed: Sequence[SealedEntry]) -> Original | None:
     """An entry as it was before a batch, brought up to what the batch has sealed since."""
     for entry, postings in sealed:
         if entry.version == version:
-            before = Original(entry.kind, postings, 0, {})
-    if before is None or not before.postings:
-        return before
+            before = Recorded(entry.kind, postings, 0, ())
+    if before is None:
+        return None
     undone = before.reversed + sum(
         reversed_amount(entry.reply) for entry, _ in sealed if entry.reverses == version
     )
-    lapsed = dict(before.lapsed)
-    since = lapses((posting for _, postings in sealed for posting in postings), before.postings[0].unit)
-    for lot, amount in since.items():
-        lapsed[lot] = lapsed.get(lot, 0) + amount
-    return before._replace(reversed=undone, lapsed=lapsed)
+    since = ((entry.version, posting) for entry, postings in sealed for posting in postings)
+    unit = before.postings[0].unit if before.postings else ""
+    lapsed = lapses((*before.expiries, *since), unit, version)
+    return Original(before.kind, before.postings, undone, lapsed)

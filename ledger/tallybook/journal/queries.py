@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
 from datetime import datetime
 from typing import Any
 
@@ -10,19 +11,27 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Connection,
+    Date,
     Integer,
     Select,
     Table,
+    Text,
+    cast,
     exists,
     func,
     literal,
     select,
 )
 
+from tallybook.db.columns import Instant
 from tallybook.journal import tables
 from tallybook.journal.accounts import HOUSE_ACCOUNTS, Posting
+from tallybook.journal.as_stored import HOLD_FIELDS
 from tallybook.journal.entries import Entry, SealedEntry
 from tallybook.journal.folio import Standing
+from tallybook.journal.refusals import RefusalRow
+from tallybook.journal.seal import Head, last_of_each
+from tallybook.journal.verify import Streams
 
 Row = Sequence[Any]
 
@@ -92,48 +101,87 @@ def history(
     postings = select(posting.version, *_POSTING_COLUMNS).where(
         posting.program == program, posting.member == member
     )
-    moved = stream(connection, postings.order_by(posting.version, posting.line))
-    waiting = next(moved, None)
-    for row in stream(connection, entries.order_by(entry.version)):
-        found = Entry(*row)
-        own: list[Posting] = []
-        while waiting is not None and waiting[0] <= found.version:
-            if waiting[0] == found.version:
-                own.append(Posting(*waiting[1:]))
-            waiting = next(moved, None)
-        yield SealedEntry(found, tuple(own))
+    with closing(stream(connection, postings.order_by(posting.version, posting.line))) as moved:
+        waiting = next(moved, None)
+        for row in stream(connection, entries.order_by(entry.version)):
+            found = Entry(*row)
+            own: list[Posting] = []
+            while waiting is not None and waiting[0] <= found.version:
+                if waiting[0] == found.version:
+                    own.append(Posting(*waiting[1:]))
+                waiting = next(moved, None)
+            yield SealedEntry(found, tuple(own))
 
 
-def stream(connection: Connection, query: Select[Any]) -> Iterator[Sequence[Any]]:
-    """Rows as they come, never more than a few thousand of them in memory."""
-    result = connection.execution_options(yield_per=_STREAM_ROWS).execute(query)
-    for rows in result.partitions():
-        yield from rows
+def stream(connection: Connection, query: Select[Any]) -> Generator[Sequence[Any], None, None]:
+    """Rows as they come, never more than a few thousand of them in memory. Closes when it is left early."""
+    with connection.execute(query, execution_options={"yield_per": _STREAM_ROWS}) as result:
+        for rows in result.partitions():
+            yield from rows
 
 
-def everything(
-    connection: Connection, program: str, after: str
-) -> tuple[Iterator[Row], Iterator[Row], Iterator[Row], Iterator[Row], Iterator[Row]]:
-    """Streams of all folios, entries, postings, lots and holds of a program, each sorted by member.
-
-    Begins behind the member `after`. Each row begins with the member; entries end with their position.
-    """
+def everything(connection: Connection, program: str, after: str, member: str = "") -> Streams:
+    """Streams of all rows of a program's members, from the one behind `after` on, or of one member only."""
 
     def sorted_rows(table: Table, columns: Sequence[str], *then: str) -> Iterator[Row]:
-        query = (
-            select(table.c.member, *(table.c[name] for name in columns))
-            .where(table.c.program == program, table.c.member > after)
-            .order_by(table.c.program, table.c.member, *(table.c[name] for name in then))
-        )
-        return iter(stream(connection, query))
+        query = select(table.c.member, *(_as_stored(table.c[name]) for name in columns))
+        return rows(query, table, *(table.c[name] for name in then))
 
-    return (
-        sorted_rows(tables.folio, Standing._fields),
-        sorted_rows(tables.entry, (*Entry._fields, "position"), "version"),
-        sorted_rows(tables.posting, tables.POSTING_COLUMNS, "version", "line"),
-        sorted_rows(tables.lot, tables.LOT_COLUMNS),
-        sorted_rows(tables.hold, tables.HOLD_COLUMNS, "hold_id"),
+    def rows(query: Select[Any], table: Table, *then: Column[Any]) -> Iterator[Row]:
+        wanted = table.c.member == member if member else table.c.member > after
+        query = query.where(table.c.program == program, wanted)
+        return stream(connection, query.order_by(table.c.program, table.c.member, *then))
+
+    refusal = tables.refusal.c
+    own = [_as_stored(refusal[name]) for name in RefusalRow._fields[1:]]
+    return Streams(
+        folios=sorted_rows(tables.folio, Standing._fields),
+        entries=sorted_rows(tables.entry, (*Entry._fields[2:], "position"), "version"),
+        postings=sorted_rows(tables.posting, tables.POSTING_COLUMNS, "version", "line"),
+        lots=sorted_rows(tables.lot, tables.LOT_COLUMNS),
+        holds=sorted_rows(tables.hold, HOLD_FIELDS),
+        refusals=rows(select(*own, _answered_by()), tables.refusal, refusal.version, refusal.request_id),
+        loose=rows(_loose_sides(), tables.entry, tables.entry.c.version),
     )
+
+
+def _as_stored(column: Column[Any]) -> ColumnElement[Any]:
+    """Days and moments as text, so that one which is none can still be read."""
+    return cast(column, Text) if isinstance(column.type, Date | Instant) else column
+
+
+def _answered_by() -> ColumnElement[Any]:
+    """The entry that answers the same request as a refusal, if there is one."""
+    entry, refusal = tables.entry.c, tables.refusal.c
+    same = (
+        (entry.program == refusal.program)
+        & (entry.member == refusal.member)
+        & (entry.request_id == refusal.request_id)
+    )
+    return select(entry.version).where(same).scalar_subquery()
+
+
+def _loose_sides() -> Select[Any]:
+    """Entries on two members whose other side does not name them."""
+    entry, other = tables.entry.c, tables.entry.alias("other").c
+    answers = select(other.version).where(
+        other.program == entry.program,
+        other.member == entry.counterpart_member,
+        other.version == entry.counterpart_version,
+        other.counterpart_member == entry.member,
+        other.counterpart_version == entry.version,
+    )
+    return select(entry.member, entry.version).where(entry.counterpart_member.is_not(None), ~exists(answers))
+
+
+def heads_below(connection: Connection, program: str, position: int) -> Iterator[Head]:
+    """Each member's last entry below a position, by member."""
+    entry = tables.entry.c
+    below = select(entry.member, entry.version, entry.hash).where(
+        entry.program == program, entry.position < position
+    )
+    rows = stream(connection, below.order_by(entry.program, entry.member, entry.version))
+    return last_of_each(Head(*row) for row in rows)
 
 
 def member_count(connection: Connection, program: str, after: str) -> int:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from msgspec import MsgspecError
+
 from tallybook.errors import TallybookError
 from tallybook.journal.entries import GENESIS, SealedEntry, seal
 from tallybook.journal.folio import Folio, Standing
@@ -21,9 +23,24 @@ Redo = Callable[[Folio, SealedEntry], bool]
 TIMES_OWN: Final = frozenset({VEST, EXPIRE, TIME_OUT})
 """The kinds of entry that no command makes."""
 
+IMPOSSIBLE: Final = (
+    AssertionError,
+    AttributeError,
+    LookupError,
+    TypeError,
+    ValueError,
+    MsgspecError,
+    TallybookError,
+)
+"""What replaying an entry raises that was made by hand, with a hash to match."""
+
 
 class Broken(Exception):
-    """An entry does not follow from those before it."""
+    """An entry does not follow from those before it. `entry` is its version, unless it is the one at hand."""
+
+    def __init__(self, problem: str, entry: int | None = None) -> None:
+        super().__init__(problem)
+        self.entry = entry
 
 
 def blank(program: str, member: str) -> Folio:
@@ -35,8 +52,12 @@ def replay_entry(folio: Folio, sealed: SealedEntry, redo: Redo) -> None:
     """Apply a recorded entry to a folio, checking that it follows; raises `Broken`."""
     entry, postings = sealed
     if entry.version != folio.next_version:
-        raise Broken(f"entry {entry.version} follows entry {folio.standing.version}")
-    head = seal(folio.standing.head if folio.exists else GENESIS, entry, postings)
+        missing = folio.next_version
+        raise Broken(f"it is missing: entry {entry.version} follows entry {folio.standing.version}", missing)
+    try:
+        head = seal(folio.standing.head if folio.exists else GENESIS, entry, postings)
+    except (AssertionError, AttributeError, TypeError, ValueError) as error:
+        raise Broken(f"it cannot be read: {error!r}") from error
     if head != entry.hash:
         raise Broken("the hash does not match the entry, its postings and the entry before")
     if entry.version == 1:
@@ -47,7 +68,8 @@ def replay_entry(folio: Folio, sealed: SealedEntry, redo: Redo) -> None:
             folio.post(posting)
         if entry.kind == TIME_OUT:
             folio.put_hold(folio.holds[entry.subject].resolve(TIMED_OUT, entry.version))
-        is_activity = entry.kind not in TIMES_OWN and redo(folio, sealed)
-    except (AssertionError, KeyError, ValueError, TallybookError) as error:
+        if entry.kind not in TIMES_OWN and redo(folio, sealed):
+            folio.note_activity(entry.occurred_at)
+    except IMPOSSIBLE as error:
         raise Broken(f"it cannot have happened: {error!r}") from error
-    folio.close(entry, head, is_activity)
+    folio.close(entry, head)

@@ -6,9 +6,9 @@ moment that falls due becomes an entry of its own, dated at that moment.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from typing import Final, NamedTuple, Protocol
+from typing import Final, NamedTuple
 
 from tallybook.journal.accounts import (
     ARREARS,
@@ -21,6 +21,7 @@ from tallybook.journal.accounts import (
     LotKey,
     Posting,
 )
+from tallybook.journal.calendar import Calendar, last_day
 from tallybook.journal.folio import Folio
 from tallybook.journal.holds import OPEN, TIMED_OUT, HeldLot, Hold
 from tallybook.journal.moves import Lot, credit
@@ -28,15 +29,6 @@ from tallybook.journal.moves import Lot, credit
 VEST: Final = "vest"
 EXPIRE: Final = "expire"
 TIME_OUT: Final = "time_out"
-
-
-class Calendar(Protocol):
-    """When days begin and end: a program's time zone, and its units' rules on inactivity."""
-
-    def today(self, now: datetime) -> date: ...
-    def lapse_at(self, expires_on: date) -> datetime: ...
-    def vest_at(self, vests_on: date) -> datetime: ...
-    def idle_until(self, unit: str, active_at: datetime) -> date | None: ...
 
 
 class Due(NamedTuple):
@@ -79,56 +71,65 @@ def next_due(folio: Folio, calendar: Calendar) -> Due | None:
     return soonest
 
 
+def plan_next_due(folio: Folio, calendar: Calendar) -> None:
+    """Bring the folio's next due moment forward to what this batch added.
+
+    It may be too early, never too late: what left the folio is noticed when that moment comes.
+    """
+    moments = [folio.standing.next_due_at]
+    moments += [lot_due_at(folio, calendar, key) for key in folio.touched_lots if key in folio.lots]
+    holds = [folio.holds[hold_id] for hold_id in folio.touched_holds if hold_id in folio.holds]
+    moments += [hold.deadline for hold in holds if hold.state == OPEN]
+    soonest = min((moment for moment in moments if moment is not None), default=None)
+    if soonest != folio.standing.next_due_at:
+        folio.standing = folio.standing._replace(next_due_at=soonest)
+
+
 def lot_due_at(folio: Folio, calendar: Calendar, key: LotKey) -> datetime | None:
     """When a lot vests or lapses; None for never. Held lots wait for their hold."""
     if key.account == PENDING:
         return calendar.vest_at(key.vests_on)
     if key.account != AVAILABLE:
         return None
-    expires_on = effective_expiry(folio, calendar, key)
+    expires_on = last_day(folio, calendar, key.unit, key.expires_on)
     return None if expires_on == NEVER else calendar.lapse_at(expires_on)
-
-
-def effective_expiry(folio: Folio, calendar: Calendar, key: LotKey) -> date:
-    """The last day a lot can be spent on, where inactivity may bring it forward."""
-    active_at = folio.standing.active_at
-    idle = calendar.idle_until(key.unit, active_at) if active_at is not None else None
-    return key.expires_on if idle is None else min(idle, key.expires_on)
 
 
 def _apply(folio: Folio, calendar: Calendar, due: Due) -> None:
     if due.kind == TIME_OUT:
         hold = folio.holds[due.hold_id]
-        release_lots(folio, hold, hold.lots, calendar.today(due.at))
+        release_lots(folio, hold, hold.lots, calendar, calendar.today(due.at))
         folio.put_hold(hold.resolve(TIMED_OUT, folio.next_version))
         return
-    for key, amount in list(folio.lots.items()):
+    # Sorted, so that the same lot repays what is owed wherever and whenever this is worked out.
+    for key, amount in sorted(folio.lots.items()):
         if lot_due_at(folio, calendar, key) != due.at:
             continue
-        if key.account == PENDING:
-            _vest(folio, key, amount, calendar.today(due.at))
-        elif due.kind == EXPIRE:
+        if key.account == PENDING and due.kind == VEST:
+            _vest(folio, key, amount, calendar, calendar.today(due.at))
+        elif key.account == AVAILABLE and due.kind == EXPIRE:
             folio.post(Posting(key.unit, key.fund, VESTED, key.expires_on, AVAILABLE, EXPIRED, amount))
 
 
-def _vest(folio: Folio, key: LotKey, amount: int, today: date) -> None:
+def _vest(folio: Folio, key: LotKey, amount: int, calendar: Calendar, today: date) -> None:
     """Pending points become usable, or repay what is owed first; past their day, they expire on the spot."""
     repaid = min(folio.arrears(key.unit), amount)
     if repaid:
         folio.post(Posting(key.unit, key.fund, key.vests_on, key.expires_on, PENDING, ARREARS, repaid))
     rest = amount - repaid
     if rest:
-        target = AVAILABLE if key.expires_on >= today else EXPIRED
+        usable = last_day(folio, calendar, key.unit, key.expires_on) >= today
+        target = AVAILABLE if usable else EXPIRED
         folio.post(Posting(key.unit, key.fund, key.vests_on, key.expires_on, PENDING, target, rest))
 
 
-def release_lots(folio: Folio, hold: Hold, lots: tuple[HeldLot, ...] | list[HeldLot], today: date) -> int:
+def release_lots(folio: Folio, hold: Hold, lots: Sequence[HeldLot], calendar: Calendar, today: date) -> int:
     """Give held lots back, each with its own expiry; what is past its day lapses. Returns what lapsed."""
     lapsed = 0
     for lot in lots:
-        if lot.expires_on < today:
+        if last_day(folio, calendar, hold.unit, lot.expires_on) < today:
             folio.post(Posting(hold.unit, lot.fund, VESTED, lot.expires_on, HELD, EXPIRED, lot.amount))
             lapsed += lot.amount
         else:
-            credit(folio, Lot(hold.unit, lot.fund, VESTED, lot.expires_on), HELD, lot.amount, today)
+            credit(folio, Lot(hold.unit, lot.fund, VESTED, lot.expires_on), HELD, lot.amount, calendar, today)
     return lapsed

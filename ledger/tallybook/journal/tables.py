@@ -9,13 +9,14 @@ one page as on one shard. There are no foreign keys between them: they would cos
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, Index, Integer, Table, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, Index, Integer, Table, UniqueConstraint, literal_column, text
 
 from tallybook.db.columns import BYTES, COUNT, DAY, INSTANT, KEY, METADATA, TEXT
 from tallybook.db.statements import Insert, Lookup, Remove, Upsert
 from tallybook.journal.accounts import LotKey, Posting
 from tallybook.journal.entries import Entry
 from tallybook.journal.folio import Standing
+from tallybook.journal.refusals import RefusalRow
 
 _ROOMY = {"fillfactor": "80"}
 """Leaves room on each page, so that updates in place touch no index."""
@@ -33,6 +34,7 @@ folio = Table(
     Column("active_at", INSTANT),
     Column("frozen", KEY, nullable=False),
     Column("frozen_reason", TEXT, nullable=False),
+    Column("position", COUNT, nullable=False),
     CheckConstraint("version > 0", name="folio_version"),
     CheckConstraint("length(head) = 32", name="folio_head"),
     CheckConstraint("frozen IN ('', 'earn', 'redeem', 'all')", name="folio_frozen"),
@@ -78,6 +80,9 @@ hold = Table(
         name="hold_state",
     ),
 )
+
+_IS_OPEN = hold.c.state == literal_column("'open'")
+Index("hold_open", hold.c.program, hold.c.member, postgresql_where=_IS_OPEN, sqlite_where=_IS_OPEN)
 
 entry = Table(
     "entry",
@@ -134,6 +139,16 @@ posting = Table(
     CheckConstraint("from_account <> to_account", name="posting_accounts"),
 )
 
+EXPIRY = "'expired' IN ({0}from_account, {0}to_account)"
+"""Whether a posting is about what expired: few are, and a reversal wants to know them."""
+Index(
+    "posting_expiries",
+    posting.c.program,
+    posting.c.member,
+    postgresql_where=text(EXPIRY.format("")),
+    sqlite_where=text(EXPIRY.format("")),
+)
+
 refusal = Table(
     "refusal",
     METADATA,
@@ -144,6 +159,9 @@ refusal = Table(
     Column("code", KEY, nullable=False),
     Column("facts", TEXT, nullable=False),
     Column("recorded_at", INSTANT, nullable=False),
+    Column("version", COUNT, nullable=False),
+    Column("hash", BYTES, nullable=False),
+    CheckConstraint("length(hash) = 32", name="refusal_hash"),
     Index("refusal_age", "recorded_at"),
 )
 
@@ -181,17 +199,17 @@ READ_HOLDS = Lookup(hold, (*MEMBER_KEY, "hold_id"), (*MEMBER_KEY, *HOLD_COLUMNS)
 READ_ENTRIES = Lookup(entry, ENTRY_KEY, Entry._fields)
 READ_POSTINGS = Lookup(posting, ENTRY_KEY, (*MEMBER_KEY, *POSTING_COLUMNS), order="line")
 READ_REVERSALS = Lookup(entry, (*MEMBER_KEY, "reverses"), (*MEMBER_KEY, "reverses", "reply"))
-READ_LAPSES = Lookup(
+READ_EXPIRIES = Lookup(
     posting,
     MEMBER_KEY,
     (*MEMBER_KEY, *POSTING_COLUMNS),
-    where="'expired' IN (t.from_account, t.to_account)",
+    where=EXPIRY.format("t."),
 )
 
-WRITE_FOLIOS = Upsert(folio, (*MEMBER_KEY, *Standing._fields))
+WRITE_FOLIOS = Upsert(folio, (*MEMBER_KEY, *Standing._fields), stamp="position")
 WRITE_LOTS = Upsert(lot, (*MEMBER_KEY, *LOT_COLUMNS))
 REMOVE_LOTS = Remove(lot)
 WRITE_HOLDS = Upsert(hold, (*MEMBER_KEY, *HOLD_COLUMNS))
-ADD_ENTRIES = Insert(entry, Entry._fields, stamp="position")
+ADD_ENTRIES = Insert(entry, (*Entry._fields, "position"), stamp="position")
 ADD_POSTINGS = Insert(posting, (*MEMBER_KEY, *POSTING_COLUMNS))
-ADD_REFUSALS = Insert(refusal, (*REQUEST_KEY, "fingerprint", "code", "facts", "recorded_at"))
+ADD_REFUSALS = Insert(refusal, RefusalRow._fields)

@@ -1,24 +1,25 @@
-"""Verify: replay every member's history and compare all that is derived from it. Reads; changes nothing.
+"""Verify: replay every member's history and compare all that is derived from it. Pure: no clock, no database.
 
 Everything is read once, in the order of members, so a book of any size needs the memory of one entry and one
-folio. It all comes from one snapshot, so a book in use is verified as it was at one moment.
+folio. Nothing that is read is trusted: it may have been written past the library, by hand.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
+from tallybook.journal import as_stored
 from tallybook.journal.accounts import LotKey, Posting
-from tallybook.journal.entries import Entry, SealedEntry
+from tallybook.journal.calendar import Calendar
+from tallybook.journal.entries import SealedEntry
 from tallybook.journal.folio import Folio, Standing
-from tallybook.journal.holds import HeldLot, Hold
+from tallybook.journal.refusals import hashed
 from tallybook.journal.replay import Broken, Redo, blank, replay_entry
-from tallybook.journal.settle import Calendar, next_due
-from tallybook.journal.tables import HOLD_COLUMNS
+from tallybook.journal.settle import next_due
 
 Row = Sequence[Any]
 
@@ -26,7 +27,8 @@ Row = Sequence[Any]
 class Disagreement(msgspec.Struct, frozen=True, kw_only=True):
     """The first thing about a member that does not follow from the history before it.
 
-    `entry` is the version of the entry concerned, the last one where no entry is to blame.
+    `entry` is the version of the entry concerned, the last one where no entry is to blame. What belongs to no
+    member, such as a revision of the program or the rollup, has an empty `member` and entry 0.
     """
 
     program: str
@@ -36,14 +38,49 @@ class Disagreement(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Checked(msgspec.Struct, frozen=True, kw_only=True):
-    """A member was checked; `entries` of them were read."""
+    """A member was checked; `entries` of them were read.
+
+    With an empty `member`, it tells of a disagreement that is no single member's.
+    """
 
     member: str
     entries: int
     disagreement: Disagreement | None
 
 
-class Rows:
+class Streams(NamedTuple):
+    """All rows of a program's members, each stream in the order of members; the first value is the member.
+
+    The other columns are those of `Standing`, `Entry` with its position, `Posting` behind version and line,
+    `LotKey` with the amount, `Hold` and `RefusalRow`, in their order. Entries and postings are sorted by
+    version, and so are refusals, which end with the version of an entry that answers the same request, or
+    None. `loose` has the versions of entries on two members whose other side does not name them. Days and
+    moments are text.
+    """
+
+    folios: Iterator[Row]
+    entries: Iterator[Row]
+    postings: Iterator[Row]
+    lots: Iterator[Row]
+    holds: Iterator[Row]
+    refusals: Iterator[Row]
+    loose: Iterator[Row]
+
+
+class Basis(NamedTuple):
+    """What members are checked on: the program's calendar, if it can be read, and its newest revision."""
+
+    program: str
+    calendar: Calendar | None
+    revision: int
+    redo: Redo
+
+
+Problem = tuple[int, str]
+"""The entry concerned, and what is wrong."""
+
+
+class _Rows:
     """A sorted stream of rows that is taken member by member."""
 
     def __init__(self, rows: Iterator[Row]) -> None:
@@ -63,99 +100,181 @@ class Rows:
             yield row[1:]
 
 
-def verify_members(
-    streams: Sequence[Iterator[Row]], program: str, calendar: Calendar, redo: Redo
-) -> Iterator[Checked]:
-    """Check every member that any of the streams knows: folios, entries, postings, lots and holds."""
-    folios, entries, postings, lots, holds = sources = [Rows(stream) for stream in streams]
+def verify_members(streams: Streams, basis: Basis) -> Iterator[Checked]:
+    """Check every member that any of the streams knows."""
+    sources = [_Rows(stream) for stream in streams]
     while members := [source.member for source in sources if source.member is not None]:
         member = min(members)
-        rebuilt = blank(program, member)
-        problem = _replay(rebuilt, _sealed(entries.of(member), postings.of(member)), redo)
-        stored = _stored(program, member, folios.of(member), lots.of(member), holds.of(member))
-        problem = problem or _compare(rebuilt, stored, calendar)
-        for leftover in (entries, postings):
-            for _ in leftover.of(member):
-                pass
-        version = rebuilt.standing.version
+        entries, problem = _verify_member(member, Streams(*(source.of(member) for source in sources)), basis)
+        for source in sources:
+            for _ in source.of(member):
+                pass  # what was not looked at behind the first problem
         yield Checked(
             member=member,
-            entries=version,
+            entries=entries,
             disagreement=None
             if problem is None
-            else Disagreement(program=program, member=member, entry=problem[0], problem=problem[1]),
+            else Disagreement(program=basis.program, member=member, entry=problem[0], problem=problem[1]),
         )
 
 
-def _sealed(entries: Iterator[Row], postings: Iterator[Row]) -> Iterator[SealedEntry]:
-    """Each entry with its postings; a posting without an entry raises `Broken`."""
-    waiting = next(postings, None)
-    for row in entries:
-        entry = Entry(*row[:-1])
-        own: list[Posting] = []
-        while waiting is not None and waiting[0] <= entry.version:
-            if waiting[0] < entry.version or waiting[1] != len(own):
-                raise Broken(f"posting {waiting[1]} of entry {waiting[0]} belongs to no entry")
-            own.append(Posting(*waiting[2:]))
-            waiting = next(postings, None)
-        yield SealedEntry(entry, tuple(own))
-    if waiting is not None:
-        raise Broken(f"posting {waiting[1]} of entry {waiting[0]} belongs to no entry")
-
-
-def _replay(folio: Folio, history: Iterator[SealedEntry], redo: Redo) -> tuple[int, str] | None:
-    """Replay as far as the history holds; the entry and the problem where it does not."""
+def _verify_member(member: str, rows: Streams, basis: Basis) -> tuple[int, Problem | None]:
+    """How many entries hold, and the first problem."""
+    rebuilt = blank(basis.program, member)
     try:
-        for sealed in history:
-            try:
-                replay_entry(folio, sealed, redo)
-            except Broken as broken:
-                return sealed.entry.version, str(broken)
+        _replay(rebuilt, rows, basis)
+        _compare(rebuilt, rows, basis.calendar)
     except Broken as broken:
-        return folio.next_version, str(broken)
-    return None
+        version = rebuilt.standing.version
+        return version, (version if broken.entry is None else broken.entry, str(broken))
+    return rebuilt.standing.version, None
 
 
-def _stored(
-    program: str, member: str, folios: Iterator[Row], lots: Iterator[Row], holds: Iterator[Row]
-) -> Folio:
-    row = next(folios, None)
-    stored = Folio(program, member, Standing(*row) if row else Standing(), exists=row is not None)
-    for values in lots:
-        stored.lots[LotKey(*values[:5])] = values[5]
-    for values in holds:
-        named = dict(zip(HOLD_COLUMNS, values, strict=True))
-        parts = msgspec.json.decode(named["lots"], type=tuple[HeldLot, ...])
-        stored.holds[named["hold_id"]] = Hold(**{**named, "lots": parts})
-    return stored
+# --- history ---------------------------------------------------------------------------------------------
 
 
-def _compare(rebuilt: Folio, stored: Folio, calendar: Calendar) -> tuple[int, str] | None:
-    """What is stored against what the history comes to."""
-    last = rebuilt.standing.version
-    if rebuilt.exists != stored.exists:
-        return last, "there is a folio without entries" if stored.exists else "the folio is missing"
-    for name, should, found in zip(Standing._fields, rebuilt.standing, stored.standing, strict=True):
-        if name != "next_due_at" and should != found:
-            return last, f"the folio's {name} is {_shown(found)}, the entries say {_shown(should)}"
-    for key in sorted(rebuilt.lots.keys() | stored.lots.keys()):
-        amounts = stored.lots.get(key, 0), rebuilt.lots.get(key, 0)
-        if amounts[0] != amounts[1]:
-            return last, f"{_lot_name(key)} holds {amounts[0]}, the postings say {amounts[1]}"
-    for hold_id in sorted(rebuilt.holds.keys() | stored.holds.keys()):
-        if rebuilt.holds.get(hold_id) != stored.holds.get(hold_id):
-            return last, f"hold {hold_id} is not as the entries say"
-    return _compare_due(rebuilt, stored.standing.next_due_at, calendar)
+def _replay(folio: Folio, rows: Streams, basis: Basis) -> None:
+    """Replay as far as the history holds; raises `Broken` where it does not, naming the entry."""
+    postings, refusals, loose = _Postings(rows.postings), _Refusals(rows.refusals), next(rows.loose, None)
+    refusals.check(folio)
+    position: Any = 0
+    for values in rows.entries:
+        at_hand = folio.next_version
+        try:
+            sealed = _sealed(folio, values, postings, basis.revision)
+            replay_entry(folio, sealed, basis.redo)
+            if loose is not None and loose[0] == at_hand:
+                other = sealed.entry.counterpart_member, sealed.entry.counterpart_version
+                raise Broken(f"its other side, entry {other[1]} of {other[0]}, does not name it")
+            if position > values[-1]:
+                raise Broken(f"in the order of commits it stands at {values[-1]}, behind {position}")
+            position = values[-1]
+            refusals.check(folio)
+        except Broken as broken:
+            raise Broken(str(broken), at_hand if broken.entry is None else broken.entry) from broken
+        except (AttributeError, TypeError, ValueError) as error:
+            raise Broken(f"it cannot be read: {error!r}", at_hand) from error
+    postings.check_end()
+    refusals.check_end()
 
 
-def _compare_due(rebuilt: Folio, stored: datetime | None, calendar: Calendar) -> tuple[int, str] | None:
+def _sealed(folio: Folio, values: Row, postings: _Postings, revision: int) -> SealedEntry:
+    entry = as_stored.entry(folio.program, folio.member, values[:-1])
+    if not 1 <= entry.revision <= revision:
+        raise Broken(f"it names revision {entry.revision} of the program, the newest is {revision}")
+    return SealedEntry(entry, postings.of(entry.version))
+
+
+class _Postings:
+    """A member's postings, taken entry by entry."""
+
+    def __init__(self, rows: Iterator[Row]) -> None:
+        self._rows = rows
+        self._next = next(rows, None)
+
+    def of(self, version: int) -> tuple[Posting, ...]:
+        """The postings of an entry; raises `Broken` for one before it that belongs to none."""
+        own: list[Posting] = []
+        while self._next is not None and self._next[0] == version:
+            if self._next[1] != len(own):
+                raise Broken(f"posting {self._next[1]} stands where posting {len(own)} should")
+            own.append(as_stored.posting(self._next[2:]))
+            self._next = next(self._rows, None)
+        if self._next is not None and self._next[0] < version:
+            self.check_end()
+        return tuple(own)
+
+    def check_end(self) -> None:
+        """Raise `Broken` if there is one more."""
+        if self._next is not None:
+            raise Broken(f"posting {self._next[1]} belongs to no entry", self._next[0])
+
+
+class _Refusals:
+    """A member's refusals, taken in the order of the versions that they were decided at."""
+
+    def __init__(self, rows: Iterator[Row]) -> None:
+        self._rows = rows
+        self._next = next(rows, None)
+
+    def check(self, folio: Folio) -> None:
+        """Check those decided on the folio as it is, whose last entry may be none."""
+        standing = folio.standing
+        while self._next is not None and self._next[-3] <= standing.version:
+            *values, answered = self._next
+            refusal = as_stored.refusal(folio.program, folio.member, values)
+            what = f"the refusal of request {refusal.request_id!r}"
+            if refusal.version != standing.version or refusal != hashed(standing.head, refusal):
+                raise Broken(f"{what} is not as it was decided", standing.version)
+            if answered is not None:
+                raise Broken(f"{what} stands beside the entry that answers it", answered)
+            self._next = next(self._rows, None)
+
+    def check_end(self) -> None:
+        """Raise `Broken` if there is one more."""
+        if self._next is not None:
+            what = f"the refusal of request {self._next[0]!r}"
+            raise Broken(f"{what} was decided at entry {self._next[-3]}, which is not there")
+
+
+# --- what is derived -------------------------------------------------------------------------------------
+
+
+def _compare(rebuilt: Folio, rows: Streams, calendar: Calendar | None) -> None:
+    """What is stored against what the history comes to; raises `Broken`."""
+    stored = next(rows.folios, None)
+    if rebuilt.exists != (stored is not None):
+        raise Broken("there is a folio without entries" if stored is not None else "the folio is missing")
+    due: datetime | None = None
+    if stored is not None:
+        standing = as_stored.standing(stored)
+        _compare_standing(rebuilt.standing, standing)
+        due = standing.next_due_at
+    _compare_lots(rebuilt, rows.lots)
+    _compare_holds(rebuilt, rows.holds)
+    if rebuilt.exists and calendar is not None:
+        _check_due(rebuilt, due, calendar)
+
+
+def _compare_standing(rebuilt: Standing, stored: Standing) -> None:
+    if stored.version > rebuilt.version:
+        problem = f"it is missing: the folio counts {stored.version} entries"
+        raise Broken(problem, rebuilt.version + 1)
+    for name, should, found in zip(Standing._fields, rebuilt, stored, strict=True):
+        # When something falls due is checked by itself; how far the database has counted commits is its own.
+        if name not in ("next_due_at", "position") and should != found:
+            raise Broken(f"the folio's {name} is {_shown(found)}, the entries say {_shown(should)}")
+
+
+def _compare_lots(rebuilt: Folio, rows: Iterator[Row]) -> None:
+    left = dict(rebuilt.lots)
+    for values in rows:
+        key, amount = as_stored.lot(values)
+        should = left.pop(key, 0)
+        if amount != should:
+            raise Broken(f"{_lot_name(key)} holds {amount}, the postings say {should}")
+    for key, should in left.items():
+        raise Broken(f"{_lot_name(key)} is missing, the postings say {should}")
+
+
+def _compare_holds(rebuilt: Folio, rows: Iterator[Row]) -> None:
+    left = dict(rebuilt.holds)
+    for values in rows:
+        stored = as_stored.hold(values)
+        should = left.pop(stored.hold_id, None)
+        if should is None:
+            raise Broken(f"hold {stored.hold_id} was opened by no entry")
+        if stored != should:
+            raise Broken(f"hold {stored.hold_id} is not as the entry says", should.resolved or should.opened)
+    for missing in left.values():
+        raise Broken(f"hold {missing.hold_id} is missing", missing.opened)
+
+
+def _check_due(rebuilt: Folio, stored: datetime | None, calendar: Calendar) -> None:
     """A folio that is settled too early is merely looked at for nothing; too late would be a fault."""
-    if not rebuilt.exists:
-        return None
     due = next_due(rebuilt, calendar)
     if due is not None and (stored is None or stored > due.at):
-        return rebuilt.standing.version, f"the folio is next due at {stored}, it should be by {due.at}"
-    return None
+        raise Broken(f"the folio is next due at {stored}, it should be by {due.at}")
 
 
 def _lot_name(key: LotKey) -> str:

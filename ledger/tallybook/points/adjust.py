@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tallybook.engine.checks import check_id, check_whole
+from tallybook.engine.checks import check_flag, check_id, check_whole
 from tallybook.engine.command import Command
 from tallybook.engine.desk import Desk
 from tallybook.errors import InvalidInput, NotEnoughPoints
@@ -45,6 +45,7 @@ class Adjust(Command[Adjusted], frozen=True, kw_only=True, tag="adjust"):
         check_whole("amount", self.amount, smallest=-MAX_AMOUNT)
         if not self.amount:
             raise InvalidInput("amount", "must not be zero")
+        check_flag("allow_arrears", self.allow_arrears)
         if not self.reason:
             raise InvalidInput("reason", "must say why the balance is corrected")
 
@@ -54,7 +55,7 @@ class Adjust(Command[Adjusted], frozen=True, kw_only=True, tag="adjust"):
         owed = 0
         if self.amount > 0:
             lot = Lot(self.unit, self.fund, VESTED, unit.expires_on(desk.today))
-            credit(desk.folio, lot, ADJUSTED, self.amount, desk.today)
+            credit(desk.folio, lot, ADJUSTED, self.amount, desk.program, desk.today)
         else:
             owed = self._deduct(desk)
         return Adjusted(

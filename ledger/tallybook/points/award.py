@@ -55,6 +55,8 @@ class Award(Command[Awarded], frozen=True, kw_only=True, tag="award"):
             check_id("unit", self.unit)
             check_whole("amount", self.amount)
         else:
+            if not isinstance(self.spend, Money):
+                raise InvalidInput("spend", f"must be Money, not {type(self.spend).__name__}")
             check_whole("spend.minor_units", self.spend.minor_units)
             check_id("spend.currency", self.spend.currency)
             if self.amount or self.unit:
@@ -73,9 +75,8 @@ class Award(Command[Awarded], frozen=True, kw_only=True, tag="award"):
         earned_on = desk.today if self.occurred_at is None else desk.program.today(self.occurred_at)
         vests_on = self.vests_on or unit.vests_on(earned_on) or VESTED
         expires_on = self.expires_on or unit.expires_on(earned_on)
-        credited = credit(
-            desk.folio, Lot(unit_code, self.fund, vests_on, expires_on), ISSUED, amount, desk.today
-        )
+        lot = Lot(unit_code, self.fund, vests_on, expires_on)
+        credited = credit(desk.folio, lot, ISSUED, amount, desk.program, desk.today)
         return Awarded(
             entry=desk.entry,
             recorded_at=desk.now,

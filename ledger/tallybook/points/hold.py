@@ -177,7 +177,7 @@ def _open_hold(desk: Desk, hold_id: str) -> OpenHold:
 
 
 def _resolve(desk: Desk, hold: OpenHold, state: str, captured: int, rest: list[HeldLot]) -> Resolved:
-    lapsed = release_lots(desk.folio, hold, rest, desk.today)
+    lapsed = release_lots(desk.folio, hold, rest, desk.program, desk.today)
     desk.subject = hold.hold_id
     reply = Resolved(
         entry=desk.entry,

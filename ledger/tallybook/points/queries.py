@@ -15,12 +15,12 @@ from tallybook.engine.query import FolioQuery
 from tallybook.engine.reading import HistoryQuery, Reading
 from tallybook.errors import UnknownEntry, UnknownHold, UnknownMember, UnknownUnit
 from tallybook.journal.accounts import ARREARS, VESTED, Balance, Posting
+from tallybook.journal.calendar import last_day
 from tallybook.journal.entries import SealedEntry
 from tallybook.journal.folio import Folio
 from tallybook.journal.holds import Hold
 from tallybook.journal.queries import entries_before, entry_at, history
 from tallybook.journal.replay import blank, replay_entry
-from tallybook.journal.settle import effective_expiry
 from tallybook.programs.expiry import NEVER
 from tallybook.programs.program import Program
 
@@ -78,7 +78,8 @@ def balance_sheet(folio: Folio, program: Program, as_of: datetime) -> BalanceShe
 
 
 def _lot_views(folio: Folio, program: Program, unit: str) -> tuple[LotView, ...]:
-    lots = sorted((effective_expiry(folio, program, key), key) for key in folio.lots if key.unit == unit)
+    keys = [key for key in folio.lots if key.unit == unit]
+    lots = sorted((last_day(folio, program, unit, key.expires_on), key) for key in keys)
     return tuple(
         LotView(
             account=key.account,
@@ -113,16 +114,17 @@ class PastBalances(HistoryQuery[BalanceSheet], frozen=True, kw_only=True):
         check_moment("as_of", self.as_of)
 
     def read(self, reading: Reading) -> BalanceSheet:
-        as_of = min(self.as_of, reading.now)
         folio = blank(self.program, self.member)
         redo = redo_with(reading.kinds)
         revision: int | None = None
-        for sealed in history(reading.session.connection, self.program, self.member, as_of):
+        for sealed in history(reading.session.connection, self.program, self.member, self.as_of):
             replay_entry(folio, sealed, redo)
             revision = sealed.entry.revision
         if not folio.exists:
             raise UnknownMember(program=self.program, member=self.member)
         program = reading.program(self.program, revision)
+        # The future is not known; but a page may have been recorded by a clock that was ahead of this one.
+        as_of = min(self.as_of, max(reading.now, folio.standing.recorded_at or reading.now))
         folio.standing = folio.standing._replace(next_due_at=folio.standing.enrolled_at)
         settle_folio(folio, program, as_of)
         return balance_sheet(folio, program, as_of)
@@ -218,7 +220,7 @@ class Statement(HistoryQuery[Page], frozen=True, kw_only=True):
 
     def check(self) -> None:
         check_id("member", self.member)
-        if self.unit:
+        if self.unit != "":
             check_id("unit", self.unit)
         page_size(self.page_size)
 
@@ -228,9 +230,9 @@ class Statement(HistoryQuery[Page], frozen=True, kw_only=True):
         size = page_size(self.page_size)
         folio = reading.settled_folio(self.program, self.member)
         due = [
-            SealedEntry(entry._replace(hash=b""), postings)
-            for entry, postings in reversed(folio.sealed)
-            if (before is None or entry.version < before) and _moves(postings, self.unit)
+            sealed
+            for sealed in reversed(unrecorded(folio))
+            if (before is None or sealed.entry.version < before) and _moves(sealed.postings, self.unit)
         ]
         found = due + entries_before(
             reading.session.connection, self.program, self.member, before, self.unit, size + 1
@@ -239,12 +241,20 @@ class Statement(HistoryQuery[Page], frozen=True, kw_only=True):
         return Page(entries=tuple(map(entry_view, found[:size])), next_page_token=more)
 
 
+def unrecorded(folio: Folio) -> list[SealedEntry]:
+    """What time has done to a folio that was settled in memory, as it will be recorded, without a hash."""
+    return [SealedEntry(entry._replace(hash=b""), postings) for entry, postings in folio.sealed]
+
+
 def _moves(postings: Sequence[Posting], unit: str) -> bool:
     return not unit or any(posting.unit == unit for posting in postings)
 
 
 class GetEntry(HistoryQuery[EntryView], frozen=True, kw_only=True):
-    """One entry of a member, by its version. Raises `UnknownEntry`."""
+    """One entry of a member, by its version. Raises `UnknownMember` or `UnknownEntry`.
+
+    What time has done is found by the version that a statement shows it under, recorded or not.
+    """
 
     member: str
     entry: int
@@ -255,6 +265,9 @@ class GetEntry(HistoryQuery[EntryView], frozen=True, kw_only=True):
 
     def read(self, reading: Reading) -> EntryView:
         found = entry_at(reading.session.connection, self.program, self.member, self.entry)
+        if found is None:
+            due = unrecorded(reading.settled_folio(self.program, self.member))
+            found = next((sealed for sealed in due if sealed.entry.version == self.entry), None)
         if found is None:
             raise UnknownEntry(member=self.member, entry=self.entry)
         return entry_view(found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from tallybook.engine.checks import check_id, check_whole
+from tallybook.engine.checks import check_flag, check_id, check_whole
 from tallybook.engine.command import Command
 from tallybook.engine.desk import Desk
 from tallybook.errors import NotEnoughPoints, NotRedeemable
@@ -39,6 +39,7 @@ class Redeem(Command[Redeemed], frozen=True, kw_only=True, tag="redeem"):
     def check(self) -> None:
         check_id("unit", self.unit)
         check_whole("amount", self.amount)
+        check_flag("allow_partial", self.allow_partial)
 
     def decide(self, desk: Desk) -> Redeemed:
         check_may_redeem(desk)

@@ -110,8 +110,8 @@ class Reverse(Command[Reversed], frozen=True, kw_only=True, tag="reverse"):
         return amount
 
     def _claw_back(self, desk: Desk, original: Original, unit: Unit, amount: int) -> _Moved:
-        policy = self.shortfall or Shortfall(desk.program.refunds.shortfall)
-        taken = claw_back(desk.folio, original, amount, policy, unit.spend_key, desk.today)
+        policy = Shortfall(self.shortfall or desk.program.refunds.shortfall)
+        taken = claw_back(desk.folio, original, amount, policy, unit.spend_key)
         return _Moved(**taken._asdict())
 
 
@@ -120,5 +120,5 @@ def _restore(desk: Desk, original: Original, unit: Unit, amount: int) -> _Moved:
         return desk.program.renewed(unit, expires_on, desk.today)
 
     fresh = unit.expires_on(desk.today)
-    restored = restore(desk.folio, original, amount, renewed, fresh, desk.today)
+    restored = restore(desk.folio, original, amount, renewed, fresh, desk.program, desk.today)
     return _Moved(**restored._asdict())

@@ -5,12 +5,13 @@ Nothing here commits: the transaction is the caller's.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
 from typing import Final
 
-from sqlalchemy import Connection, Select, insert, select, update
+from sqlalchemy import Connection, Select, Text, cast, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from tallybook.errors import StaleEtag, UnknownProgram
@@ -21,6 +22,7 @@ from tallybook.programs.document import Document
 from tallybook.programs.parse import parse, refuse
 from tallybook.programs.problems import UnknownRevision
 from tallybook.programs.program import Program
+from tallybook.programs.proof import StoredRevision
 
 PROGRAMS_MAX: Final = 2_000
 """Twice what the largest batch can name, so that what was just put in is still there when it is asked for."""
@@ -134,6 +136,31 @@ def read_revision(connection: Connection, program: str, revision: int | None = N
     if revision is None or connection.execute(known).one_or_none() is None:
         raise UnknownProgram(program=program)
     raise UnknownRevision(program=program, revision=revision)
+
+
+def stored_in_force(connection: Connection, program: str) -> tuple[int, str] | None:
+    """Number and etag of the revision in force as they are stored, or None."""
+    columns = tables.program.c
+    query = select(columns.revision, columns.etag).where(columns.program == program)
+    row = connection.execute(query).one_or_none()
+    return None if row is None else (row[0], row[1])
+
+
+def stored_revisions(
+    connection: Connection, program: str, newest: int | None = None
+) -> Iterator[StoredRevision]:
+    """All revisions of a program as they are stored, or those up to `newest`, in their order."""
+    columns = tables.program_revision.c
+    applied_at = cast(columns.applied_at, Text)
+    query = (
+        select(columns.revision, columns.etag, columns.document, applied_at, columns.applied_by)
+        .where(columns.program == program)
+        .order_by(columns.revision)
+    )
+    if newest is not None:
+        query = query.where(columns.revision <= newest)
+    for row in connection.execute(query):
+        yield StoredRevision(*row)
 
 
 def list_programs(connection: Connection, after: str = "", limit: int = 100) -> list[Revision]:

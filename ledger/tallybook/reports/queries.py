@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from sqlalchemy import Connection, func, insert, select, text, update
 
@@ -10,6 +11,9 @@ from tallybook.journal.tables import entry, rollup
 from tallybook.journal.tables import rollup_mark as marks
 
 _NAME = "house"
+
+BEFORE_ALL: Final = -(2**63)
+"""A position below every other, those included that were written by hand."""
 
 
 def rollup_mark(connection: Connection) -> int:
@@ -41,9 +45,14 @@ def commit_horizon(connection: Connection) -> int:
 
 def rolled_up(connection: Connection, program: str) -> dict[tuple[str, str, str], int]:
     """The rolled-up balances of a program, by unit, account and fund."""
+    return {place: int(amount) for place, amount in stored_rollup(connection, program).items()}
+
+
+def stored_rollup(connection: Connection, program: str) -> dict[tuple[str, str, str], str]:
+    """The same, as the text that is stored."""
     columns = rollup.c.unit, rollup.c.account, rollup.c.fund, rollup.c.amount
     rows = connection.execute(select(*columns).where(rollup.c.program == program))
-    return {(unit, account, fund): int(amount) for unit, account, fund, amount in rows}
+    return {(unit, account, fund): amount for unit, account, fund, amount in rows}
 
 
 def add_to_rollup(connection: Connection, sums: Mapping[tuple[str, str, str, str], int]) -> None:

@@ -6,15 +6,20 @@ the few above it. Knows SQL by name only.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from tallybook.db.database import Session
+from tallybook.journal.accounts import GIFTED
 from tallybook.journal.queries import house_sums
 from tallybook.reports.queries import (
+    BEFORE_ALL,
     add_to_rollup,
     commit_horizon,
     lock_rollup_mark,
     move_rollup_mark,
     rolled_up,
     rollup_mark,
+    stored_rollup,
 )
 
 HouseSums = dict[tuple[str, str, str], int]
@@ -25,10 +30,35 @@ def house_balances(session: Session, program: str) -> HouseSums:
     """The exact balances of a program's house accounts, as of the session's snapshot."""
     mark = rollup_mark(session.connection)
     balances = rolled_up(session.connection, program)
-    for (_, *place), amount in house_sums(session.connection, program, mark - 1, None).items():
-        unit, account, fund = place
-        balances[unit, account, fund] = balances.get((unit, account, fund), 0) + amount
+    for place, amount in _of_program(house_sums(session.connection, program, mark - 1, None)).items():
+        balances[place] = balances.get(place, 0) + amount
     return {place: amount for place, amount in balances.items() if amount}
+
+
+def rollup_faults(session: Session, program: str) -> Iterator[str]:
+    """What of a program's rollup does not follow from the postings below its mark.
+
+    And what two members of a gift left between them, which must be nothing.
+    """
+    connection = session.connection
+    mark = rollup_mark(connection)
+    below = _of_program(house_sums(connection, program, BEFORE_ALL, mark))
+    stored = stored_rollup(connection, program)
+    for place in sorted(below.keys() | stored.keys()):
+        should, found = str(below.get(place, 0)), stored.get(place, "0")
+        if should != found:
+            yield f"the rollup of {' '.join(place)} is {found}, the postings say {should}"
+    above = _of_program(house_sums(connection, program, mark - 1, None))
+    for place in sorted(below.keys() | above.keys()):
+        amount = below.get(place, 0) + above.get(place, 0)
+        if place[1] == GIFTED and amount:
+            yield f"of gifts of {place[0]} ({place[2]}), {amount} left one side and did not reach the other"
+    if mark > commit_horizon(connection):
+        yield f"the rollup's mark is {mark}, beyond everything that was committed"
+
+
+def _of_program(sums: Mapping[tuple[str, str, str, str], int]) -> HouseSums:
+    return {(unit, account, fund): amount for (_, unit, account, fund), amount in sums.items()}
 
 
 def roll_up(session: Session) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import msgspec
 
 from tallybook.engine.checks import check_id
@@ -27,6 +29,7 @@ class TrialBalanceSheet(msgspec.Struct, frozen=True, kw_only=True):
     """All accounts of a program that are not zero."""
 
     program: str
+    as_of: datetime
     accounts: tuple[AccountSum, ...]
 
     def difference(self, unit: str) -> int:
@@ -48,7 +51,7 @@ class TrialBalance(HistoryQuery[TrialBalanceSheet], frozen=True, kw_only=True):
     unit: str = ""
 
     def check(self) -> None:
-        if self.unit:
+        if self.unit != "":
             check_id("unit", self.unit)
 
     def read(self, reading: Reading) -> TrialBalanceSheet:
@@ -58,5 +61,6 @@ class TrialBalance(HistoryQuery[TrialBalanceSheet], frozen=True, kw_only=True):
         accounts += [AccountSum(*place, amount) for place, amount in house.items()]
         return TrialBalanceSheet(
             program=self.program,
+            as_of=reading.now,
             accounts=tuple(sorted(each for each in accounts if self.unit in ("", each.unit))),
         )

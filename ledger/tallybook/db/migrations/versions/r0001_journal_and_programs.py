@@ -56,6 +56,7 @@ def _create_folios() -> None:
         sa.Column("active_at", INSTANT),
         sa.Column("frozen", KEY, nullable=False),
         sa.Column("frozen_reason", TEXT, nullable=False),
+        sa.Column("position", COUNT, nullable=False),
         sa.CheckConstraint("version > 0", name="folio_version"),
         sa.CheckConstraint("length(head) = 32", name="folio_head"),
         sa.CheckConstraint("frozen IN ('', 'earn', 'redeem', 'all')", name="folio_frozen"),
@@ -103,6 +104,10 @@ def _create_holds() -> None:
             " AND (state = 'open') = (resolved IS NULL)",
             name="hold_state",
         ),
+    )
+    is_open = sa.text("state = 'open'")
+    op.create_index(
+        "hold_open", "hold", ["program", "member"], postgresql_where=is_open, sqlite_where=is_open
     )
 
 
@@ -168,6 +173,14 @@ def _create_postings() -> None:
         sa.CheckConstraint("amount > 0", name="posting_amount"),
         sa.CheckConstraint("from_account <> to_account", name="posting_accounts"),
     )
+    is_expiry = sa.text("'expired' IN (from_account, to_account)")
+    op.create_index(
+        "posting_expiries",
+        "posting",
+        ["program", "member"],
+        postgresql_where=is_expiry,
+        sqlite_where=is_expiry,
+    )
 
 
 def _create_refusals() -> None:
@@ -180,6 +193,9 @@ def _create_refusals() -> None:
         sa.Column("code", KEY, nullable=False),
         sa.Column("facts", TEXT, nullable=False),
         sa.Column("recorded_at", INSTANT, nullable=False),
+        sa.Column("version", COUNT, nullable=False),
+        sa.Column("hash", BYTES, nullable=False),
+        sa.CheckConstraint("length(hash) = 32", name="refusal_hash"),
     )
     op.create_index("refusal_age", "refusal", ["recorded_at"])
 

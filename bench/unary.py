@@ -1,0 +1,136 @@
+"""award_unary: the Award rpc, 64 calls in flight, against an empty rpc of the same server and client."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, dataclass
+from statistics import median
+from typing import Any, Final
+
+import tallybook as tb
+
+from bench import load
+from bench.awards import Crowd, admit
+from bench.figures import Figure, in_turn, side
+from bench.server import Served, server
+from bench.stage import Bar, Length, Stage
+
+UNIT: Final = "calls_per_second"
+SQLITE_ROUNDS_SHARE: Final = 3
+"""SQLite gets a third of the rounds: it stands beside the ratio."""
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much is measured: in each round each rpc is called for `seconds`, after warming up."""
+
+    members: int
+    in_flight: int
+    warm_up_seconds: float
+    seconds: float
+    rounds: int
+    rounds_alone: int
+
+
+SIZES: Final = {
+    Length.QUICK: Size(members=200, in_flight=16, warm_up_seconds=0.1, seconds=0.3, rounds=1, rounds_alone=1),
+    Length.DEFAULT: Size(
+        members=20_000, in_flight=64, warm_up_seconds=1.0, seconds=3.0, rounds=9, rounds_alone=3
+    ),
+    Length.LONG: Size(
+        members=20_000, in_flight=64, warm_up_seconds=1.0, seconds=10.0, rounds=21, rounds_alone=9
+    ),
+}
+
+
+class Caller:
+    """Load generators in processes of their own, all aimed at one server."""
+
+    def __init__(self, served: Served, size: Size, clients: int, bar: Bar) -> None:
+        self._address = served.address
+        self._size = size
+        self._clients = clients
+        self._bar = bar
+        self._processes = ProcessPoolExecutor(clients, multiprocessing.get_context("spawn"))
+        self.figures: dict[str, list[dict[str, Any]]] = {}
+
+    def close(self) -> None:
+        """End the processes."""
+        self._processes.shutdown()
+
+    def rate(self, rpc: str, in_flight: int) -> float:
+        """Calls a second that were answered with OK, to all clients together. Other answers are errors."""
+        clients = min(self._clients, in_flight)
+        order = load.Load(
+            address=self._address,
+            rpc=rpc,
+            in_flight=in_flight // clients,
+            seconds=self._size.seconds,
+            warm_up_seconds=self._size.warm_up_seconds,
+            program="shop0",
+            members=self._size.members,
+        )
+        answers = list(self._processes.map(load.run, [order] * clients))
+        for answer in answers:
+            if answer["failures"] or not answer["answered"]:
+                raise AssertionError(f"not every {rpc} was answered: {answer}")
+        self.figures.setdefault(f"{rpc}_{in_flight}", []).extend(answers)
+        self._bar.advance()
+        rate: float = sum(answer["per_second"] for answer in answers)
+        return rate
+
+    def latencies(self, rpc: str, in_flight: int) -> dict[str, float]:
+        """Medians of the rounds' latencies."""
+        answers = self.figures[f"{rpc}_{in_flight}"]
+        return {name: median(answer[name] for answer in answers) for name in ("p50_ms", "p99_ms")}
+
+
+def run(stage: Stage) -> Figure:
+    """Measure awards against empty calls; one call at a time, and SQLite, stand beside it."""
+    size = SIZES[stage.length]
+    many = size.in_flight
+    with stage.database() as url, _calling(stage, url, size, 2 * (size.rounds + size.rounds_alone)) as caller:
+        turns = in_turn(size.rounds, lambda: caller.rate("award", many), lambda: caller.rate("empty", many))
+        alone = in_turn(size.rounds_alone, lambda: caller.rate("award", 1), lambda: caller.rate("empty", 1))
+    return Figure(
+        ratio=turns.ratio,
+        sides={
+            "award": side(turns.first, UNIT) | caller.latencies("award", many),
+            "empty": side(turns.second, UNIT) | caller.latencies("empty", many),
+        },
+        parameters=asdict(size) | {"workers": stage.workers, "clients": stage.clients},
+        beside={
+            "ratios": turns.ratios,
+            "award_one_in_flight": side(alone.first, UNIT) | caller.latencies("award", 1),
+            "empty_one_in_flight": side(alone.second, UNIT) | caller.latencies("empty", 1),
+            "sqlite": _on_sqlite(stage, size),
+        },
+    )
+
+
+def _on_sqlite(stage: Stage, size: Size) -> dict[str, Any]:
+    rounds = -(-size.rounds // SQLITE_ROUNDS_SHARE)
+    many = size.in_flight
+    with _calling(stage, f"sqlite:///{stage.folder}/unary.db", size, 2 * rounds, workers=1) as caller:
+        turns = in_turn(rounds, lambda: caller.rate("award", many), lambda: caller.rate("empty", many))
+    return {
+        "ratio": turns.ratio,
+        "award": side(turns.first, UNIT) | caller.latencies("award", many),
+        "empty": side(turns.second, UNIT) | caller.latencies("empty", many),
+    }
+
+
+@contextmanager
+def _calling(stage: Stage, url: str, size: Size, steps: int, workers: int | None = None) -> Iterator[Caller]:
+    """A server on a book in which everybody is enrolled, and clients aimed at it."""
+    with tb.Book.open(url) as book:
+        admit(book, Crowd(size.members))
+    with ExitStack() as running:
+        bar = running.enter_context(stage.bar("award_unary", steps))
+        served = running.enter_context(server(url, workers or stage.workers))
+        caller = Caller(served, size, stage.clients, bar)
+        running.callback(caller.close)
+        yield caller

@@ -1,0 +1,120 @@
+"""From a program's revision to its message. Pure: no clock, no database."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import tallybook as tb
+from google.protobuf.timestamp_pb2 import Timestamp
+from tallybook_client._gen.tallybook.v1 import program_pb2
+from tallybook_client._gen.tallybook.v1.program_pb2 import (
+    ExpiryKind,
+    ExpiryPolicy,
+    LapsedPolicy,
+    Rounding,
+    ShortfallPolicy,
+    UnitKind,
+)
+
+from tallybook_server.convert_days import date_message, timestamp
+
+UNIT_KINDS: Final = {
+    "redeemable": UnitKind.UNIT_KIND_REDEEMABLE,
+    "qualifying": UnitKind.UNIT_KIND_QUALIFYING,
+    "money": UnitKind.UNIT_KIND_MONEY,
+}
+EXPIRY_KINDS: Final = {
+    "never": ExpiryKind.EXPIRY_KIND_NEVER,
+    "after_days": ExpiryKind.EXPIRY_KIND_AFTER_DAYS,
+    "after_months": ExpiryKind.EXPIRY_KIND_AFTER_MONTHS,
+    "end_of_month": ExpiryKind.EXPIRY_KIND_END_OF_MONTH,
+    "end_of_quarter": ExpiryKind.EXPIRY_KIND_END_OF_QUARTER,
+    "end_of_year": ExpiryKind.EXPIRY_KIND_END_OF_YEAR,
+    "on_date": ExpiryKind.EXPIRY_KIND_ON_DATE,
+    "after_idle_months": ExpiryKind.EXPIRY_KIND_AFTER_IDLE_MONTHS,
+}
+ROUNDINGS: Final = {
+    "floor": Rounding.ROUNDING_FLOOR,
+    "ceiling": Rounding.ROUNDING_CEILING,
+    "half_up": Rounding.ROUNDING_HALF_UP,
+    "half_even": Rounding.ROUNDING_HALF_EVEN,
+}
+SHORTFALLS: Final = {
+    "only_pending": ShortfallPolicy.SHORTFALL_POLICY_ONLY_PENDING,
+    "within_balance": ShortfallPolicy.SHORTFALL_POLICY_WITHIN_BALANCE,
+    "arrears": ShortfallPolicy.SHORTFALL_POLICY_ARREARS,
+}
+LAPSED: Final = {
+    "keep_expired": LapsedPolicy.LAPSED_POLICY_KEEP_EXPIRED,
+    "grace_days": LapsedPolicy.LAPSED_POLICY_GRACE_DAYS,
+    "reissue": LapsedPolicy.LAPSED_POLICY_REISSUE,
+}
+
+
+def revision_message(revision: tb.Revision) -> program_pb2.Program:
+    """A revision as it was applied."""
+    return program_message(
+        revision.document, revision.revision, revision.etag, timestamp(revision.applied_at)
+    )
+
+
+def program_message(text: str, revision: int, etag: str, applied_at: Timestamp | None) -> program_pb2.Program:
+    """A document, as it is or would be in force. Raises `ProgramInvalid`."""
+    document = tb.parse_program(text)
+    compiled = tb.compile_program(document, revision)
+    return program_pb2.Program(
+        program=document.program,
+        revision=revision,
+        etag=etag,
+        applied_at=applied_at,
+        display_name=document.display_name or document.program,
+        timezone=document.timezone,
+        units=[_unit(code, unit) for code, unit in document.units.items()],
+        funds=sorted(compiled.funds),
+        earning=_earning(compiled.earning),
+        refunds=program_pb2.Refunds(
+            shortfall=SHORTFALLS[compiled.refunds.shortfall],
+            lapsed=LAPSED[compiled.refunds.lapsed],
+            grace_days=compiled.refunds.grace_days,
+        ),
+        holds=program_pb2.Holds(
+            default_seconds=compiled.holds.default_seconds, longest_seconds=compiled.holds.longest_seconds
+        ),
+        request_retention_days=compiled.request_retention_days,
+        document=text,
+    )
+
+
+def _unit(code: str, unit: Any) -> program_pb2.Unit:
+    return program_pb2.Unit(
+        unit=code,
+        display_name=unit.display_name or code,
+        kind=UNIT_KINDS[unit.kind],
+        scale=unit.scale,
+        expiry=_expiry(unit.expiry),
+        vesting_days=getattr(unit.vesting, "days", 0),
+        spend_order=getattr(unit.spend_order, "funds", ()),
+    )
+
+
+def _expiry(policy: Any) -> ExpiryPolicy:
+    """Each policy has the numbers that it counts, under the names that the message has them."""
+    return ExpiryPolicy(
+        kind=EXPIRY_KINDS[policy.kind],
+        days=getattr(policy, "days", 0),
+        months=getattr(policy, "months", 0),
+        plus_months=getattr(policy, "plus_months", 0),
+        date=date_message(getattr(policy, "date", None)),
+    )
+
+
+def _earning(earning: Any) -> program_pb2.Earning | None:
+    if earning is None:
+        return None
+    return program_pb2.Earning(
+        unit=earning.unit,
+        currency=earning.currency,
+        steps=earning.steps,
+        per_minor_units=earning.per_minor_units,
+        rounding=ROUNDINGS[earning.rounding],
+    )

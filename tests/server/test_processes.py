@@ -1,0 +1,168 @@
+"""The server as processes: starting, sharing a port, dying, draining, and what it says."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import grpc
+import pytest
+from grpc_health.v1 import health_pb2, health_pb2_grpc
+from tallybook_client import TallybookClient, errors
+
+from tests.server.blocking import writes_blocked
+from tests.server.serving import Served, serving
+
+SERVING = health_pb2.HealthCheckResponse.SERVING
+NOT_SERVING = health_pb2.HealthCheckResponse.NOT_SERVING
+
+
+def children(served: Served) -> list[int]:
+    listed = Path(f"/proc/{served.process.pid}/task/{served.process.pid}/children").read_text()
+    return [int(pid) for pid in listed.split()]
+
+
+def worker_of(client: TallybookClient) -> None:
+    client.enroll_member("m", request_id="e")
+
+
+def test_several_workers_share_a_port(postgresql_url: str) -> None:
+    with serving(postgresql_url, "--workers", "3") as served:
+        pids = children(served)
+        assert len(pids) == 3
+        clients = [served.client() for _ in range(12)]
+        for number, client in enumerate(clients):
+            client.enroll_member(f"m{number}")
+        connected = {pid: _connections(pid, served.address) for pid in pids}
+        assert sum(bool(count) for count in connected.values()) >= 2, connected
+        for number, client in enumerate(reversed(clients)):
+            assert client.get_member(f"m{number}").member.version == 1
+            client.close()
+        assert served.stop() == 0
+
+
+def _connections(pid: int, address: str) -> int:
+    import psutil  # noqa: PLC0415
+
+    port = int(address.rpartition(":")[2])
+    found = psutil.Process(pid).net_connections("tcp")
+    return sum(each.laddr.port == port and each.status == "ESTABLISHED" for each in found)
+
+
+def test_a_worker_that_dies_is_replaced(database_url: str) -> None:
+    with serving(database_url, "--workers", "1") as served:
+        with served.client() as client:
+            client.enroll_member("m")
+            client.award("m", amount=5, unit="points", request_id="a1")
+            (first,) = children(served)
+            os.kill(first, signal.SIGKILL)
+            assert client.award("m", amount=5, unit="points", request_id="a1").replayed
+            assert client.award("m", amount=5, unit="points").balance.available == 10
+        assert served.await_event("worker_died")["exit_code"] == -signal.SIGKILL
+        assert children(served) != [first]
+        assert served.stop() == 0
+
+
+def test_workers_end_when_their_parent_is_killed(sqlite_url: str) -> None:
+    with serving(sqlite_url) as served:
+        (worker,) = children(served)
+        served.process.kill()
+        served.process.wait()
+        deadline = time.monotonic() + 20
+        while Path(f"/proc/{worker}").exists() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert not Path(f"/proc/{worker}").exists()
+
+
+def test_calls_under_way_end_well_and_new_ones_are_refused(database_url: str) -> None:
+    with serving(database_url, "--workers", "1") as served:
+        address = served.address
+        with served.client() as client, served.channel() as channel:
+            client.enroll_member("m")
+            watched = health_pb2_grpc.HealthStub(channel).Watch(health_pb2.HealthCheckRequest())
+            assert next(watched).status == SERVING
+            with writes_blocked(database_url):
+                path = "/tallybook.v1.PointsService/Award"
+                from tallybook_client import requests  # noqa: PLC0415
+
+                award = requests.award("m", amount=5, unit="points", request_id="a1")
+                award.program = "shop"
+                under_way = channel.unary_unary(path).future(award.SerializeToString(), timeout=20)
+                time.sleep(0.5)
+                served.process.send_signal(signal.SIGTERM)
+                assert next(watched).status == NOT_SERVING
+                with TallybookClient(address, program="shop", timeout=1) as late:
+                    with pytest.raises(errors.ServerUnreachable):
+                        late.get_member("m")
+            assert under_way.exception() is None
+            watched.cancel()
+        assert served.process.wait(20) == 0
+        assert served.await_event("ended")["exit_code"] == 0
+    with serving(database_url, "--workers", "1") as again, again.client() as client:
+        assert client.get_balances("m", units=["points"]).balances[0].balance.available == 5
+
+
+def test_calls_that_outlast_the_grace_are_cut(database_url: str) -> None:
+    with serving(database_url, "--workers", "1", "--grace-seconds", "1") as served, served.channel() as channel:
+        watched = health_pb2_grpc.HealthStub(channel).Watch(health_pb2.HealthCheckRequest())
+        assert next(watched).status == SERVING
+        begun = time.monotonic()
+        assert served.stop() == 0
+        assert time.monotonic() - begun < 5
+
+
+def test_a_port_that_is_taken_is_said_clearly(sqlite_url: str) -> None:
+    with serving(sqlite_url) as served:
+        with Served(sqlite_url, "--address", served.address) as second:
+            assert second.process.wait(30) == 2
+            assert f"cannot listen on {served.address}: Address already in use" in second.lines[-1]["event"]
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("postgresql://nobody@127.0.0.1:1/none", "could not be reached"),
+        ("mysql://host/shop", "PostgreSQL or SQLite"),
+        ("sqlite:////nowhere/at/all/shop.db", "tallybook-server:"),
+    ],
+)
+def test_a_book_that_cannot_be_opened_is_said_clearly(url: str, said: str) -> None:
+    with Served(url, "--workers", "1") as served:
+        assert served.process.wait(30) == 2
+        text = served.lines[-1]["event"]
+        assert said in text
+        assert text.startswith("tallybook-server: ")
+
+
+def test_the_demo_says_what_to_try_and_it_works(tmp_path: Path) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{probe.getsockname()[1]}"
+    url = f"sqlite:///{tmp_path / 'demo.db'}"
+    for expected in (142, 284):
+        with Served(url, "--demo", "--address", address) as served:
+            served.await_event("serving")
+            while "statement" not in served.said:
+                time.sleep(0.02)
+            commands = re.findall(r"^  (\S*tallybook-client .*?) +#", served.said, re.MULTILINE)
+            assert [shlex.split(command)[1] for command in commands] == [
+                "award", "award", "redeem", "balances", "statement"
+            ]  # fmt: skip
+            printed = [_run(command) for command in commands]
+            assert served.stop() == 0
+        assert f"available {expected}" in printed[3]
+
+
+def _run(command: str) -> str:
+    _, *arguments = shlex.split(command)
+    done = subprocess.run(
+        [sys.executable, "-m", "tallybook_client.cli", *arguments], capture_output=True, text=True, check=True
+    )
+    return done.stdout
