@@ -29,6 +29,7 @@ CREATE TABLE baseline.folio (
     active_at timestamptz,
     frozen text COLLATE "C" NOT NULL CHECK (frozen IN ('', 'earn', 'redeem', 'all')),
     frozen_reason text NOT NULL,
+    position bigint NOT NULL,
     PRIMARY KEY (program, member)
 ) WITH (fillfactor = 80);
 
@@ -90,12 +91,16 @@ CREATE TABLE baseline.posting (
     PRIMARY KEY (program, member, version, line)
 );
 
+CREATE INDEX posting_expiries ON baseline.posting (program, member)
+    WHERE 'expired' IN (from_account, to_account);
+
 -- Enroll members, as far as they are not; the library's first entry of each, for tables of equal size.
 CREATE FUNCTION baseline.enroll(p_program text, p_members text[]) RETURNS void
 LANGUAGE sql AS $$
     WITH enrolled AS (
         INSERT INTO baseline.folio
-        SELECT p_program, member, 1, sha256(convert_to(member, 'UTF8')), now(), NULL, now(), now(), '', ''
+        SELECT p_program, member, 1, sha256(convert_to(member, 'UTF8')), now(), NULL, now(), now(), '', '',
+            pg_current_xact_id()::text::bigint
         FROM unnest(p_members) AS member
         ON CONFLICT DO NOTHING
         RETURNING member, head
@@ -116,6 +121,7 @@ LANGUAGE plpgsql AS $$
 DECLARE
     v_now timestamptz;
     v_now_text text;
+    v_position bigint := pg_current_xact_id()::text::bigint;
     v_revision integer;
     v_funds text[];
     v_expires_on date;
@@ -143,6 +149,7 @@ BEGIN
         SELECT a.ord, a.member, a.request_id, a.fund, a.amount, x.fingerprint,
             e.version AS old_version, e.fingerprint AS old_fingerprint, e.reply AS old_reply,
             f.version, f.head, f.next_due_at, f.enrolled_at, f.frozen, f.frozen_reason,
+            greatest(f.position, v_position) AS position,
             b.available, b.pending, b.held, b.arrears,
             row_number() OVER (PARTITION BY a.member, a.request_id ORDER BY a.ord) AS times_asked
         FROM unnest(p_members, p_request_ids, p_funds, p_amounts) WITH ORDINALITY
@@ -199,15 +206,15 @@ BEGIN
     ), folios AS (
         INSERT INTO baseline.folio AS f
         SELECT p_program, d.member, d.new_version, d.hash, v_now, least(d.next_due_at, v_lapses_at),
-            d.enrolled_at, v_now, d.frozen, d.frozen_reason
+            d.enrolled_at, v_now, d.frozen, d.frozen_reason, d.position
         FROM done d WHERE d.is_last
         ON CONFLICT (program, member) DO UPDATE SET version = EXCLUDED.version, head = EXCLUDED.head,
             recorded_at = EXCLUDED.recorded_at, next_due_at = EXCLUDED.next_due_at,
-            active_at = EXCLUDED.active_at
+            active_at = EXCLUDED.active_at, position = EXCLUDED.position
     ), entries AS (
         INSERT INTO baseline.entry
         SELECT p_program, d.member, d.new_version, 'award', d.request_id, d.fingerprint, v_revision, v_now, v_now,
-            '', '', '', d.new_reply, '', NULL, NULL, NULL, d.hash, pg_current_xact_id()::text::bigint
+            '', '', '', d.new_reply, '', NULL, NULL, NULL, d.hash, d.position
         FROM done d
     ), postings AS (
         INSERT INTO baseline.posting

@@ -51,7 +51,7 @@ class Findings:
 
     @contextmanager
     def timed(self, part: str) -> Iterator[None]:
-        """Take the time of a part."""
+        """Take the time of a part; what is done several times counts together."""
         begun = time.monotonic()
         yield
-        self.seconds[part] = time.monotonic() - begun
+        self.seconds[part] = self.seconds.get(part, 0) + time.monotonic() - begun

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import json
 import os
-import socket
 import subprocess
 import sysconfig
 import tempfile
@@ -13,22 +13,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import IO
 
 from tallybook import Book
 from tallybook_client import TallybookClient
-from tallybook_client.errors import DeadlineExceeded, ServerUnreachable
 
 from tools.postgres import postgres_server
 
 START_LIMIT_S = 60
+START_POLL_S = 0.05
 STOP_LIMIT_S = 60
 LOG_LINES_SHOWN = 20
 PROGRAM = Path(__file__).with_name("program.yaml")
 
 
 class ServerFailed(Exception):
-    """The server did not end well; the message holds the end of its log."""
+    """The server did not start, or did not end well; its log tells why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +56,13 @@ DATABASES = {"sqlite": sqlite_database, "postgresql": postgres_server}
 def serving(url: str, beginning: datetime) -> Iterator[Service]:
     """Serve the database at `url` for the length of the block, with a clock that stands at `beginning`.
 
-    Raises `ServerFailed` where the server does not end well.
+    Raises `ServerFailed` where the server does not start, or does not end well.
     """
     with tempfile.TemporaryDirectory(prefix="grocer-server-") as folder:
-        clock, log = Path(folder) / "clock", Path(folder) / "log"
+        clock = Path(folder) / "clock"
         _show(clock, beginning)
-        address = f"127.0.0.1:{_free_port()}"
-        command: list[str | Path] = [
-            Path(sysconfig.get_path("scripts")) / "tallybook-server",
-            *("--url", url, "--address", address, "--clock-file", clock),
-        ]
-        with log.open("wb") as output, _process(command, output, log) as process:
+        with _server(url, clock, log=Path(folder) / "log") as address:
             with TallybookClient(address) as stranger:
-                _await_answer(stranger, process)
                 program = stranger.apply_program(PROGRAM.read_text(encoding="utf-8")).program.program
             with TallybookClient(address, program=program) as client:
                 yield Service(
@@ -79,54 +72,57 @@ def serving(url: str, beginning: datetime) -> Iterator[Service]:
                 )
 
 
-def _sweep(url: str, moment: datetime) -> None:
-    with Book.open(url, clock=lambda: moment) as book:
-        while book.sweep():
-            pass
-
-
 def _show(clock: Path, moment: datetime) -> None:
     unfinished = clock.with_suffix(".unfinished")
     unfinished.write_text(moment.isoformat())
     os.replace(unfinished, clock)
 
 
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        port: int = listening.getsockname()[1]
-        return port
+def _sweep(url: str, moment: datetime) -> None:
+    with Book.open(url, clock=lambda: moment) as book:
+        while book.sweep():
+            pass
 
 
 @contextmanager
-def _process(command: list[str | Path], output: IO[bytes], log: Path) -> Iterator[subprocess.Popen[bytes]]:
-    process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
+def _server(url: str, clock: Path, log: Path) -> Iterator[str]:
+    """Run a server on a port that it picks; yields its address once it takes calls."""
+    command: list[str | Path] = [
+        Path(sysconfig.get_path("scripts")) / "tallybook-server",
+        *("--url", url, "--address", "127.0.0.1:0", "--clock-file", clock, "--log-format", "json"),
+    ]
+    with log.open("wb") as output:
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
     try:
-        yield process
+        yield _address_when_ready(process, log)
     except Exception as error:
         error.add_note(f"The server's log ends so:\n{_end_of(log)}")
         raise
     finally:
-        process.terminate()
-        try:
-            process.wait(STOP_LIMIT_S)
-        finally:
-            process.kill()
+        _end(process)
     if process.returncode:
-        raise ServerFailed(_end_of(log))
+        raise ServerFailed(f"it ended with {process.returncode}:\n{_end_of(log)}")
+
+
+def _address_when_ready(process: subprocess.Popen[bytes], log: Path) -> str:
+    deadline = time.monotonic() + START_LIMIT_S
+    while process.poll() is None and time.monotonic() < deadline:
+        for line in log.read_text(encoding="utf-8").splitlines():
+            if '"event": "serving"' in line:
+                address: str = json.loads(line)["address"]
+                return address
+        time.sleep(START_POLL_S)
+    raise ServerFailed("it did not start")
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(STOP_LIMIT_S)
+    finally:
+        process.kill()
 
 
 def _end_of(log: Path) -> str:
     lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
     return "\n".join(lines[-LOG_LINES_SHOWN:])
-
-
-def _await_answer(client: TallybookClient, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + START_LIMIT_S
-    while True:
-        try:
-            list(client.with_timeout(1).list_programs())
-        except (ServerUnreachable, DeadlineExceeded):
-            if process.poll() is not None or time.monotonic() > deadline:
-                raise
-        else:
-            return

@@ -50,7 +50,7 @@ class Story:
         if again:
             self.findings.begin("the same again")
             self._check_unchanged(tally, self._replay(SECOND_REPLAY), found)
-        self.findings.begin(f"on {LATER:%d %B %Y}")
+        self.findings.begin(f"on {LATER.day} {LATER:%B %Y}")
         self._let_time_pass()
         return self.findings
 

@@ -13,6 +13,7 @@ from tallybook.commands import COMMANDS
 from tallybook.db.database import Database, Session
 from tallybook.db.schema import prepare_schema
 from tallybook.engine.batch import Outcome
+from tallybook.engine.checks import check_id, check_whole
 from tallybook.engine.command import AnyCommand, Command, Reply, redo_with
 from tallybook.engine.engine import Engine
 from tallybook.engine.query import AnyQuery, Query
@@ -38,6 +39,7 @@ A = TypeVar("A")
 Clock = Callable[[], datetime]
 
 REFUSALS_KEPT_DEFAULT = timedelta(days=30)
+REVISION_MAX = 2**31 - 1
 
 
 def system_clock() -> datetime:
@@ -167,7 +169,7 @@ class Book:
         Raises `ProgramInvalid` with every problem, its line and column, or `StaleEtag` when the program is no
         longer at `etag`. With `simulate`, says what would come of it, and changes nothing.
         """
-        with self._database.engine.begin() as connection:
+        with self._database.change() as connection:
             applied = apply_program(connection, document, self._clock(), etag)
             if simulate:
                 connection.rollback()
@@ -178,11 +180,16 @@ class Book:
 
         Raises `UnknownProgram` or `UnknownRevision`.
         """
+        check_id("program", code)
+        if revision is not None:
+            check_whole("revision", revision, largest=REVISION_MAX)
         with self._database.snapshot() as session:
             return read_revision(session.connection, code, revision)
 
     def programs(self, after: str = "", limit: int = 100) -> list[Revision]:
         """The revisions in force of up to `limit` programs whose code comes after `after`, by code."""
+        if after:
+            check_id("after", after)
         with self._database.snapshot() as session:
             return list_programs(session.connection, after, limit)
 
@@ -197,7 +204,7 @@ class Book:
 
     def roll_up(self) -> None:
         """Bring the sums behind the trial balance up to date. It is exact without, and quicker with."""
-        with self._database.engine.begin() as connection:
+        with self._database.change() as connection:
             roll_up(Session(connection, owned=False))
 
     def forget_refusals(self, older_than: timedelta = REFUSALS_KEPT_DEFAULT) -> int:
@@ -219,6 +226,10 @@ class Book:
         snapshot, which closing the generator lets go of. Raises `UnknownProgram`, or `InvalidInput` for a
         seal of another program.
         """
+        check_id("program", program)
+        for name, value in (("after", after), ("member", member)):
+            if value:
+                check_id(name, value)
         with self._database.snapshot() as session:
             yield from verify_program(session, program, redo_with(COMMANDS), after, member, against)
 
@@ -228,6 +239,7 @@ class Book:
         `verify(program, against=seal)` proves later that nothing of it has changed since. What is sealed is
         what stands there: verify it first. Raises `UnknownProgram`.
         """
+        check_id("program", program)
         with self._database.snapshot() as session:
             return seal_program(session, program, self._clock())
 

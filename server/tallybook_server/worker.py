@@ -37,6 +37,10 @@ OPTIONS: Final[list[tuple[str, Any]]] = [
     ("grpc.max_receive_message_length", MESSAGE_BYTES_MAX),
     # Of one connection; what a client sends beyond waits on its side.
     ("grpc.max_concurrent_streams", 1_000),
+    # What gRPC has read and we have not taken yet. Beyond that it cancels calls at random and without a word;
+    # by default from 1,000 on, before our own queue is full and says why.
+    ("grpc.server.max_pending_requests", 20_000),
+    ("grpc.server.max_pending_requests_hard_limit", 40_000),
     # A client that is gone without a word is found out within a minute and a half.
     ("grpc.keepalive_time_ms", 60_000),
     ("grpc.keepalive_timeout_ms", 20_000),

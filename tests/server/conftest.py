@@ -1,4 +1,4 @@
-"""A server for a module's tests on each kind of database, its client, and a member of its own for each test."""
+"""A server for a module's tests on each kind of database, its client, and a member for each test."""
 
 from __future__ import annotations
 

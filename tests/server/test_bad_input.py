@@ -17,7 +17,12 @@ from tallybook_client import TallybookClient, errors
 from tallybook_client._gen.tallybook.v1.amounts_pb2 import Money
 from tallybook_client._gen.tallybook.v1.hold_pb2 import HoldRequest
 from tallybook_client._gen.tallybook.v1.points_service_pb2 import GetBalancesRequest, ListEntriesRequest
-from tallybook_client._gen.tallybook.v1.posting_pb2 import AwardRequest, GiftRequest, RedeemRequest, ReverseRequest
+from tallybook_client._gen.tallybook.v1.posting_pb2 import (
+    AwardRequest,
+    GiftRequest,
+    RedeemRequest,
+    ReverseRequest,
+)
 from tallybook_client._gen.tallybook.v1.program_service_pb2 import ListProgramsRequest
 
 POINTS = "/tallybook.v1.PointsService"
@@ -46,7 +51,9 @@ def detail(status: Status, kind: type[Any]) -> Any:
 
 
 def award(**fields: Any) -> AwardRequest:
-    return AwardRequest(**{"program": "shop", "member": "m", "request_id": "r", "unit": "points", "amount": 5} | fields)
+    return AwardRequest(
+        **{"program": "shop", "member": "m", "request_id": "r", "unit": "points", "amount": 5} | fields
+    )
 
 
 BAD_AWARDS: dict[str, tuple[AwardRequest, str]] = {
@@ -101,7 +108,8 @@ OTHERS: dict[str, tuple[str, Any, str]] = {
     "a hold for no time": (
         "Hold", HoldRequest(program="shop", member="m", request_id="r", unit="points", amount=1,
                             ttl=Duration(seconds=0)), "ttl"),
-    "a negative page": ("ListEntries", ListEntriesRequest(program="shop", member="m", page_size=-1), "page_size"),
+    "a negative page": (
+        "ListEntries", ListEntriesRequest(program="shop", member="m", page_size=-1), "page_size"),
     "no entry": ("Reverse", ReverseRequest(program="shop", member="m", request_id="r"), "entry"),
     "an unknown policy": (
         "Reverse", ReverseRequest(program="shop", member="m", request_id="r", entry=1, shortfall=77),  # type: ignore[arg-type]
@@ -133,7 +141,10 @@ UNKNOWN: dict[str, tuple[type[errors.TallybookError], Callable[[TallybookClient,
     "member": (errors.UnknownMember, lambda c, m: c.award("nobody", amount=1, unit="points")),
     "member to read": (errors.UnknownMember, lambda c, m: c.get_member("nobody")),
     "member with balances": (errors.UnknownMember, lambda c, m: c.get_balances("nobody")),
-    "member with a past": (errors.UnknownMember, lambda c, m: c.get_balances("nobody", as_of=datetime.now(UTC))),
+    "member with a past": (
+        errors.UnknownMember,
+        lambda c, m: c.get_balances("nobody", as_of=datetime.now(UTC)),
+    ),
     "member with entries": (errors.UnknownMember, lambda c, m: list(c.list_entries("nobody"))),
     "receiver": (errors.UnknownMember, lambda c, m: c.gift(m, "nobody", amount=1, unit="points")),
     "unit": (errors.UnknownUnit, lambda c, m: c.award(m, amount=1, unit="pionts")),
@@ -155,7 +166,8 @@ def test_what_is_unknown_is_not_found(client: TallybookClient, member: str, name
     assert client.get_member(member).member.version == 1
 
 
-REFUSED: dict[str, tuple[type[errors.TallybookError], grpc.StatusCode, Callable[[TallybookClient, str], Any]]] = {
+Act = Callable[[TallybookClient, str], Any]
+REFUSED: dict[str, tuple[type[errors.TallybookError], grpc.StatusCode, Act]] = {
     "spending too much": (
         errors.NotEnoughPoints, grpc.StatusCode.FAILED_PRECONDITION,
         lambda c, m: c.redeem(m, amount=1, unit="points")),
@@ -169,7 +181,8 @@ REFUSED: dict[str, tuple[type[errors.TallybookError], grpc.StatusCode, Callable[
         errors.WrongCurrency, grpc.StatusCode.FAILED_PRECONDITION,
         lambda c, m: c.award(m, spend=Money(currency="EUR", minor_units=990))),
     "a gift to oneself": (
-        errors.GiftToSelf, grpc.StatusCode.INVALID_ARGUMENT, lambda c, m: c.gift(m, m, amount=1, unit="points")),
+        errors.GiftToSelf, grpc.StatusCode.INVALID_ARGUMENT,
+        lambda c, m: c.gift(m, m, amount=1, unit="points")),
     "a hold for a year": (
         errors.HoldTooLong, grpc.StatusCode.FAILED_PRECONDITION,
         lambda c, m: c.hold(m, amount=1, unit="points", ttl=timedelta(days=365))),
@@ -246,7 +259,9 @@ def test_a_message_over_its_limit_is_refused_clearly(channel: grpc.Channel) -> N
     assert "4194304" in call.details()
 
 
-@pytest.mark.parametrize("edit", [lambda token: token[:-2] + "AA", lambda token: "x" + token, lambda token: "?"])
+@pytest.mark.parametrize(
+    "edit", [lambda token: token[:-2] + "AA", lambda token: "x" + token, lambda token: "?"]
+)
 def test_an_edited_page_token_is_refused(
     client: TallybookClient, channel: grpc.Channel, member: str, edit: Callable[[str], str]
 ) -> None:
@@ -256,7 +271,10 @@ def test_an_edited_page_token_is_refused(
     token = _token(page)
     edited = ListEntriesRequest(program="shop", member=member, page_size=1, page_token=edit(token))
     code, status = refusal(channel, f"{POINTS}/ListEntries", edited.SerializeToString())
-    assert (code, detail(status, ErrorInfo).reason) == (grpc.StatusCode.INVALID_ARGUMENT, "PAGE_TOKEN_INVALID")
+    assert (code, detail(status, ErrorInfo).reason) == (
+        grpc.StatusCode.INVALID_ARGUMENT,
+        "PAGE_TOKEN_INVALID",
+    )
     elsewhere = ListEntriesRequest(program="shop", member="other", page_size=1, page_token=token)
     _, status = refusal(channel, f"{POINTS}/ListEntries", elsewhere.SerializeToString())
     assert detail(status, ErrorInfo).reason == "PAGE_TOKEN_INVALID"
@@ -271,7 +289,10 @@ def _token(page: bytes) -> str:
 def test_an_edited_token_of_programs_is_refused(channel: grpc.Channel) -> None:
     request = ListProgramsRequest(page_token="c2hvcA")
     code, status = refusal(channel, "/tallybook.v1.ProgramService/ListPrograms", request.SerializeToString())
-    assert (code, detail(status, ErrorInfo).reason) == (grpc.StatusCode.INVALID_ARGUMENT, "PAGE_TOKEN_INVALID")
+    assert (code, detail(status, ErrorInfo).reason) == (
+        grpc.StatusCode.INVALID_ARGUMENT,
+        "PAGE_TOKEN_INVALID",
+    )
 
 
 def test_a_method_that_is_not_there_is_unimplemented(channel: grpc.Channel) -> None:

@@ -80,7 +80,10 @@ def test_a_batch_is_of_one_program(channel: grpc.Channel, member: str) -> None:
     )
     results = stub.BatchPost(request).results
     assert [result.error.code for result in results] == [grpc.StatusCode.INVALID_ARGUMENT.value[0]] * 3
-    assert ["program" in results[0].error.message, "validate_only" in results[1].error.message] == [True, True]
+    assert ["program" in results[0].error.message, "validate_only" in results[1].error.message] == [
+        True,
+        True,
+    ]
 
 
 @pytest.mark.parametrize("count", [0, 1001])

@@ -32,7 +32,7 @@ def example(kind: type[tb.TallybookError]) -> tb.TallybookError:
 @pytest.mark.parametrize("kind", sorted(REASONS, key=lambda kind: kind.__name__))
 def test_every_error_is_mapped_and_its_reason_is_in_the_contract(kind: type[tb.TallybookError]) -> None:
     error = example(kind)
-    assert f"ERROR_REASON_{kind.code}" in ErrorReason.keys()
+    assert f"ERROR_REASON_{kind.code}" in list(ErrorReason.keys())
     status = status_message(error)
     assert status.code == wire_of(error).status.value[0] != StatusCode.OK.value[0]
     info = ErrorInfo()

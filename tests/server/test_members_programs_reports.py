@@ -71,10 +71,16 @@ def test_a_program_comes_back_as_it_was_understood(client: TallybookClient) -> N
     units = {unit.unit: unit for unit in program.units}
     assert (units["a"].expiry.kind, units["a"].expiry.days) == (ExpiryKind.EXPIRY_KIND_AFTER_DAYS, 9)
     assert (units["a"].vesting_days, units["b"].scale) == (3, 2)
-    assert (units["b"].kind, list(units["b"].spend_order)) == (UnitKind.UNIT_KIND_MONEY, ["bonus", "principal"])
+    assert (units["b"].kind, list(units["b"].spend_order)) == (
+        UnitKind.UNIT_KIND_MONEY,
+        ["bonus", "principal"],
+    )
     assert (units["c"].expiry.date.year, units["c"].kind) == (2030, UnitKind.UNIT_KIND_QUALIFYING)
     assert units["d"].expiry.months == 6
-    assert (units["e"].expiry.kind, units["e"].expiry.plus_months) == (ExpiryKind.EXPIRY_KIND_END_OF_QUARTER, 4)
+    assert (units["e"].expiry.kind, units["e"].expiry.plus_months) == (
+        ExpiryKind.EXPIRY_KIND_END_OF_QUARTER,
+        4,
+    )
     earning = program.earning
     assert (earning.unit, earning.currency, earning.steps, earning.per_minor_units) == ("b", "JPY", 1, 2)
     assert earning.rounding == Rounding.ROUNDING_HALF_EVEN

@@ -10,6 +10,9 @@ from tallybook_client import Money, ShortfallPolicy, TallybookClient, errors, re
 from tallybook_client._gen.tallybook.v1.hold_pb2 import HoldState
 
 
+TODAY = datetime.now(UTC).date()
+
+
 def day(message: object) -> date:
     return date(message.year, message.month, message.day)  # type: ignore[attr-defined]
 
@@ -18,7 +21,7 @@ def test_an_award_says_what_it_did(client: TallybookClient, member: str) -> None
     reply = client.award(member, amount=120, unit="points", fund="partner", metadata={"order": "o-1"})
     assert (reply.entry, reply.amount, reply.available, reply.replayed) == (2, 120, 120, False)
     assert (reply.balance.unit, reply.balance.available) == ("points", 120)
-    assert day(reply.expires_on) > date.today() + timedelta(days=360)
+    assert day(reply.expires_on) > TODAY + timedelta(days=360)
     assert not reply.HasField("vests_on")
     assert abs(reply.recorded_at.ToDatetime(UTC) - datetime.now(UTC)) < timedelta(minutes=1)
 
@@ -28,7 +31,7 @@ def test_money_earns_at_the_programs_rate(client: TallybookClient, member: str) 
 
 
 def test_days_of_the_request_go_before_the_programs(client: TallybookClient, member: str) -> None:
-    expires, vests = date.today() + timedelta(days=30), date.today() + timedelta(days=10)
+    expires, vests = TODAY + timedelta(days=30), TODAY + timedelta(days=10)
     reply = client.award(member, amount=5, unit="points", expires_on=expires, vests_on=vests)
     assert (day(reply.expires_on), day(reply.vests_on), reply.pending) == (expires, vests, 5)
     assert client.award(member, amount=5, unit="later").pending == 5
@@ -87,7 +90,7 @@ def test_a_gift_reaches_the_other_member(client: TallybookClient, new_member: Ca
 
 
 def test_balances_show_lots_and_what_lapses_when(client: TallybookClient, member: str) -> None:
-    soon = date.today() + timedelta(days=3)
+    soon = TODAY + timedelta(days=3)
     client.award(member, amount=5, unit="points", expires_on=soon)
     client.award(member, amount=7, unit="points", expires_on=soon, fund="partner")
     client.award(member, amount=100, unit="points")
@@ -95,8 +98,12 @@ def test_balances_show_lots_and_what_lapses_when(client: TallybookClient, member
     (points,) = reply.balances
     assert (reply.member, reply.version, points.balance.available) == (member, 4, 112)
     assert [(lot.fund, lot.amount) for lot in points.lots] == [("house", 5), ("partner", 7), ("house", 100)]
-    assert [(day(each.expires_on), each.amount) for each in points.soonest_expiries][0] == (soon, 12)
-    assert [each.balance.unit for each in client.get_balances(member).balances] == ["points", "growth", "later"]
+    assert next((day(each.expires_on), each.amount) for each in points.soonest_expiries) == (soon, 12)
+    assert [each.balance.unit for each in client.get_balances(member).balances] == [
+        "points",
+        "growth",
+        "later",
+    ]
 
 
 def test_balances_of_a_past_time(client: TallybookClient, member: str) -> None:

@@ -12,7 +12,6 @@ import sys
 import time
 from pathlib import Path
 
-import grpc
 import pytest
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 from tallybook_client import TallybookClient, errors
@@ -98,9 +97,9 @@ def test_calls_under_way_end_well_and_new_ones_are_refused(database_url: str) ->
                 time.sleep(0.5)
                 served.process.send_signal(signal.SIGTERM)
                 assert next(watched).status == NOT_SERVING
-                with TallybookClient(address, program="shop", timeout=1) as late:
-                    with pytest.raises(errors.ServerUnreachable):
-                        late.get_member("m")
+                late = TallybookClient(address, program="shop", timeout=1)
+                with late, pytest.raises(errors.ServerUnreachable):
+                    late.get_member("m")
             assert under_way.exception() is None
             watched.cancel()
         assert served.process.wait(20) == 0
@@ -110,7 +109,10 @@ def test_calls_under_way_end_well_and_new_ones_are_refused(database_url: str) ->
 
 
 def test_calls_that_outlast_the_grace_are_cut(database_url: str) -> None:
-    with serving(database_url, "--workers", "1", "--grace-seconds", "1") as served, served.channel() as channel:
+    with (
+        serving(database_url, "--workers", "1", "--grace-seconds", "1") as served,
+        served.channel() as channel,
+    ):
         watched = health_pb2_grpc.HealthStub(channel).Watch(health_pb2.HealthCheckRequest())
         assert next(watched).status == SERVING
         begun = time.monotonic()
@@ -119,10 +121,9 @@ def test_calls_that_outlast_the_grace_are_cut(database_url: str) -> None:
 
 
 def test_a_port_that_is_taken_is_said_clearly(sqlite_url: str) -> None:
-    with serving(sqlite_url) as served:
-        with Served(sqlite_url, "--address", served.address) as second:
-            assert second.process.wait(30) == 2
-            assert f"cannot listen on {served.address}: Address already in use" in second.lines[-1]["event"]
+    with serving(sqlite_url) as served, Served(sqlite_url, "--address", served.address) as second:
+        assert second.process.wait(30) == 2
+        assert f"cannot listen on {served.address}: Address already in use" in second.lines[-1]["event"]
 
 
 @pytest.mark.parametrize(

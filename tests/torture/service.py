@@ -1,4 +1,4 @@
-"""`tallybook-server` in processes of its own, to be killed and started again where it was. Knows no ledger."""
+"""`tallybook-server` in processes of its own, to be killed and started again. Knows no ledger."""
 
 import json
 import os

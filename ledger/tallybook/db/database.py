@@ -6,19 +6,22 @@ Knows both dialects by name, and is the only module above them that does.
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from math import inf
 from typing import Any, Final, LiteralString
 
 import psycopg
 import sqlalchemy
 from sqlalchemy import Connection, Engine, event, make_url
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
 from tallybook.db import postgresql, sqlite
 from tallybook.db.failures import Failure
 from tallybook.db.statements import Fetch, Row, Write
-from tallybook.errors import InvalidInput
+from tallybook.errors import DatabaseUnavailable, InvalidInput, OutcomeUnknown
 
 DRIVERS: Final = {
     "postgresql": "postgresql+psycopg",
@@ -31,6 +34,9 @@ DRIVERS: Final = {
 
 DRIVER_ERRORS: Final = (sqlalchemy.exc.SQLAlchemyError, psycopg.Error, sqlite3.Error)
 """What can come up from below. Bulk statements bypass SQLAlchemy: their drivers' errors come as they are."""
+
+CONNECT_SECONDS: Final = 5
+"""The driver's own is over two minutes, for each of several tries, while callers wait in a queue."""
 
 
 class Session:
@@ -76,11 +82,12 @@ class Database:
 
     def __init__(self, url: str, pool_size: int = 5) -> None:
         self.url = parsed = _parsed(url)
+        self._gone_at = -inf
         self.is_postgresql = parsed.get_backend_name() == "postgresql"
         if self.is_postgresql:
-            self.engine = sqlalchemy.create_engine(parsed, pool_size=pool_size, pool_pre_ping=True)
-            _settle_in(self.engine, postgresql.REPORT_SETTINGS)
-            self._keyed = _keyed_engine(self.engine, pool_size)
+            self.engine = _report_engine(parsed, pool_size)
+            self._keyed = _keyed_engine(parsed, pool_size)
+            self._drop_stale_connections()
         else:
             self.engine = self._keyed = _sqlite_engine(parsed)
         reading: dict[str, Any] = (
@@ -97,9 +104,33 @@ class Database:
 
     @contextmanager
     def snapshot(self, keyed: bool = False) -> Iterator[Session]:
-        """A session that only reads, and sees one moment throughout; `keyed` for lookups by key alone."""
-        with self._session(self._keyed_snapshots if keyed else self._snapshots) as session:
-            yield session
+        """A session that only reads, and sees one moment throughout; `keyed` for lookups by key alone.
+
+        Raises `DatabaseUnavailable` when the database cannot be reached, or goes away meanwhile.
+        """
+        try:
+            with self._session(self._keyed_snapshots if keyed else self._snapshots) as session:
+                yield session
+        except Exception as error:
+            if self.classify(error) is Failure.GONE:
+                raise DatabaseUnavailable from error
+            raise
+
+    @contextmanager
+    def change(self) -> Iterator[Connection]:
+        """A connection for changes other than commands, committed at the end.
+
+        Raises `DatabaseUnavailable`, or `OutcomeUnknown` when the database goes away during the commit.
+        """
+        committing = False
+        try:
+            with self.engine.begin() as connection:
+                yield connection
+                committing = True
+        except Exception as error:
+            if self.classify(error) is Failure.GONE:
+                raise (OutcomeUnknown if committing else DatabaseUnavailable) from error
+            raise
 
     @contextmanager
     def _session(self, engine: Engine) -> Iterator[Session]:
@@ -110,7 +141,20 @@ class Database:
             except BaseException as error:
                 if self.classify(error) is Failure.GONE:
                     connection.invalidate()  # bulk statements bypass SQLAlchemy, so it has to be told
+                    self._gone_at = time.monotonic()
                 raise
+
+    def _drop_stale_connections(self) -> None:
+        """Once a connection is lost, trust none that is older: a restart of the server has ended them all."""
+
+        @event.listens_for(self._keyed, "connect")
+        def _note_age(_raw: Any, record: ConnectionPoolEntry) -> None:
+            record.info["since"] = time.monotonic()
+
+        @event.listens_for(self._keyed, "checkout")
+        def _check_age(_raw: Any, record: ConnectionPoolEntry, _proxy: object) -> None:
+            if record.info["since"] < self._gone_at:
+                raise DisconnectionError
 
     def classify(self, error: BaseException) -> Failure | None:
         """What an error means for the batch that met it; None for one that is not the database's."""
@@ -138,15 +182,28 @@ def _parsed(url: str) -> sqlalchemy.URL:
     return parsed.set(drivername=driver)
 
 
-def _keyed_engine(reports: Engine, pool_size: int) -> Engine:
+def _report_engine(url: sqlalchemy.URL, pool_size: int) -> Engine:
     engine = sqlalchemy.create_engine(
-        reports.url,
+        url, pool_size=pool_size, pool_pre_ping=True, connect_args=_patience_to_connect(url)
+    )
+    _settle_in(engine, postgresql.REPORT_SETTINGS)
+    return engine
+
+
+def _keyed_engine(url: sqlalchemy.URL, pool_size: int) -> Engine:
+    engine = sqlalchemy.create_engine(
+        url,
         pool_size=pool_size,
         pool_pre_ping=False,  # the engine retries a batch whose connection was stale
-        connect_args={"prepare_threshold": 0},
+        connect_args={"prepare_threshold": 0, **_patience_to_connect(url)},
     )
     _settle_in(engine, postgresql.SESSION_SETTINGS)
     return engine
+
+
+def _patience_to_connect(url: sqlalchemy.URL) -> dict[str, Any]:
+    """How long to wait for a server that does not answer; what the URL says goes before."""
+    return {} if "connect_timeout" in url.query else {"connect_timeout": CONNECT_SECONDS}
 
 
 def _settle_in(engine: Engine, settings: LiteralString) -> None:

@@ -101,7 +101,7 @@ def carry_out(
     if latest > now:
         for each in folios:
             plan_next_due(each, program)  # what this batch began may be over by the later time
-        now = latest
+    now = latest.astimezone(UTC)  # a caller's connection or clock may show another time zone
     for each in folios:
         settle_folio(each, program, now)
     marks = [each.mark() for each in folios]
@@ -140,8 +140,8 @@ def settle_folio(folio: Folio, program: Program, now: datetime) -> None:
                 request_id=None,
                 fingerprint=None,
                 revision=program.revision,
-                recorded_at=now,
-                occurred_at=occurred_at,
+                recorded_at=now.astimezone(UTC),
+                occurred_at=occurred_at.astimezone(UTC),
                 source="",
                 reason="",
                 metadata="",

@@ -5,10 +5,8 @@ Knows connections, retries and the clock it is given; knows no particular comman
 
 from __future__ import annotations
 
-import random
-import time
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 import structlog
@@ -17,6 +15,7 @@ from sqlalchemy import Connection
 from tallybook.db.database import Database, Session
 from tallybook.db.failures import Failure
 from tallybook.engine import gather
+from tallybook.engine.attempts import attempts, insist
 from tallybook.engine.batch import Batch, MemberKey, Outcome
 from tallybook.engine.command import AnyCommand, Kinds
 from tallybook.engine.decide import decide, settle_members
@@ -27,9 +26,6 @@ from tallybook.programs import ProgramCache
 
 BATCH_MAX: Final = 1000
 """Commands in one transaction; longer lists are carried out in several."""
-TRIES: Final = 8
-PAUSE_MAX: Final = timedelta(milliseconds=500)
-PAUSE_FIRST: Final = timedelta(milliseconds=5)
 
 _log = structlog.get_logger(__name__)
 
@@ -67,9 +63,16 @@ class Engine:
 
     def simulate(self, commands: Sequence[AnyCommand]) -> list[Outcome]:
         """What the commands would come to now, on what is there now; nothing is locked or written."""
-        with self._database.snapshot(keyed=True) as session:
-            batch = self._gathered(session, commands, locked=False)
-        return _decided(batch, self._kinds)
+
+        def try_out() -> list[Outcome]:
+            with self._database.snapshot(keyed=True) as session:
+                batch = self._gathered(session, commands, locked=False)
+            return _decided(batch, self._kinds)
+
+        try:
+            return insist(try_out)
+        except DatabaseUnavailable as error:
+            return [error for _ in commands]
 
     def settle(self, members: Sequence[MemberKey]) -> None:
         """Record what time has done to these members."""
@@ -84,7 +87,7 @@ class Engine:
         """Try a batch until it stands; halve it when the database will not have it as a whole."""
         in_doubt = False
         lost: NotDecided = DatabaseUnavailable()
-        for attempt in range(TRIES):
+        for attempt in attempts():
             commit = _Commit()
             try:
                 return self._attempt(commands, members, commit)
@@ -99,8 +102,8 @@ class Engine:
                     if not commands:
                         raise
                     return self._halve(commands, error)
-                if attempt + 1 < TRIES:
-                    time.sleep(random.uniform(0, min(PAUSE_MAX, PAUSE_FIRST * 2**attempt).total_seconds()))
+        if not commands:
+            raise lost  # members that were to be settled have no outcomes to tell it by
         return [OutcomeUnknown() if in_doubt else lost for _ in commands]
 
     def _attempt(

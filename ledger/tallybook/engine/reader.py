@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from tallybook.db.database import Database, Session
+from tallybook.engine.attempts import insist
 from tallybook.engine.batch import Batch
 from tallybook.engine.command import Kinds
 from tallybook.engine.query import AnyQuery, FolioQuery
 from tallybook.engine.reading import HistoryQuery, Reading, settled
-from tallybook.errors import TallybookError
+from tallybook.errors import DatabaseUnavailable, TallybookError
 from tallybook.programs import ProgramCache
 
 
@@ -29,8 +30,15 @@ class Reader:
     def ask(self, queries: Sequence[AnyQuery]) -> list[Any]:
         """An answer or an error for each query, all of them from the same moment."""
         keyed = all(isinstance(query, FolioQuery) for query in queries)
-        with self._database.snapshot(keyed) as session:
-            return self.ask_on(session, queries)
+
+        def read() -> list[Any]:
+            with self._database.snapshot(keyed) as session:
+                return self.ask_on(session, queries)
+
+        try:
+            return insist(read)
+        except DatabaseUnavailable as error:
+            return [error for _ in queries]
 
     def ask_on(self, session: Session, queries: Sequence[AnyQuery]) -> list[Any]:
         """Answer queries on a session that somebody else opened."""

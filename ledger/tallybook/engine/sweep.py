@@ -31,6 +31,6 @@ def settle_due(engine: Engine, database: Database, limit: int) -> int:
 
 def forget_refusals(database: Database, recorded_before: datetime) -> int:
     """Delete refusals recorded before a moment; returns how many."""
-    with database.engine.begin() as connection:
+    with database.change() as connection:
         old = delete(tables.refusal).where(tables.refusal.c.recorded_at < recorded_before)
         return connection.execute(old).rowcount

@@ -57,7 +57,14 @@ class Gift(Command[Gifted], frozen=True, kw_only=True, tag="gift"):
         parts = choose_lots(desk, self.unit, self.amount)
         move_out(desk.folio, parts, GIFTED)
         for key, part in parts:
-            credit(receiver, Lot(key.unit, key.fund, VESTED, key.expires_on), GIFTED, part, desk.program, desk.today)
+            credit(
+                receiver,
+                Lot(key.unit, key.fund, VESTED, key.expires_on),
+                GIFTED,
+                part,
+                desk.program,
+                desk.today,
+            )
         return Gifted(
             entry=desk.entry,
             recorded_at=desk.now,
