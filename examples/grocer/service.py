@@ -107,7 +107,8 @@ def _server(url: str, clock: Path, log: Path) -> Iterator[str]:
 def _address_when_ready(process: subprocess.Popen[bytes], log: Path) -> str:
     deadline = time.monotonic() + START_LIMIT_S
     while process.poll() is None and time.monotonic() < deadline:
-        for line in log.read_text(encoding="utf-8").splitlines():
+        # What follows the last line break is not a whole line yet.
+        for line in log.read_text(encoding="utf-8").split("\n")[:-1]:
             if '"event": "serving"' in line:
                 address: str = json.loads(line)["address"]
                 return address

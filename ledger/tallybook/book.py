@@ -10,6 +10,7 @@ from typing import Any, Self, TypeVar, cast, overload
 from sqlalchemy import Connection
 
 from tallybook.commands import COMMANDS
+from tallybook.db.commit_order import keep_order
 from tallybook.db.database import Database, Session
 from tallybook.db.schema import prepare_schema
 from tallybook.engine.batch import Outcome
@@ -18,7 +19,7 @@ from tallybook.engine.command import AnyCommand, Command, Reply, redo_with
 from tallybook.engine.engine import Engine
 from tallybook.engine.query import AnyQuery, Query
 from tallybook.engine.reader import Reader
-from tallybook.engine.sweep import forget_refusals, settle_due
+from tallybook.engine.sweep import forget_refusals, look_again, settle_due
 from tallybook.errors import InvalidInput, TallybookError
 from tallybook.journal.seal import Seal
 from tallybook.journal.verify import Checked
@@ -27,6 +28,7 @@ from tallybook.programs import (
     ProgramCache,
     Revision,
     apply_program,
+    has_moved_days,
     list_programs,
     read_revision,
 )
@@ -84,6 +86,7 @@ class Book:
         database = Database(url, pool_size)
         try:
             prepare_schema(database, migrate)
+            keep_order(database)
         except BaseException:
             database.dispose()
             raise
@@ -171,6 +174,8 @@ class Book:
         """
         with self._database.change() as connection:
             applied = apply_program(connection, document, self._clock(), etag)
+            if has_moved_days(connection, applied):
+                look_again(connection, applied.program)
             if simulate:
                 connection.rollback()
             return applied

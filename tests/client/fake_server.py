@@ -29,6 +29,7 @@ class Refuse:
     retry_delay_ms: int | None = None
     pushback: str | None = None
     details: bytes | None = None
+    message: str = "no"
 
     def status(self) -> Status:
         packed: list[Message] = []
@@ -41,7 +42,7 @@ class Refuse:
             retry = RetryInfo()
             retry.retry_delay.FromMilliseconds(self.retry_delay_ms)
             packed.append(retry)
-        return Status(code=self.code.value[0], message="no", details=map(_packed, packed))
+        return Status(code=self.code.value[0], message=self.message, details=map(_packed, packed))
 
     def abort(self, context: grpc.ServicerContext) -> None:
         trailers: list[tuple[str, str | bytes]] = []
@@ -50,7 +51,7 @@ class Refuse:
         if self.pushback is not None:
             trailers.append(("grpc-retry-pushback-ms", self.pushback))
         context.set_trailing_metadata(tuple(trailers))
-        context.abort(self.code, "no")
+        context.abort(self.code, self.message)
 
 
 @dataclass(frozen=True)

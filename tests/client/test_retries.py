@@ -56,6 +56,7 @@ def test_an_id_that_is_given_is_sent(server: FakeServer, run: Run) -> None:
         Refuse(grpc.StatusCode.RESOURCE_EXHAUSTED, "OVERLOADED", retry_delay_ms=10),
         Refuse(grpc.StatusCode.RESOURCE_EXHAUSTED, "OVERLOADED", pushback="10"),
         Refuse(grpc.StatusCode.UNAVAILABLE, "A_REASON_OF_LATER"),
+        Refuse(grpc.StatusCode.CANCELLED, message="CANCELLED"),
     ],
     ids=lambda answer: answer.reason or "no reason",
 )
@@ -74,6 +75,7 @@ def test_what_may_pass_is_sent_again(server: FakeServer, run: Run, answer: Refus
         Refuse(grpc.StatusCode.UNAVAILABLE, "DRAINING", pushback="-1"),
         Refuse(grpc.StatusCode.UNAVAILABLE, "DRAINING", pushback="soon"),
         Refuse(grpc.StatusCode.DEADLINE_EXCEEDED, "DEADLINE_PASSED"),
+        Refuse(grpc.StatusCode.CANCELLED, message="Channel closed!"),
     ],
     ids=lambda answer: f"{answer.reason}{answer.pushback or ''}",
 )
@@ -117,6 +119,37 @@ def test_retries_end_with_the_deadline(server: FakeServer, run: Run) -> None:
     assert len(server.requests) > 1
     [note] = caught.value.__notes__
     assert note.endswith("The one before: DRAINING: no")
+
+
+@pytest.mark.parametrize("certain", ["DATABASE_UNAVAILABLE", "DRAINING", "CONTENTION"])
+@pytest.mark.parametrize("doubtful", ["OUTCOME_UNKNOWN", ""])
+def test_a_call_stays_in_doubt_when_a_later_attempt_recorded_nothing(
+    server: FakeServer, run: Run, doubtful: str, certain: str
+) -> None:
+    away = Refuse(grpc.StatusCode.UNAVAILABLE, certain, pushback="60000")
+    server.answers("award", Refuse(grpc.StatusCode.UNAVAILABLE, doubtful), away)
+    with pytest.raises((errors.OutcomeUnknown, errors.ServerUnreachable)) as caught:
+        run(award, retry=FAST)
+    assert caught.value.in_doubt
+    assert caught.value.reason == doubtful
+    [note] = caught.value.__notes__
+    assert note == f"Attempt 2, which recorded nothing, ended with: {certain}: no"
+
+
+def test_a_refusal_ends_the_doubt(server: FakeServer, run: Run) -> None:
+    refused = Refuse(grpc.StatusCode.FAILED_PRECONDITION, "NOT_ENOUGH_POINTS")
+    server.answers("award", Refuse(grpc.StatusCode.UNAVAILABLE, "OUTCOME_UNKNOWN"), refused)
+    with pytest.raises(errors.NotEnoughPoints):
+        run(award, retry=FAST)
+
+
+def test_a_call_that_was_never_sent_is_in_no_doubt() -> None:
+    server = FakeServer()
+    server.stop()
+    client = TallybookClient(server.address, program="demo", timeout=0.3)
+    with client, pytest.raises(errors.ServerUnreachable) as caught:
+        award(client)
+    assert not caught.value.in_doubt
 
 
 def test_a_server_that_is_not_there_yet_is_tried_again() -> None:

@@ -39,6 +39,7 @@ GOOD: dict[str, Literals] = {
         "amount": "'1'",
     },
     "rollup_mark": {"name": "'house'", "position": "1"},
+    "commit_order": {"cluster": "'c'", "shift": "0"},
     "program": {"program": "'demo'", "revision": "1", "etag": "'e'", "updated_at": MOMENT},
     "program_revision": {"program": "'demo'", "revision": "1", "document": "''", "etag": "'e'"}
     | {"applied_at": MOMENT, "applied_by": "''"},

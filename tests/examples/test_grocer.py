@@ -16,7 +16,7 @@ from examples.grocer.baskets import Basket, Line, baskets_of, cents, side_by_sid
 from examples.grocer.expected import Expected, Holding, account_differences, holding_differences
 from examples.grocer.findings import Findings
 from examples.grocer.replay import Advance
-from examples.grocer.service import serving
+from examples.grocer.service import ServerFailed, serving
 from examples.grocer.story import LATER, YEAR_OVER, Story
 from tests.examples.plain_year import expected_by_playing
 
@@ -68,6 +68,12 @@ def test_one_point_that_differs_is_found(sqlite_url: str, baskets: list[Basket],
         f"the year: household {household} has {lots[day]} until {day}, expected {lots[day] + 1}"
         in findings.differences
     )
+
+
+def test_a_server_that_does_not_start_says_why(baskets: list[Basket]) -> None:
+    with pytest.raises(ServerFailed) as caught, serving("sqlite://", beginning=baskets[0].occurred_at):
+        pass
+    assert "name a file" in "".join(caught.value.__notes__)
 
 
 # --- the sample --------------------------------------------------------------------------------------------

@@ -73,7 +73,7 @@ class Drafts:
             **self._about(self._member()),
             **value,
             fund=self._one_of(["house"] * 8 + [PARTNER] * 5 + ["nobody"]),
-            vests_on=self._day(today, [None] * 5 + [-1, 0, 1, 2, 3]),
+            vests_on=self._day(today, [None] * 4 + [-1, 0, 1, 1, 2, 3]),
             expires_on=self._day(today, [None] * 5 + [-2, -1, 0, 1, 2, 4]),
         )
 
@@ -91,13 +91,14 @@ class Drafts:
 
     def adjust(self) -> tb.Command:
         member, unit = self._member(), self._unit()
-        sign = self._one_of([1, -1, -1])
+        there = self._page(member).total(unit, AVAILABLE)
+        beyond = st.integers(-there - 30, -there - 1).filter(lambda amount: amount > -(2**63))
         return tb.Adjust(
             **self._about(member, reasons=TEXTS[1:]),
             unit=unit,
-            amount=sign * self._spending(member, unit),
+            amount=self._draw(st.one_of(beyond, st.integers(-60, -1), st.integers(1, 60))),
             fund=self._one_of(["house", "house", PARTNER]),
-            allow_arrears=self._draw(st.booleans()),
+            allow_arrears=self._one_of([True, True, False]),
         )
 
     def hold(self) -> tb.Command:

@@ -1,4 +1,4 @@
-"""A server for a module's tests on each kind of database, its client, and a member for each test."""
+"""A server for all tests on each kind of database, its client, and a member of its own for each test."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.databases import Databases
 from tests.server.serving import Served, serving
 
 
-@pytest.fixture(scope="module", params=DATABASE_KINDS)
+@pytest.fixture(scope="session", params=DATABASE_KINDS)
 def served(request: pytest.FixtureRequest) -> Iterator[Served]:
     name = {"sqlite": "sqlite_databases", "postgresql": "postgres_databases"}[request.param]
     databases: Databases = request.getfixturevalue(name)
@@ -26,13 +26,13 @@ def served(request: pytest.FixtureRequest) -> Iterator[Served]:
         databases.drop(url)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def client(served: Served) -> Iterator[TallybookClient]:
     with served.client() as client:
         yield client
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def channel(served: Served) -> Iterator[grpc.Channel]:
     with served.channel() as channel:
         yield channel

@@ -9,7 +9,6 @@ import pytest
 from tallybook_client import Money, ShortfallPolicy, TallybookClient, errors, requests
 from tallybook_client._gen.tallybook.v1.hold_pb2 import HoldState
 
-
 TODAY = datetime.now(UTC).date()
 
 

@@ -28,10 +28,6 @@ def children(served: Served) -> list[int]:
     return [int(pid) for pid in listed.split()]
 
 
-def worker_of(client: TallybookClient) -> None:
-    client.enroll_member("m", request_id="e")
-
-
 def test_several_workers_share_a_port(postgresql_url: str) -> None:
     with serving(postgresql_url, "--workers", "3") as served:
         pids = children(served)

@@ -1,6 +1,7 @@
 """A book joins the caller's own transaction: nothing stands before the caller commits, all of it after."""
 
 from collections.abc import Iterator
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,12 +15,14 @@ BALANCE = tb.Balances(program="shop", member="m1")
 
 
 @pytest.fixture
-def own(database_url: str, shop: Shop) -> Iterator[Engine]:
+def own(book_url: str, shop: Shop) -> Iterator[Engine]:
     """The caller's engine, and a table of the caller's."""
-    engine = create_engine(database_url)
+    engine = create_engine(book_url)
     with engine.begin() as connection:
         connection.execute(text("CREATE TABLE shop_order (number text PRIMARY KEY)"))
     yield engine
+    with engine.begin() as connection:
+        connection.execute(text("DROP TABLE shop_order"))
     engine.dispose()
 
 
@@ -69,7 +72,7 @@ def test_the_caller_sees_the_change_and_others_do_not_yet(shop: Shop, own: Engin
 
 
 def test_every_question_can_be_asked_inside(shop: Shop, own: Engine, clock: SetClock) -> None:
-    who = {"program": "shop", "member": "m1"}
+    who: dict[str, Any] = {"program": "shop", "member": "m1"}
     with own.begin() as connection:
         awarded = shop.book.do(shop.awarding(10), connection=connection)
         held = shop.make(tb.Hold, unit="points", amount=4, hold_id="H1")
@@ -182,9 +185,9 @@ def test_the_time_zone_of_the_callers_session_does_not_matter(
         assert shop.problems() == []
 
 
-def test_the_time_zone_of_the_books_clock_does_not_matter(database_url: str) -> None:
+def test_the_time_zone_of_the_books_clock_does_not_matter(book_url: str) -> None:
     clock = SetClock(START.astimezone(ZoneInfo("Asia/Kathmandu")))
-    with tb.Book.open(database_url, clock=clock) as book:
+    with tb.Book.open(book_url, clock=clock) as book:
         book.apply(PROGRAM)
         shop = Shop(book, clock)
         shop.enroll()

@@ -129,7 +129,8 @@ class Shopper:
         return outcomes
 
     def _note(self, failure: Failed) -> None:
-        self.failures[failure.reason or type(failure).__name__] += 1
+        known = failure.reason or type(failure).__name__
+        self.failures[f"{failure.code.name} {failure.message}" if known == "Failed" else known] += 1
 
     def _keep(self, command: Command, outcome: Any) -> None:
         self._answered.append(command)

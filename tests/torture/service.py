@@ -6,6 +6,7 @@ import random
 import signal
 import subprocess
 import sysconfig
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -33,6 +34,8 @@ class Service:
         self._log = folder / "server.log"
         self._parent: psutil.Popen | None = None
         self._left_behind: list[psutil.Process] = []
+        # A test that fails stops the server while a thread may still be starting it.
+        self._one_at_a_time = threading.Lock()
         self.address = "127.0.0.1:0"
 
     def start(self) -> None:
@@ -41,6 +44,10 @@ class Service:
         It is tried again and again, as a supervisor of processes would: workers of a killed parent hold the
         address until they have drained, and the database may still be on its way back.
         """
+        with self._one_at_a_time:
+            self._start()
+
+    def _start(self) -> None:
         deadline = time.monotonic() + START_LIMIT_S
         while time.monotonic() < deadline:
             begin = self._log.stat().st_size if self._log.exists() else 0
@@ -108,8 +115,13 @@ class Service:
 
     def stop(self) -> None:
         """End the server as it is meant to end, and see to it that nothing of it is left."""
+        with self._one_at_a_time:
+            self._stop()
+
+    def _stop(self) -> None:
         self._left_behind += self.workers()
-        self._parent.terminate()
+        with suppress(psutil.NoSuchProcess):
+            self._parent.terminate()
         try:
             self._parent.wait(STOP_LIMIT_S)
         finally:

@@ -16,6 +16,9 @@ from grpc import StatusCode
 
 T = TypeVar("T")
 
+# What gRPC says of a call that it had no connection for.
+NEVER_CONNECTED = "failed to connect to all addresses"
+
 
 @dataclass(frozen=True, slots=True)
 class FieldViolation:
@@ -98,6 +101,13 @@ class Refused(TallybookError):
 
 class Failed(TallybookError):
     """No decision was made, or none could be heard. The same request, sent again, finds out."""
+
+    MAY_BE_RECORDED: ClassVar[bool] = True
+
+    @property
+    def in_doubt(self) -> bool:
+        """Whether the request may have been carried out all the same."""
+        return self.MAY_BE_RECORDED
 
 
 class FieldInvalid(Refused):
@@ -312,30 +322,35 @@ class Contention(Failed):
     """Other commands won the race again and again; nothing was recorded."""
 
     REASON = "CONTENTION"
+    MAY_BE_RECORDED = False
 
 
 class Overloaded(Failed):
     """More requests wait than the server takes; nothing was recorded."""
 
     REASON = "OVERLOADED"
+    MAY_BE_RECORDED = False
 
 
 class Draining(Failed):
     """The server is stopping; nothing was recorded."""
 
     REASON = "DRAINING"
+    MAY_BE_RECORDED = False
 
 
 class DatabaseUnavailable(Failed):
     """The server cannot reach its database; nothing was recorded."""
 
     REASON = "DATABASE_UNAVAILABLE"
+    MAY_BE_RECORDED = False
 
 
 class SchemaOutdated(Failed):
     """The database is of another release and must be migrated first."""
 
     REASON = "SCHEMA_OUTDATED"
+    MAY_BE_RECORDED = False
     found = Fact(str)
     needed = Fact(str)
 
@@ -350,11 +365,17 @@ class Internal(Failed):
     """A mistake of the server's own; its log tells more under `incident`. Nothing was recorded."""
 
     REASON = "INTERNAL"
+    MAY_BE_RECORDED = False
     incident = Fact(str)
 
 
 class ServerUnreachable(Failed):
     """No server answered, or the connection broke before the answer."""
+
+    @property
+    def in_doubt(self) -> bool:
+        """Whether the request may have been carried out all the same: not when it was never sent."""
+        return not self.message.startswith(NEVER_CONNECTED)
 
 
 class DeadlineExceeded(Failed):
@@ -365,6 +386,7 @@ class DeadlinePassed(DeadlineExceeded):
     """The deadline passed before the command's turn came; nothing was recorded."""
 
     REASON = "DEADLINE_PASSED"
+    MAY_BE_RECORDED = False
 
 
 def _classes_below(root: type[TallybookError]) -> list[type[TallybookError]]:

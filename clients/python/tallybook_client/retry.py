@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import grpc
 
-from .errors import TallybookError
+from .errors import Failed, TallybookError
 from .status import error_of_call
 
 
@@ -45,6 +45,7 @@ class Attempts:
         self._deadline = clock() + timeout
         self._failures = 0
         self._last_failure: TallybookError | None = None
+        self._doubt: Failed | None = None
 
     def time_left(self) -> float:
         """Seconds until the deadline; what the next attempt gets."""
@@ -60,9 +61,22 @@ class Attempts:
         pause = self._policy.pause(self._failures, self._chance())
         if failure.retry_after is not None:
             pause = failure.retry_after * (1 + self._chance() / 4)
+        if isinstance(failure, Failed) and failure.in_doubt:
+            self._doubt = failure
         if not failure.retryable or pause >= self.time_left():
             if self._last_failure is not None:
                 failure.add_note(f"It was attempt {self._failures}. The one before: {self._last_failure}")
-            raise failure from error
+            raise self._meaning_of(failure) from error
         self._last_failure = failure
         return pause
+
+    def _meaning_of(self, failure: TallybookError) -> TallybookError:
+        """What the call as a whole ended with.
+
+        An attempt that recorded nothing says nothing of those before it: where one of them is in doubt, so is
+        the call. A refusal is certain, since the server looks first whether the request was carried out.
+        """
+        if self._doubt is None or not isinstance(failure, Failed) or failure.in_doubt:
+            return failure
+        self._doubt.add_note(f"Attempt {self._failures}, which recorded nothing, ended with: {failure}")
+        return self._doubt

@@ -17,6 +17,9 @@ PUSHBACK = "grpc-retry-pushback-ms"
 
 # What grpc.aio says when a message was being sent as the call ended. How it ended is lost with it.
 LOST_RACE = "Internal error from Core"
+# What a server says of a call that reached it as it began to stop, and was never begun. (Calls cancelled on
+# this side have another message.)
+DROPPED = "CANCELLED"
 
 Detail = TypeVar("Detail", bound=Message)
 
@@ -38,6 +41,8 @@ def error_of_call(error: grpc.RpcError) -> TallybookError:
     details, pushback = _details(trailers.get(DETAILS)), _pushback(trailers.get(PUSHBACK))
     code, message = call.code(), call.details() or ""
     if code is grpc.StatusCode.INTERNAL and message.startswith(LOST_RACE):
+        code = grpc.StatusCode.UNAVAILABLE
+    if code is grpc.StatusCode.CANCELLED and message == DROPPED:
         code = grpc.StatusCode.UNAVAILABLE
     return _error(code, message, details, pushback)
 

@@ -41,9 +41,11 @@ SESSION_SETTINGS = "SET timezone = 'UTC'; SET enable_seqscan = off; SET jit = of
 REPORT_SETTINGS = "SET timezone = 'UTC'; SET datestyle = 'ISO, YMD'"
 """For the other connections: `verify` reads days and moments as text."""
 
-COMMIT_ORDER = "pg_current_xact_id()::text::bigint"
-"""Grows with each transaction. A reader that stays below `pg_snapshot_xmin(pg_current_snapshot())` sees no
-late commit slip in behind it."""
+_SHIFT = "coalesce((SELECT shift FROM commit_order), 0)"
+COMMIT_ORDER = f"pg_current_xact_id()::text::bigint + {_SHIFT}"
+COMMIT_HORIZON = f"SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint + {_SHIFT}"
+"""The order grows with each transaction. A reader that stays below the horizon sees no late commit slip in
+behind it: every transaction below has ended. `tallybook.db.commit_order` says what the shift is for."""
 
 RETRIED_STATES = frozenset({"40001", "40P01", "55P03"})
 """Serialization failure, deadlock, lock not available: the same batch may well succeed next time."""

@@ -1,4 +1,4 @@
-"""What queries read with: folios of one moment, settled in memory, and the rest of the book. Writes nothing."""
+"""What queries read with: folios of one moment, settled in memory, and recorded history. Writes nothing."""
 
 from __future__ import annotations
 

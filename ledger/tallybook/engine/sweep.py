@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import Connection, delete, select, update
 
 from tallybook.db.database import Database
 from tallybook.engine.engine import Engine
@@ -27,6 +27,20 @@ def settle_due(engine: Engine, database: Database, limit: int) -> int:
         members = [(program, member) for program, member in session.connection.execute(due)]
     engine.settle(members)
     return len(members)
+
+
+def look_again(connection: Connection, program: str) -> None:
+    """Have every member of a program looked at before the next thing is done to them.
+
+    For a new revision by which what they have falls due earlier. Members are locked in order, as batches do.
+    """
+    folio = tables.folio.c
+    in_order = select(folio.member).where(folio.program == program).order_by(folio.member).with_for_update()
+    connection.execute(
+        update(tables.folio)
+        .where(folio.program == program, folio.member.in_(in_order))
+        .values(next_due_at=folio.enrolled_at)
+    )
 
 
 def forget_refusals(database: Database, recorded_before: datetime) -> int:

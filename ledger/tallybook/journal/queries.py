@@ -31,7 +31,7 @@ from tallybook.journal.entries import Entry, SealedEntry
 from tallybook.journal.folio import Standing
 from tallybook.journal.refusals import RefusalRow
 from tallybook.journal.seal import Head, last_of_each
-from tallybook.journal.verify import Streams
+from tallybook.journal.verify import Stream, Streams
 
 Row = Sequence[Any]
 
@@ -113,7 +113,7 @@ def history(
             yield SealedEntry(found, tuple(own))
 
 
-def stream(connection: Connection, query: Select[Any]) -> Generator[Sequence[Any], None, None]:
+def stream(connection: Connection, query: Select[Any]) -> Stream:
     """Rows as they come, never more than a few thousand of them in memory. Closes when it is left early."""
     with connection.execute(query, execution_options={"yield_per": _STREAM_ROWS}) as result:
         for rows in result.partitions():
@@ -123,11 +123,11 @@ def stream(connection: Connection, query: Select[Any]) -> Generator[Sequence[Any
 def everything(connection: Connection, program: str, after: str, member: str = "") -> Streams:
     """Streams of all rows of a program's members, from the one behind `after` on, or of one member only."""
 
-    def sorted_rows(table: Table, columns: Sequence[str], *then: str) -> Iterator[Row]:
+    def sorted_rows(table: Table, columns: Sequence[str], *then: str) -> Stream:
         query = select(table.c.member, *(_as_stored(table.c[name]) for name in columns))
         return rows(query, table, *(table.c[name] for name in then))
 
-    def rows(query: Select[Any], table: Table, *then: Column[Any]) -> Iterator[Row]:
+    def rows(query: Select[Any], table: Table, *then: Column[Any]) -> Stream:
         wanted = table.c.member == member if member else table.c.member > after
         query = query.where(table.c.program == program, wanted)
         return stream(connection, query.order_by(table.c.program, table.c.member, *then))
@@ -174,14 +174,14 @@ def _loose_sides() -> Select[Any]:
     return select(entry.member, entry.version).where(entry.counterpart_member.is_not(None), ~exists(answers))
 
 
-def heads_below(connection: Connection, program: str, position: int) -> Iterator[Head]:
-    """Each member's last entry below a position, by member."""
+def heads_below(connection: Connection, program: str, position: int) -> Generator[Head, None, None]:
+    """Each member's last entry below a position, by member. Closes when it is left early."""
     entry = tables.entry.c
     below = select(entry.member, entry.version, entry.hash).where(
         entry.program == program, entry.position < position
     )
-    rows = stream(connection, below.order_by(entry.program, entry.member, entry.version))
-    return last_of_each(Head(*row) for row in rows)
+    with closing(stream(connection, below.order_by(entry.program, entry.member, entry.version))) as rows:
+        yield from last_of_each(Head(*row) for row in rows)
 
 
 def member_count(connection: Connection, program: str, after: str) -> int:

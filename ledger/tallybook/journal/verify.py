@@ -6,7 +6,8 @@ folio. Nothing that is read is trusted: it may have been written past the librar
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import ExitStack
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -22,6 +23,7 @@ from tallybook.journal.replay import Broken, Redo, blank, replay_entry
 from tallybook.journal.settle import next_due
 
 Row = Sequence[Any]
+Stream = Generator[Row, None, None]
 
 
 class Disagreement(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,13 +60,13 @@ class Streams(NamedTuple):
     moments are text.
     """
 
-    folios: Iterator[Row]
-    entries: Iterator[Row]
-    postings: Iterator[Row]
-    lots: Iterator[Row]
-    holds: Iterator[Row]
-    refusals: Iterator[Row]
-    loose: Iterator[Row]
+    folios: Stream
+    entries: Stream
+    postings: Stream
+    lots: Stream
+    holds: Stream
+    refusals: Stream
+    loose: Stream
 
 
 class Basis(NamedTuple):
@@ -74,10 +76,6 @@ class Basis(NamedTuple):
     calendar: Calendar | None
     revision: int
     redo: Redo
-
-
-Problem = tuple[int, str]
-"""The entry concerned, and what is wrong."""
 
 
 class _Rows:
@@ -92,7 +90,7 @@ class _Rows:
         """Whose row comes next; None at the end."""
         return None if self._next is None else self._next[0]
 
-    def of(self, member: str) -> Iterator[Row]:
+    def of(self, member: str) -> Stream:
         """The rows of a member, which must be the next one, without the member's name."""
         while self._next is not None and self._next[0] == member:
             row = self._next
@@ -101,33 +99,38 @@ class _Rows:
 
 
 def verify_members(streams: Streams, basis: Basis) -> Iterator[Checked]:
-    """Check every member that any of the streams knows."""
-    sources = [_Rows(stream) for stream in streams]
-    while members := [source.member for source in sources if source.member is not None]:
-        member = min(members)
-        entries, problem = _verify_member(member, Streams(*(source.of(member) for source in sources)), basis)
-        for source in sources:
-            for _ in source.of(member):
-                pass  # what was not looked at behind the first problem
-        yield Checked(
-            member=member,
-            entries=entries,
-            disagreement=None
-            if problem is None
-            else Disagreement(program=basis.program, member=member, entry=problem[0], problem=problem[1]),
-        )
+    """Check every member that any of the streams knows. Closes them, also when it is left early."""
+    with ExitStack() as closing_all:
+        for stream in streams:
+            closing_all.callback(stream.close)
+        sources = [_Rows(stream) for stream in streams]
+        while members := [source.member for source in sources if source.member is not None]:
+            yield _verify_next(min(members), sources, basis)
 
 
-def _verify_member(member: str, rows: Streams, basis: Basis) -> tuple[int, Problem | None]:
-    """How many entries hold, and the first problem."""
+def _verify_next(member: str, sources: Sequence[_Rows], basis: Basis) -> Checked:
+    """Check a member that comes next in some of the streams, and in none of them later."""
     rebuilt = blank(basis.program, member)
+    disagreement: Disagreement | None = None
+    try:
+        _verify_member(rebuilt, Streams(*(source.of(member) for source in sources)), basis)
+    except Broken as broken:
+        entry = rebuilt.standing.version if broken.entry is None else broken.entry
+        disagreement = Disagreement(program=basis.program, member=member, entry=entry, problem=str(broken))
+    for source in sources:
+        for _ in source.of(member):
+            pass  # what was not looked at behind the first problem
+    return Checked(member=member, entries=rebuilt.standing.version, disagreement=disagreement)
+
+
+def _verify_member(rebuilt: Folio, rows: Streams, basis: Basis) -> None:
+    """Replay the member's history on a blank folio, and compare; raises `Broken` at the first problem."""
     try:
         _replay(rebuilt, rows, basis)
         _compare(rebuilt, rows, basis.calendar)
-    except Broken as broken:
-        version = rebuilt.standing.version
-        return version, (version if broken.entry is None else broken.entry, str(broken))
-    return rebuilt.standing.version, None
+    except (AttributeError, TypeError, ValueError) as error:
+        # A value of a wrong type, which SQLite lets by.
+        raise Broken(f"a row behind this entry cannot be read: {error!r}") from error
 
 
 # --- history ---------------------------------------------------------------------------------------------

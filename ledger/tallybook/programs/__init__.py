@@ -16,6 +16,7 @@ from tallybook.programs.queries import (
     ProgramCache,
     Revision,
     apply_program,
+    has_moved_days,
     list_programs,
     read_revision,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "UnknownRevision",
     "apply_program",
     "compiled",
+    "has_moved_days",
     "list_programs",
     "parse",
     "read_revision",

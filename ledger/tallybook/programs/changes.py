@@ -1,10 +1,11 @@
-"""What a new revision may not change of the one in force. Pure: no clock, no database."""
+"""What a new revision changes of the one in force, and what it may not. Pure: no clock, no database."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tallybook.programs.document import Document
+from tallybook.programs.document import Document, UnitSection
+from tallybook.programs.policies import AfterIdleMonths
 from tallybook.programs.problems import Path
 
 
@@ -22,3 +23,14 @@ def forbidden_changes(old: Document, new: Document) -> Iterator[tuple[Path, str]
             )
         if after.kind is not before.kind:
             yield ("units", code, "kind"), f"was {before.kind}, and members have it as such: it stays"
+
+
+def moves_days(old: Document, new: Document) -> bool:
+    """Whether what members have already may vest or lapse at other moments than before."""
+    if old.timezone != new.timezone:
+        return True
+    return any(_idle_months(old.units[code]) != _idle_months(new.units[code]) for code in old.units)
+
+
+def _idle_months(unit: UnitSection) -> int | None:
+    return unit.expiry.months if isinstance(unit.expiry, AfterIdleMonths) else None

@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 
 from tallybook.errors import StaleEtag, UnknownProgram
 from tallybook.programs import tables
-from tallybook.programs.changes import forbidden_changes
+from tallybook.programs.changes import forbidden_changes, moves_days
 from tallybook.programs.compile import compiled
 from tallybook.programs.document import Document
 from tallybook.programs.parse import parse, refuse
@@ -75,6 +75,17 @@ def apply_program(
             if current is None:  # and the caller's snapshot is older than that
                 raise
     return _follow(connection, current, draft, expected_etag)
+
+
+def has_moved_days(connection: Connection, applied: Applied) -> bool:
+    """Whether an applied revision lets anything vest or lapse at another moment than the one before it."""
+    if applied.unchanged or applied.revision == 1:
+        return False
+    before, now = (
+        parse(read_revision(connection, applied.program, revision).document)
+        for revision in (applied.revision - 1, applied.revision)
+    )
+    return moves_days(before, now)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from sqlalchemy import Connection, func, insert, select, text, update
+from sqlalchemy.exc import IntegrityError
 
+from tallybook.db.postgresql import COMMIT_HORIZON
 from tallybook.journal.tables import entry, rollup
 from tallybook.journal.tables import rollup_mark as marks
 
@@ -26,7 +28,12 @@ def lock_rollup_mark(connection: Connection) -> int:
     held = select(marks.c.position).where(marks.c.name == _NAME).with_for_update()
     found: int | None = connection.execute(held).scalar()
     if found is None:
-        connection.execute(insert(marks).values(name=_NAME, position=0))
+        try:
+            with connection.begin_nested():
+                connection.execute(insert(marks).values(name=_NAME, position=0))
+        except IntegrityError:
+            # Somebody else has begun the first rollup meanwhile, and this one has waited for it.
+            found = connection.execute(held).scalar_one()
     return found or 0
 
 
@@ -38,8 +45,7 @@ def move_rollup_mark(connection: Connection, position: int) -> None:
 def commit_horizon(connection: Connection) -> int:
     """A position that every transaction still to commit is at or above of."""
     if connection.dialect.name == "postgresql":
-        horizon = text("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
-        return int(connection.execute(horizon).scalar_one())
+        return int(connection.execute(text(COMMIT_HORIZON)).scalar_one())
     return int(connection.execute(select(func.coalesce(func.max(entry.c.position), 0) + 1)).scalar_one())
 
 

@@ -6,6 +6,7 @@ Everything comes from the one snapshot of the session, so a book in use is verif
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
+from contextlib import closing
 
 from tallybook.db.database import Session
 from tallybook.errors import InvalidInput, UnknownProgram
@@ -61,6 +62,7 @@ def _verify_against(session: Session, seal: Seal, member: str) -> Iterator[Check
     if revisions_hash(stored_revisions(connection, program, seal.revisions)) != seal.revisions_hash:
         problem = f"the first {seal.revisions} revisions of the program are not as they were sealed"
         yield from _of_nobody(program, (problem,))
-    for difference in differences(seal, heads_below(connection, program, seal.position)):
-        if member in ("", difference.member) or not difference.member:
-            yield _found(Disagreement(program=program, **difference._asdict()))
+    with closing(heads_below(connection, program, seal.position)) as heads:
+        for difference in differences(seal, heads):
+            if member in ("", difference.member) or not difference.member:
+                yield _found(Disagreement(program=program, **difference._asdict()))

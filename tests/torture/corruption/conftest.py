@@ -32,7 +32,9 @@ class Told:
             for statement in statements:
                 connection.exec_driver_sql(statement)
 
-    def found(self, after: str = "", member: str = "", against: tb.Seal | None = None) -> list[tb.Disagreement]:
+    def found(
+        self, after: str = "", member: str = "", against: tb.Seal | None = None
+    ) -> list[tb.Disagreement]:
         """What `verify` finds."""
         checks = self.book.verify(PROGRAM, after, member=member, against=against)
         return [checked.disagreement for checked in checks if checked.disagreement is not None]

@@ -13,7 +13,7 @@ def test_the_told_book_is_sound(told: Told) -> None:
 
 
 def test_everything_is_in_it(told: Told) -> None:
-    assert all(told.rows.values())
+    assert [name for name, rows in told.rows.items() if not rows] in ([], ["commit_order"])
     refusals = {(row.member, row.version, row.code) for row in told.rows["refusal"]}
     assert refusals == {("amy", 2, "NOT_ENOUGH_POINTS"), ("amy", 9, "MEMBER_FROZEN")}
     assert {row.kind for row in told.rows["entry"]} > {"expire", "time_out", "gift", "reverse", "capture"}

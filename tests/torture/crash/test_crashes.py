@@ -4,7 +4,7 @@ import asyncio
 import random
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
@@ -13,14 +13,13 @@ import pytest
 import tallybook as tb
 from tallybook_client import AsyncTallybookClient
 
-from tests.databases import lay_schema
 from tests.torture.crash.victims import Strike, of_postgres, of_service, schedule
 from tests.torture.found import problems, read_book
 from tests.torture.history import History, faults
 from tests.torture.load import Shopper, enroll, replay
 from tests.torture.seeds import randomness
 from tests.torture.service import Service, serving
-from tools.postgres import PostgresKeeper, await_url
+from tools.postgres import PostgresKeeper
 
 PROGRAM = "demo"
 SHOPPERS = 8
@@ -30,23 +29,17 @@ SHORT, LONG = 5, 60
 KILLS = [SHORT, pytest.param(LONG, marks=[pytest.mark.torture, pytest.mark.timeout(3600)])]
 
 
-@pytest.fixture
-def keeper() -> Iterator[PostgresKeeper]:
-    """A PostgreSQL server for one test, which may kill it."""
-    keeper = PostgresKeeper()
-    yield keeper
-    keeper.stop()
-
-
 @pytest.mark.parametrize("kills", KILLS)
 async def test_on_postgresql_nothing_acknowledged_is_lost(
-    keeper: PostgresKeeper, kills: int, tmp_path: Path, print_figures: Callable[..., None]
+    keeper: PostgresKeeper,
+    mortal_url: str,
+    kills: int,
+    tmp_path: Path,
+    print_figures: Callable[..., None],
 ) -> None:
-    url = await asyncio.to_thread(await_url, keeper.folder)
-    lay_schema(url)
-    with serving(_with_program(url), tmp_path, workers=2) as service:
+    with serving(_with_program(mortal_url), tmp_path, workers=2) as service:
         strikes = of_service(service) | of_postgres(keeper, service)
-        figures = await _survive(service, url, strikes, kills)
+        figures = await _survive(service, mortal_url, strikes, kills)
     print_figures("crash_postgresql", **figures)
 
 

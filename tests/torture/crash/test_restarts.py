@@ -87,8 +87,11 @@ def test_while_the_database_is_away_it_is_called_so(book: tb.Book, keeper: Postg
 
 def test_a_book_cannot_be_opened_while_the_database_is_away(keeper: PostgresKeeper, mortal_url: str) -> None:
     _kill(keeper)
-    with pytest.raises(tb.DatabaseUnavailable):
-        tb.Book.open(mortal_url)
+    try:
+        with pytest.raises(tb.DatabaseUnavailable):
+            tb.Book.open(mortal_url)
+    finally:
+        keeper.restart()
 
 
 def _kill(keeper: PostgresKeeper) -> None:

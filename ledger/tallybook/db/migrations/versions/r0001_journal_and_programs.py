@@ -211,6 +211,7 @@ def _create_rollup() -> None:
         sa.Column("amount", TEXT, nullable=False),
     )
     op.create_table("rollup_mark", _key("name"), sa.Column("position", COUNT, nullable=False))
+    op.create_table("commit_order", _key("cluster"), sa.Column("shift", COUNT, nullable=False))
 
 
 def _create_programs() -> None:

@@ -1,0 +1,63 @@
+"""A book that is restored into another cluster goes on where it was in the order of commits."""
+
+from collections.abc import Iterator
+
+import pytest
+import tallybook as tb
+from sqlalchemy import Engine, create_engine, text
+
+FAR_AHEAD = 1_000_000_000
+
+
+@pytest.fixture
+def by_hand(postgresql_url: str) -> Iterator[Engine]:
+    engine = create_engine(postgresql_url)
+    yield engine
+    engine.dispose()
+
+
+def open_and_award(url: str, request_id: str) -> tb.TrialBalanceSheet:
+    """What a process does with the book: open it, award, roll up, and read the trial balance."""
+    with tb.Book.open(url) as book:
+        book.do(tb.Award(program="demo", member="ada", request_id=request_id, unit="points", amount=1))
+        book.roll_up()
+        assert [checked.disagreement for checked in book.verify("demo")] == [None]
+        return book.ask(tb.TrialBalance(program="demo"))
+
+
+def move_to_a_young_cluster(engine: Engine) -> None:
+    """As if this book came from a cluster that is far ahead of this one in transaction ids."""
+    with engine.begin() as connection:
+        for table in ("entry", "folio", "rollup_mark"):
+            connection.execute(text(f"UPDATE {table} SET position = position + {FAR_AHEAD}"))
+        connection.execute(text("UPDATE commit_order SET cluster = 'elsewhere'"))
+
+
+def positions(engine: Engine) -> list[int]:
+    with engine.connect() as connection:
+        return list(connection.execute(text("SELECT position FROM entry ORDER BY version")).scalars())
+
+
+def test_entries_after_a_move_are_stamped_above_those_before(postgresql_url: str, by_hand: Engine) -> None:
+    with tb.Book.open(postgresql_url) as book:
+        book.apply(tb.DEMO_PROGRAM)
+        book.do(tb.Enroll(program="demo", member="ada", request_id="joined"))
+    open_and_award(postgresql_url, "before")
+    move_to_a_young_cluster(by_hand)
+    open_and_award(postgresql_url, "after")
+    sheet = open_and_award(postgresql_url, "later")
+
+    stamped = positions(by_hand)
+    assert stamped == sorted(stamped)
+    assert min(stamped) > FAR_AHEAD
+    assert {each.account: each.amount for each in sheet.accounts} == {"available": 3, "issued": -3}
+
+
+def test_a_book_that_stays_keeps_its_shift(postgresql_url: str, by_hand: Engine) -> None:
+    def shifts() -> list[tuple[str, int]]:
+        with tb.Book.open(postgresql_url), by_hand.connect() as connection:
+            return [tuple(row) for row in connection.execute(text("SELECT cluster, shift FROM commit_order"))]
+
+    first = shifts()
+    assert first[0][1] == 0
+    assert shifts() == first

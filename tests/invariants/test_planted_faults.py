@@ -1,0 +1,155 @@
+"""The machine can fail: each fault that is planted here, it finds within a bounded number of examples."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+from tallybook.engine import decide, reading
+from tallybook.journal import folio, moves, originals, settle
+from tallybook.programs.program import Program, Unit
+from tallybook.reports import rollup
+
+from tests.invariants.machine import Desk, Machine
+
+Plant = Callable[[pytest.MonkeyPatch], None]
+
+# Always the same examples, one after the other, until one fails. What fails is not made smaller.
+EXAMPLES_MOST = 60
+BOUNDED = settings(
+    max_examples=EXAMPLES_MOST,
+    stateful_step_count=30,
+    derandomize=True,
+    database=None,
+    phases=[Phase.generate],
+    report_multiple_bugs=False,
+    print_blob=False,
+)
+
+
+def what_lapses_last_is_spent_first(patch: pytest.MonkeyPatch) -> None:
+    right = Unit.spend_key
+
+    def wrong(self: Unit, expires_on: Any, fund: str) -> Any:
+        rank, day, name = right(self, expires_on, fund)
+        return rank, -day.toordinal(), name
+
+    patch.setattr(Unit, "spend_key", wrong)
+
+
+def points_lapse_a_day_late(patch: pytest.MonkeyPatch) -> None:
+    right = Program.lapse_at
+    patch.setattr(Program, "lapse_at", lambda self, day: right(self, day) + timedelta(days=1))
+
+
+def points_lapse_an_instant_late(patch: pytest.MonkeyPatch) -> None:
+    right = Program.lapse_at
+    patch.setattr(Program, "lapse_at", lambda self, day: right(self, day) + timedelta(microseconds=1))
+
+
+def points_vest_a_day_early(patch: pytest.MonkeyPatch) -> None:
+    right = Program.vest_at
+    patch.setattr(Program, "vest_at", lambda self, day: right(self, day) - timedelta(days=1))
+
+
+def vesting_repays_nothing(patch: pytest.MonkeyPatch) -> None:
+    right = settle._vest
+
+    def wrong(page: Any, *others: Any) -> None:
+        class Forgetful:
+            def __getattr__(self, name: str) -> Any:
+                return (lambda unit: 0) if name == "arrears" else getattr(page, name)
+
+        right(Forgetful(), *others)
+
+    patch.setattr(settle, "_vest", wrong)
+
+
+def a_hold_that_times_out_forgets_a_lot(patch: pytest.MonkeyPatch) -> None:
+    right = settle.release_lots
+    patch.setattr(settle, "release_lots", lambda page, hold, lots, *rest: right(page, hold, lots[1:], *rest))
+
+
+def a_refused_command_leaves_what_it_had_posted(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(decide, "_rewind", lambda folios, marks: None)
+
+
+def a_refusal_is_decided_anew(patch: pytest.MonkeyPatch) -> None:
+    right = decide._decide_one
+
+    def wrong(batch: Any, command: Any, kinds: Any) -> Any:
+        refused = [key for key, stored in batch.requests.items() if stored.refused]
+        for key in refused:
+            del batch.requests[key]
+        return right(batch, command, kinds)
+
+    patch.setattr(decide, "_decide_one", wrong)
+
+
+def any_body_is_taken_for_the_same_request(patch: pytest.MonkeyPatch) -> None:
+    right = decide._replay
+
+    def wrong(command: Any, fingerprint: bytes, stored: Any, kinds: Any) -> Any:
+        return right(command, stored.fingerprint, stored, kinds)
+
+    patch.setattr(decide, "_replay", wrong)
+
+
+def what_was_reversed_can_be_reversed_again(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(moves, "reversible", lambda original: sum(p.amount for p in original.postings))
+    patch.setattr("tallybook.points.reverse.reversible", moves.reversible)
+
+
+def a_reversal_forgets_what_lapsed(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(originals, "lapses", lambda expiries, unit, since: {})
+
+
+def reading_does_not_settle(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(reading, "settle_folio", lambda page, program, now: None)
+
+
+def the_chain_is_not_a_chain(patch: pytest.MonkeyPatch) -> None:
+    right = folio.seal
+    patch.setattr(folio, "seal", lambda previous, entry, postings: right(bytes(32), entry, postings))
+
+
+def the_rollup_counts_some_postings_twice(patch: pytest.MonkeyPatch) -> None:
+    right = rollup.house_sums
+    patch.setattr(
+        rollup, "house_sums", lambda c, program, above, below: right(c, program, above - (above > 0), below)
+    )
+
+
+PLANTS = [
+    what_lapses_last_is_spent_first,
+    points_lapse_a_day_late,
+    points_lapse_an_instant_late,
+    points_vest_a_day_early,
+    vesting_repays_nothing,
+    a_hold_that_times_out_forgets_a_lot,
+    a_refused_command_leaves_what_it_had_posted,
+    a_refusal_is_decided_anew,
+    any_body_is_taken_for_the_same_request,
+    what_was_reversed_can_be_reversed_again,
+    a_reversal_forgets_what_lapsed,
+    reading_does_not_settle,
+    the_chain_is_not_a_chain,
+    the_rollup_counts_some_postings_twice,
+]
+
+
+@pytest.fixture
+def desk() -> Iterator[Desk]:
+    desk = Desk("sqlite://")
+    yield desk
+    desk.close()
+
+
+@pytest.mark.parametrize("plant", PLANTS, ids=lambda plant: plant.__name__)
+def test_the_machine_finds(plant: Plant, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    plant(monkeypatch)
+    with pytest.raises(Exception) as found:  # noqa: PT011
+        run_state_machine_as_test(lambda: Machine(desk), settings=BOUNDED)
+    assert "Failing test case" in "\n".join(found.value.__notes__)
