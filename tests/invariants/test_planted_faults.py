@@ -7,12 +7,15 @@ from typing import Any
 import pytest
 from hypothesis import Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
+from tallybook.db.database import Session
 from tallybook.engine import decide, reading
 from tallybook.journal import folio, moves, originals, settle
+from tallybook.points import gift
 from tallybook.programs.program import Program, Unit
 from tallybook.reports import rollup
 
 from tests.invariants.machine import Desk, Machine
+from tests.invariants.policy import NEVER
 
 Plant = Callable[[pytest.MonkeyPatch], None]
 
@@ -110,6 +113,32 @@ def reading_does_not_settle(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(reading, "settle_folio", lambda page, program, now: None)
 
 
+def a_gift_loses_its_expiry(patch: pytest.MonkeyPatch) -> None:
+    right = gift.credit
+
+    def wrong(page: Any, lot: Any, *rest: Any) -> Any:
+        return right(page, lot._replace(expires_on=NEVER), *rest)
+
+    patch.setattr(gift, "credit", wrong)
+
+
+def late_activity_sets_the_member_back(patch: pytest.MonkeyPatch) -> None:
+    def wrong(self: folio.Folio, occurred_at: Any) -> None:
+        self.standing = self.standing._replace(active_at=occurred_at)
+
+    patch.setattr(folio.Folio, "note_activity", wrong)
+
+
+def a_joined_transaction_is_committed(patch: pytest.MonkeyPatch) -> None:
+    right = Session.write
+
+    def wrong(self: Session, writes: Any) -> None:
+        right(self, writes)
+        self.connection.commit()
+
+    patch.setattr(Session, "write", wrong)
+
+
 def the_chain_is_not_a_chain(patch: pytest.MonkeyPatch) -> None:
     right = folio.seal
     patch.setattr(folio, "seal", lambda previous, entry, postings: right(bytes(32), entry, postings))
@@ -135,6 +164,9 @@ PLANTS = [
     what_was_reversed_can_be_reversed_again,
     a_reversal_forgets_what_lapsed,
     reading_does_not_settle,
+    a_gift_loses_its_expiry,
+    late_activity_sets_the_member_back,
+    a_joined_transaction_is_committed,
     the_chain_is_not_a_chain,
     the_rollup_counts_some_postings_twice,
 ]

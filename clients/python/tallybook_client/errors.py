@@ -8,13 +8,13 @@ the server left out is None.
 """
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Generic, Self, TypeVar, overload
+from typing import ClassVar
 
 from grpc import StatusCode
 
-T = TypeVar("T")
+from .facts import Fact
 
 # What gRPC says of a call that it had no connection for.
 NEVER_CONNECTED = "failed to connect to all addresses"
@@ -72,27 +72,6 @@ class TallybookError(Exception):
         if self.code is StatusCode.RESOURCE_EXHAUSTED:  # also a message over the size limit, which stays so
             return self.retry_after is not None
         return self.code in {StatusCode.UNAVAILABLE, StatusCode.ABORTED}
-
-
-class Fact(Generic[T]):
-    """A fact that stands in the metadata, as text, under the attribute's name or another."""
-
-    def __init__(self, read: Callable[[str], T], name: str = "") -> None:
-        self._read = read
-        self.name = name
-
-    def __set_name__(self, owner: type[TallybookError], name: str) -> None:
-        self.name = self.name or name
-
-    @overload
-    def __get__(self, error: None, owner: type[TallybookError]) -> Self: ...
-    @overload
-    def __get__(self, error: TallybookError, owner: type[TallybookError]) -> T | None: ...
-    def __get__(self, error: TallybookError | None, owner: type[TallybookError]) -> Self | T | None:
-        if error is None:
-            return self
-        text = error.metadata.get(self.name)
-        return None if text is None else self._read(text)
 
 
 class Refused(TallybookError):

@@ -27,10 +27,8 @@ def rewrite(connection: Connection, member: str, edit: Callable[[History], Histo
     Entries keep their positions; holds are left alone.
     """
     entry = tables.entry.c
-    stood = connection.execute(
-        select(entry.version, entry.position).where(entry.program == PROGRAM, entry.member == member)
-    )
-    positions = dict(stood.tuples().all())
+    stood = select(entry.version, entry.position).where(entry.program == PROGRAM, entry.member == member)
+    positions = {version: position for version, position in connection.execute(stood)}
     folio, heads, chained = _chained(member, edit(list(history(connection, PROGRAM, member))))
     for table in (tables.entry, tables.posting, tables.lot):
         connection.execute(delete(table).where(*_of(table, member)))

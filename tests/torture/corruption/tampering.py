@@ -73,7 +73,8 @@ ENTRIES = [
     one("request", f"UPDATE entry SET request_id = 'mine' WHERE {of(AMY, 2)}", AMY, 2, HASH),
     one(
         "fingerprint",
-        f"UPDATE entry SET fingerprint = (SELECT fingerprint FROM entry WHERE {of(BOB, 3)}) WHERE {of(AMY, 2)}",
+        f"UPDATE entry SET fingerprint = (SELECT fingerprint FROM entry WHERE {of(BOB, 3)})"
+        f" WHERE {of(AMY, 2)}",
         AMY,
         2,
         HASH,
