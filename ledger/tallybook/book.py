@@ -205,6 +205,7 @@ class Book:
 
         No answer depends on it: it keeps reports current, and folios light. Call it until it returns 0.
         """
+        check_whole("limit", limit)
         return settle_due(self._engine, self._database, limit)
 
     def roll_up(self) -> None:
@@ -224,8 +225,8 @@ class Book:
         """Replay every member's history, in the order of their names, and check all that follows from it.
 
         Yields one `Checked` a member, with a `Disagreement` where something does not follow: the member, the
-        entry and the problem. What belongs to no member comes first, with an empty one, and only if it is
-        wrong: the program's revisions, the rollup, and what does not agree with the seal `against`.
+        entry and the problem. What is wrong with the program's revisions and the rollup, and what does not
+        agree with the seal `against`, comes first, in a `Checked` without a member.
 
         `after` resumes behind a member; `member` names the only one to check. Everything is read from one
         snapshot, which closing the generator lets go of. Raises `UnknownProgram`, or `InvalidInput` for a

@@ -30,6 +30,7 @@ class Settings:
     queue_limit: int
     batch_limit: int
     grace_seconds: int
+    sweep_seconds: int
     log_level: str
     log_format: str
     clock_file: str
@@ -64,6 +65,7 @@ def read_settings(argv: Sequence[str], environment: Mapping[str, str]) -> Settin
         queue_limit=given.queue_limit,
         batch_limit=given.batch_limit,
         grace_seconds=given.grace_seconds,
+        sweep_seconds=given.sweep_seconds,
         log_level=given.log_level,
         log_format=given.log_format,
         clock_file=given.clock_file,
@@ -107,6 +109,12 @@ def _parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
         20,
         "how long calls may take to end when the server stops (%(default)s)",
         _whole(0, 3600),
+    )
+    flag(
+        "sweep-seconds",
+        60,
+        "how often to record what time has done, which no answer depends on; 0 is never (%(default)s)",
+        _whole(0, 86_400),
     )
     flag("log-level", "info", "least level that is logged (%(default)s)", choices=LOG_LEVELS)
     flag("log-format", "console", "for people or for machines (%(default)s)", choices=LOG_FORMATS)

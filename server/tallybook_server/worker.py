@@ -23,6 +23,7 @@ from grpc_reflection.v1alpha import reflection, reflection_pb2_grpc
 from tallybook_server import bench_empty, service_members, service_points, service_programs, service_reports
 from tallybook_server.book_lanes import Lanes, reading, writing
 from tallybook_server.clock import book_clock
+from tallybook_server.keeper import Keeper
 from tallybook_server.lanes import Lane
 from tallybook_server.methods import Methods
 from tallybook_server.settings import Settings
@@ -65,8 +66,11 @@ async def serve(settings: Settings, is_ready: Callable[[], None], lifeline: int 
     server.add_insecure_port(settings.address)
     await server.start()
     _tune()
+    keeper = Keeper(book, settings.sweep_seconds)
+    keeper.start()
     is_ready()
     await stop.wait()
+    keeper.stop()
     _log.info("draining", grace_seconds=settings.grace_seconds)
     await _drain(server, wellbeing, lanes, settings.grace_seconds)
 

@@ -48,7 +48,7 @@ def test_verifying_resumes_behind_a_member(database_url: str) -> None:
 
 
 def test_who_stops_verifying_learns_how_to_go_on(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(*_: object) -> Iterator[tb.Checked]:
+    def interrupted(*_: object, **__: object) -> Iterator[tb.Checked]:
         yield tb.Checked(member="m0", entries=1, disagreement=None)
         raise KeyboardInterrupt
 
@@ -61,7 +61,7 @@ def test_who_stops_verifying_learns_how_to_go_on(database_url: str, monkeypatch:
 def test_verifying_needs_no_more_memory_for_more_members(
     database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def endless(*_: object) -> Iterator[tb.Checked]:
+    def endless(*_: object, **__: object) -> Iterator[tb.Checked]:
         for number in range(MANY):
             yield tb.Checked(member=f"m{number}", entries=1, disagreement=None)
 

@@ -88,8 +88,8 @@ class Machine(RuleBasedStateMachine):
         self.reopen()
         self.book.apply(policy.document(PROGRAM))
         self.act([tb.Enroll(program=PROGRAM, member=member, request_id="signup") for member in MEMBERS[:2]])
-        drafts = self.drafts(data)
-        self.act([draft() for draft in (drafts.award, drafts.award, drafts.award, drafts.adjust, drafts.award)])
+        begin = self.drafts(data)
+        self.act([draft() for draft in (begin.award, begin.award, begin.award, begin.adjust, begin.award)])
 
     # --- commands -----------------------------------------------------------------------------------------
 

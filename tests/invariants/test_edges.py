@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from threading import Thread
 from typing import Any
 
 import pytest
 import tallybook as tb
 from sqlalchemy import create_engine
+from tallybook.engine.decide import decide
 
 from tests.invariants.policy import IDLE, Policy, UnitPolicy
 
@@ -219,18 +221,34 @@ def test_points_that_lapsed_long_ago_do_not_pay_for_those_spent_since(open_shop:
 # --- the caller's own transaction ---------------------------------------------------------------------------
 
 
-def test_two_callers_transactions_do_not_spend_the_same_points(open_shop: OpenShop) -> None:
-    """A caller's transaction on SQLite begins only when it writes, unless the book sees to it."""
+def test_a_callers_transaction_and_a_rival_take_turns(
+    open_shop: OpenShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On SQLite a caller's transaction begins only when it writes, unless the book sees to it."""
     shop = open_shop()
     shop.do(tb.Award, "amy", amount=10)
+    rivals: list[Thread] = []
+    outcomes: list[Any] = []
+    rival = shop.command(tb.Redeem, "amy", amount=10)
+
+    def decide_while_a_rival_tries(*args: Any) -> Any:
+        if not rivals:
+            rivals.append(Thread(target=lambda: outcomes.extend(shop.book.do([rival]))))
+            rivals[0].start()
+            rivals[0].join(0.3)  # long enough to get in between, if nothing keeps it out
+        return decide(*args)
+
+    monkeypatch.setattr("tallybook.engine.engine.decide", decide_while_a_rival_tries)
     caller = create_engine(shop.url)
-    with caller.connect() as connection, connection.begin() as transaction:
+    with caller.begin() as connection:
         shop.book.do(shop.command(tb.Redeem, "amy", amount=10), connection=connection)
-        raw: Any = connection.connection.driver_connection
-        assert raw.in_transaction if caller.dialect.name == "sqlite" else True
-        transaction.rollback()
-    assert shop.balance("amy").available == 10
+    rivals[0].join()
     caller.dispose()
+    assert [type(outcome) for outcome in outcomes] == [tb.NotEnoughPoints]
+    assert shop.disagreements() == []
+
+
+# --- revisions ----------------------------------------------------------------------------------------------
 
 
 def test_a_new_revision_that_lets_idle_points_lapse_reaches_those_who_do_nothing(open_shop: OpenShop) -> None:

@@ -134,7 +134,7 @@ def a_joined_transaction_is_committed(patch: pytest.MonkeyPatch) -> None:
 
     def wrong(self: Session, writes: Any) -> None:
         right(self, writes)
-        self.connection.commit()
+        self._raw.commit()
 
     patch.setattr(Session, "write", wrong)
 

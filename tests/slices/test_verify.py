@@ -167,7 +167,7 @@ TAMPERED: dict[str, tuple[str, str, int, str]] = {
         f"DELETE FROM posting WHERE {M1}; DELETE FROM entry WHERE {M1}; DELETE FROM lot WHERE {M1};"
         f" DELETE FROM hold WHERE {M1}",
         "m1",
-        0,
+        1,
         "",
     ),
     "the other side of a gift deleted": (
@@ -204,7 +204,7 @@ def tamper(url: str, statements: str) -> None:
 
 
 def members_problems(shop: Shop) -> list[tb.Disagreement]:
-    """What `verify` finds of members; a posting that was changed shows in the rollup too, which is nobody's."""
+    """What `verify` finds of members; changed postings show in the rollup as well, which is nobody's."""
     return [problem for problem in shop.problems() if problem.member]
 
 

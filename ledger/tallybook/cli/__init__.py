@@ -13,7 +13,7 @@ import typer
 
 from tallybook.cli.keeping import forget_refusals, migrate, rollup, sweep
 from tallybook.cli.programs import apply, programs, schema
-from tallybook.cli.reports import trial_balance, verify
+from tallybook.cli.reports import seal, trial_balance, verify
 
 app = typer.Typer(
     help="Keep a book of points: its schema, its programs, its proofs.",
@@ -23,7 +23,18 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (migrate, apply, programs, schema, verify, trial_balance, sweep, rollup, forget_refusals):
+for command in (
+    migrate,
+    apply,
+    programs,
+    schema,
+    verify,
+    seal,
+    trial_balance,
+    sweep,
+    rollup,
+    forget_refusals,
+):
     app.command()(command)
 
 

@@ -50,16 +50,25 @@ class Session:
         self._postgresql = connection.dialect.name == "postgresql"
         self._owned = owned
 
+    def begin_writing(self) -> None:
+        """See to it that what is read from now on stays as it is until it is written.
+
+        PostgreSQL locks the folios as they are read. SQLite's driver begins a caller's transaction only at its
+        first write, which is too late.
+        """
+        if not self._postgresql and not self._raw.in_transaction:
+            self._raw.execute("BEGIN IMMEDIATE")
+
     def fetch(self, fetches: Sequence[Fetch]) -> list[list[Row]]:
         """The rows of each lookup, in the order of its keys."""
         if self._postgresql:
-            return postgresql.fetch(self._raw, fetches, prepare=self._owned)
+            return postgresql.fetch(self._raw, fetches, self._owned)
         return sqlite.fetch(self._raw, fetches)
 
     def write(self, writes: Sequence[Write]) -> None:
         """Make the changes, in order; the caller's transaction decides whether they stay."""
         if self._postgresql:
-            postgresql.write(self._raw, writes, prepare=self._owned, commit=False)
+            postgresql.write(self._raw, writes, self._owned, commit=False)
         else:
             sqlite.write(self._raw, writes)
 
@@ -67,7 +76,7 @@ class Session:
         """Make the changes and commit them, in one round trip where the database allows it."""
         assert self._owned, "only the owner of a transaction commits it"
         if self._postgresql:
-            postgresql.write(self._raw, writes, prepare=True, commit=True)
+            postgresql.write(self._raw, writes, True, commit=True)
         else:
             sqlite.write(self._raw, writes)
             self.connection.commit()

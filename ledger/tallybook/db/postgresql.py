@@ -4,7 +4,8 @@ Three things make this the fast path, each measured:
 
 - Rows travel as one array literal a column, built with `str.join`. psycopg's own list adaptation costs four
   times as much processor time.
-- Several statements travel in one pipeline, so a batch costs two round trips, whatever it holds.
+- Several statements travel together (`tallybook.db.trip`), so a batch costs two round trips, whatever it
+  holds.
 - A lookup joins `unnest` through LATERAL, which leaves the planner one plan only: an index probe a key. A
   plain join, prepared while the tables are empty, is planned to scan them whole and keeps doing so.
 """
@@ -34,9 +35,20 @@ from tallybook.db.statements import (
     key_names,
     parameter_columns,
 )
+from tallybook.db.trip import Trip, TripStatement
 
-SESSION_SETTINGS = "SET timezone = 'UTC'; SET enable_seqscan = off; SET jit = off"
-"""For connections that only ever reach rows by key: a generic plan must not fall for an empty table."""
+SESSION_SETTINGS = """
+    SET timezone = 'UTC'; SET enable_seqscan = off; SET jit = off;
+    SET idle_in_transaction_session_timeout = '5s';
+    SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3;
+    SELECT set_config('transaction_timeout', '30s', false)
+     WHERE current_setting('server_version_num')::int >= 170000
+"""
+"""For connections that only ever reach rows by key: a generic plan must not fall for an empty table.
+
+A process that is gone without a word, such as one behind a network that broke, must not leave its members
+locked: the limits are far above what a batch takes, and let go of the locks while callers still wait.
+"""
 
 REPORT_SETTINGS = "SET timezone = 'UTC'; SET datestyle = 'ISO, YMD'"
 """For the other connections: `verify` reads days and moments as text."""
@@ -56,6 +68,9 @@ _SEPARATOR = "\x00"
 
 GONE_CLASSES = frozenset({"08", "53", "57"})
 """Connection exceptions, insufficient resources, operator intervention."""
+
+GONE_STATES = frozenset({"25P03", "25P04"})
+"""The server ended a connection that took too long over its transaction."""
 
 REFUSED_CLASSES = frozenset({"22", "23", "54"})
 """Data exceptions, integrity violations, limits exceeded: what one command of a batch can bring about.
@@ -120,18 +135,23 @@ def _encoder(kind: TypeEngine[Any]) -> tuple[str, Callable[[Sequence[Any]], str]
 class _Prepared:
     """A statement's constant text, and how its rows become parameters."""
 
-    __slots__ = ("_encoders", "sql")
+    __slots__ = ("_encoders", "sql", "travelling")
 
     def __init__(self, statement: Statement) -> None:
         typed = [_encoder(column.type) for column in parameter_columns(statement)]
         arrays = ", ".join(f"%s::{array}" for array, _ in typed)
         self.sql = _text(statement, arrays).encode()
+        self.travelling = TripStatement(_text(statement, _numbered(typed)).encode())
         self._encoders = [encode for _, encode in typed]
 
     def parameters(self, rows: Sequence[Row]) -> list[str]:
         return [
             encode(column) for encode, column in zip(self._encoders, zip(*rows, strict=True), strict=True)
         ]
+
+
+def _numbered(typed: Sequence[tuple[str, Any]]) -> str:
+    return ", ".join(f"${number}::{array}" for number, (array, _) in enumerate(typed, start=1))
 
 
 def _text(statement: Statement, arrays: str) -> str:
@@ -185,30 +205,47 @@ def _prepared(statement: Statement) -> _Prepared:
     return _Prepared(statement)
 
 
-def fetch(raw: psycopg.Connection[Row], fetches: Sequence[Fetch], prepare: bool) -> list[list[Row]]:
+def fetch(raw: psycopg.Connection[Row], fetches: Sequence[Fetch], owned: bool) -> list[list[Row]]:
     """Run lookups in one round trip; a list of rows for each."""
+    if owned:
+        trip = Trip(raw)
+        for lookup, keys in fetches:
+            if keys:
+                prepared = _prepared(lookup)
+                trip.add(prepared.travelling, prepared.parameters(keys), keep_plan=True)
+        found = iter(trip.run())
+        return [next(found) if keys else [] for _, keys in fetches]
     with raw.pipeline():
         cursors = []
         for lookup, keys in fetches:
             prepared = _prepared(lookup)
             cursors.append(
-                raw.execute(prepared.sql, prepared.parameters(keys), prepare=prepare) if keys else None
+                raw.execute(prepared.sql, prepared.parameters(keys), prepare=False) if keys else None
             )
     return [cursor.fetchall() if cursor is not None else [] for cursor in cursors]
 
 
-def write(raw: psycopg.Connection[Row], writes: Sequence[Write], prepare: bool, commit: bool) -> None:
-    """Run changes in order, and the commit after them, in one round trip."""
-    with raw.pipeline():
-        for statement, rows in writes:
-            if not rows:
-                continue
-            prepared = _prepared(statement)
+def write(raw: psycopg.Connection[Row], writes: Sequence[Write], owned: bool, commit: bool) -> None:
+    """Run changes in order, and the commit after them, in one round trip.
+
+    What is not owned is in the caller's transaction, perhaps in a pipeline of the caller's: psycopg sorts
+    that out.
+    """
+    assert owned or not commit, "only the owner of a transaction commits it"
+    made = [(write.statement, _prepared(write.statement), write.rows) for write in writes if write.rows]
+    if owned:
+        trip = Trip(raw)
+        for statement, prepared, rows in made:
             # A removal is a plain join, whose plan must follow the table's size: planned each time.
-            keep_plan = prepare and not isinstance(statement, Remove)
-            raw.execute(prepared.sql, prepared.parameters(rows), prepare=keep_plan)
+            keep_plan = not isinstance(statement, Remove)
+            trip.add(prepared.travelling, prepared.parameters(rows), keep_plan)
         if commit:
-            raw.commit()
+            trip.commit()
+        trip.run()
+        return
+    with raw.pipeline():
+        for _, prepared, rows in made:
+            raw.execute(prepared.sql, prepared.parameters(rows), prepare=False)
 
 
 def classify(error: BaseException) -> Failure | None:
@@ -220,7 +257,11 @@ def classify(error: BaseException) -> Failure | None:
         return Failure.TRY_AGAIN
     if isinstance(error, psycopg.IntegrityError):
         return Failure.CONFLICT
-    if state[:2] in GONE_CLASSES or (isinstance(error, psycopg.OperationalError) and not state):
+    if (
+        state[:2] in GONE_CLASSES
+        or state in GONE_STATES
+        or (isinstance(error, psycopg.OperationalError) and not state)
+    ):
         return Failure.GONE
     # The driver has no state for values that it refuses itself.
     refused = state[:2] in REFUSED_CLASSES or isinstance(error, psycopg.DataError)

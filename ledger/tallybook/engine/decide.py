@@ -38,14 +38,17 @@ def decide(batch: Batch, kinds: Kinds) -> list[Outcome]:
     return [_decide_one(batch, command, kinds) for command in batch.commands]
 
 
-def settle_members(batch: Batch, members: Iterable[MemberKey]) -> None:
-    """Settle members that no command asked about."""
+def settle_members(batch: Batch, members: Iterable[MemberKey]) -> dict[MemberKey, InternalError]:
+    """Settle members that no command asked about; returns what went wrong, by member."""
+    failed = {}
     for key in members:
         folio = batch.folios[key]
-        if folio.exists:
-            settle_folio(
-                folio, batch.programs[folio.program], max(batch.now, folio.standing.recorded_at or batch.now)
-            )
+        now = max(batch.now, folio.standing.recorded_at or batch.now)
+        try:
+            settle_folio(folio, batch.programs[folio.program], now)
+        except InternalError as error:
+            failed[key] = error
+    return failed
 
 
 def _decide_one(batch: Batch, command: AnyCommand, kinds: Kinds) -> Outcome:
@@ -128,8 +131,22 @@ def _rewind(folios: list[Folio], marks: list[Mark]) -> None:
 
 
 def settle_folio(folio: Folio, program: Program, now: datetime) -> None:
-    """Do to a folio what time has done to it since, each moment as an entry of its own."""
+    """Do to a folio what time has done to it since, each moment as an entry of its own.
 
+    A mistake of ours leaves the folio as it was, and raises `InternalError` for this member alone.
+    """
+    due = folio.standing.next_due_at
+    if due is None or due > now:
+        return
+    mark = folio.mark()
+    try:
+        _settle(folio, program, now)
+    except Exception as error:
+        folio.rewind(mark)
+        raise InternalError from error
+
+
+def _settle(folio: Folio, program: Program, now: datetime) -> None:
     def record(kind: str, occurred_at: datetime, subject: str) -> None:
         folio.seal(
             Entry(

@@ -54,6 +54,7 @@ class Engine:
         Database errors are the caller's to handle: they may have ended the transaction.
         """
         session = Session(connection, owned=False)
+        session.begin_writing()
         batch = self._gathered(session, commands, locked=True)
         outcomes = _decided(batch, self._kinds)
         writes = changes(batch)
@@ -111,7 +112,8 @@ class Engine:
     ) -> list[Outcome]:
         with self._database.transaction() as session:
             batch = self._gathered(session, commands, locked=True, members=members)
-            settle_members(batch, members)
+            for (_, member), error in settle_members(batch, members).items():
+                _log.error("settle_failed", member=member, exc_info=error.__cause__)
             outcomes = _decided(batch, self._kinds)
             writes = changes(batch)
             if writes:

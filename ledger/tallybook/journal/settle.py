@@ -45,9 +45,6 @@ Record = Callable[[str, datetime, str], None]
 
 def settle(folio: Folio, calendar: Calendar, now: datetime, record: Record) -> None:
     """Bring a folio up to `now`, one entry for each moment that fell due, and set when the next one does."""
-    standing = folio.standing
-    if standing.next_due_at is None or standing.next_due_at > now:
-        return
     due = next_due(folio, calendar)
     while due is not None and due.at <= now:
         _apply(folio, calendar, due)

@@ -42,7 +42,8 @@ class Disagreement(msgspec.Struct, frozen=True, kw_only=True):
 class Checked(msgspec.Struct, frozen=True, kw_only=True):
     """A member was checked; `entries` of them were read.
 
-    With an empty `member`, it tells of a disagreement that is no single member's.
+    With an empty `member`, it tells of a disagreement that was found before the members were checked: in what
+    is no member's, or with a seal.
     """
 
     member: str
@@ -225,14 +226,14 @@ class _Refusals:
 
 def _compare(rebuilt: Folio, rows: Streams, calendar: Calendar | None) -> None:
     """What is stored against what the history comes to; raises `Broken`."""
-    stored = next(rows.folios, None)
-    if rebuilt.exists != (stored is not None):
-        raise Broken("there is a folio without entries" if stored is not None else "the folio is missing")
     due: datetime | None = None
+    stored = next(rows.folios, None)
     if stored is not None:
         standing = as_stored.standing(stored)
         _compare_standing(rebuilt.standing, standing)
         due = standing.next_due_at
+    elif rebuilt.exists:
+        raise Broken("the folio is missing")
     _compare_lots(rebuilt, rows.lots)
     _compare_holds(rebuilt, rows.holds)
     if rebuilt.exists and calendar is not None:

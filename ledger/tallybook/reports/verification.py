@@ -53,7 +53,7 @@ def _of_nobody(program: str, faults: Iterator[str] | tuple[str, ...]) -> Iterato
 
 
 def _found(disagreement: Disagreement) -> Checked:
-    return Checked(member=disagreement.member, entries=0, disagreement=disagreement)
+    return Checked(member="", entries=0, disagreement=disagreement)
 
 
 def _verify_against(session: Session, seal: Seal, member: str) -> Iterator[Checked]:

@@ -14,7 +14,7 @@ UNCOVERED = {
     "refusal.program": "refusals may be gone, and another program's are not looked at here",
     "commit_order.cluster": "the database's own, read when a book is opened",
     "commit_order.shift": "the database's own; where it is too low, the rollup's mark is beyond all commits",
-    "rollup_mark.position": "where nothing was posted, one mark is as good as another; others are tried by name",
+    "rollup_mark.position": "where nothing was posted, marks are alike; others are tried by name",
     "program.updated_at": "nothing follows from it",
     "program_revision.applied_at": "nothing follows from it but a seal",
     "program_revision.applied_by": "nothing follows from it but a seal",

@@ -28,7 +28,7 @@ def rewrite(connection: Connection, member: str, edit: Callable[[History], Histo
     """
     entry = tables.entry.c
     stood = select(entry.version, entry.position).where(entry.program == PROGRAM, entry.member == member)
-    positions = {version: position for version, position in connection.execute(stood)}
+    positions = dict(connection.execute(stood).all())
     folio, heads, chained = _chained(member, edit(list(history(connection, PROGRAM, member))))
     for table in (tables.entry, tables.posting, tables.lot):
         connection.execute(delete(table).where(*_of(table, member)))

@@ -104,7 +104,7 @@ ENTRIES = [
     ),
     one("first deleted", f"DELETE FROM entry WHERE {of(AMY, 1)}", AMY, 1, "it is missing"),
     one("last deleted", f"DELETE FROM entry WHERE {of(AMY, 10)}", AMY, 10, "it is missing"),
-    one("all deleted", "DELETE FROM entry WHERE member = 'dan'", "dan", 0, "a folio without entries"),
+    one("all deleted", "DELETE FROM entry WHERE member = 'dan'", "dan", 1, "it is missing"),
     Tampering(
         "a member gone without a trace",
         tuple(f"DELETE FROM {table} WHERE member = 'bob'" for table in OF_MEMBERS),
@@ -186,7 +186,7 @@ FOLIOS = [
     one("activity", "UPDATE folio SET active_at = NULL WHERE member = 'amy'", AMY, 10, "active_at is None"),
     one("never due", "UPDATE folio SET next_due_at = NULL WHERE member = 'amy'", AMY, 10, "next due at None"),
     one("deleted", "DELETE FROM folio WHERE member = 'amy'", AMY, 10, "the folio is missing"),
-    one("one more", copied("folio", "member = 'dan'", member="'eve'"), "eve", 0, "a folio without entries"),
+    one("one more", copied("folio", "member = 'dan'", member="'eve'"), "eve", 1, "it is missing"),
 ]
 
 REFUSALS = [

@@ -1,0 +1,116 @@
+"""A trip to PostgreSQL: statements that travel together, and their results that come back together.
+
+psycopg's own pipeline sends each statement by itself, looks for results after each, and lets go of the
+interpreter every time: forty times for a batch of twenty-five awards, and each time another thread, such as
+an event loop, may keep it for a while. A trip hands everything to libpq first, and then waits.
+
+Knows libpq's pipelines, and only connections that nobody else is in the middle of using.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Sequence
+from functools import partial
+from itertools import count
+from typing import Any, Final
+from weakref import WeakKeyDictionary
+
+import psycopg
+from psycopg.adapt import Transformer
+from psycopg.generators import fetch_many, send
+from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
+from psycopg.pq.abc import PGresult
+
+Row = tuple[Any, ...]
+
+_numbers: Final = count(1)
+_known: Final[WeakKeyDictionary[psycopg.Connection[Any], set[bytes]]] = WeakKeyDictionary()
+"""Which statements each connection has prepared."""
+
+
+class TripStatement:
+    """A constant text with parameters $1, $2, ..., prepared by every connection that it travels on."""
+
+    __slots__ = ("name", "sql")
+
+    def __init__(self, sql: bytes) -> None:
+        self.name = b"tallybook_%d" % next(_numbers)
+        self.sql = sql
+
+
+class Trip:
+    """Statements on their way through one connection: `add` them, then `run`."""
+
+    def __init__(self, raw: psycopg.Connection[Any]) -> None:
+        self._raw = raw
+        self._pgconn = raw.pgconn
+        self._known = _known.setdefault(raw, set())
+        self._commands: list[Callable[[], None]] = []
+        self._preparing: list[bytes | None] = []
+        """What each command prepares; None for those that only run."""
+        self._answering: list[int] = []
+        """Where among the results those of added statements stand."""
+        if self._pgconn.transaction_status == TransactionStatus.IDLE and not raw.autocommit:
+            level = raw.isolation_level
+            ending = "" if level is None else " ISOLATION LEVEL " + level.name.replace("_", " ")
+            self._say(b"BEGIN" + ending.encode())
+
+    def add(self, statement: TripStatement, parameters: Sequence[str], keep_plan: bool) -> None:
+        """Send a statement; without `keep_plan` it is planned for this one time."""
+        values = [text.encode() for text in parameters]
+        if not keep_plan:
+            self._enqueue(partial(self._pgconn.send_query_params, statement.sql, values))
+        else:
+            if statement.name not in self._known:
+                self._enqueue(
+                    partial(self._pgconn.send_prepare, statement.name, statement.sql), statement.name
+                )
+            self._enqueue(partial(self._pgconn.send_query_prepared, statement.name, values))
+        self._answering.append(len(self._commands) - 1)
+
+    def commit(self) -> None:
+        """Commit after what was added."""
+        self._say(b"COMMIT")
+
+    def run(self) -> list[list[Row]]:
+        """Make the trip: the rows of each statement added, in order. Raises the first database error."""
+        if not self._commands:
+            return []
+        self._enqueue(self._pgconn.pipeline_sync)
+        self._pgconn.enter_pipeline_mode()
+        try:
+            for command in self._commands:
+                command()
+            results: list[list[PGresult]] = self._raw.wait(self._travel())
+        finally:
+            if self._pgconn.status != ConnStatus.BAD:
+                self._pgconn.exit_pipeline_mode()
+        for prepared, (result, *_) in zip(self._preparing, results, strict=True):
+            if result.status == ExecStatus.FATAL_ERROR:
+                raise psycopg.errors.error_from_result(result)
+            if prepared is not None:
+                self._known.add(prepared)
+        return [self._rows(results[index][0]) for index in self._answering]
+
+    def _say(self, sql: bytes) -> None:
+        self._enqueue(partial(self._pgconn.send_query_params, sql, None))
+
+    def _enqueue(self, command: Callable[[], None], preparing: bytes | None = None) -> None:
+        self._commands.append(command)
+        self._preparing.append(preparing)
+
+    def _travel(self) -> Generator[Any, Any, list[list[PGresult]]]:
+        yield from send(self._pgconn)
+        results = []
+        for _ in self._commands:
+            found = yield from fetch_many(self._pgconn)
+            assert found, "every command of a pipeline has a result"
+            results.append(found)
+        return results
+
+    def _rows(self, result: PGresult) -> list[Row]:
+        if result.status != ExecStatus.TUPLES_OK:
+            return []
+        transformer = Transformer(self._raw)
+        transformer.set_pgresult(result)
+        return transformer.load_rows(0, result.ntuples, tuple)
