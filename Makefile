@@ -52,7 +52,7 @@ bench: $(VENV)/.bench ## Print the figures: one JSON line each
 
 torture: $(VENV)/.dev ## The invariants, long: many more examples, and the tests marked so
 	@HYPOTHESIS_PROFILE=torture $(BIN)/pytest -n $(WORKERS) --dist worksteal -m '' --timeout 7200 \
-		$(or $(ARGS),tests/invariants)
+		$(or $(ARGS),tests/invariants tests/torture)
 
 grocer: $(VENV)/.bench ## Replay a grocer's year through the service and check every balance
 	@$(BIN)/python -m examples.grocer $(ARGS)

@@ -36,8 +36,8 @@ MESSAGE_BYTES_MAX: Final = 4 * 1024 * 1024
 OPTIONS: Final[list[tuple[str, Any]]] = [
     ("grpc.so_reuseport", 1),
     ("grpc.max_receive_message_length", MESSAGE_BYTES_MAX),
-    # Of one connection; what a client sends beyond waits on its side.
-    ("grpc.max_concurrent_streams", 1_000),
+    # Of one connection. Beyond it gRPC refuses streams without a word of ours, so it lies above what may queue.
+    ("grpc.max_concurrent_streams", 20_000),
     # What gRPC has read and we have not taken yet. Beyond that it cancels calls at random and without a word;
     # by default from 1,000 on, before our own queue is full and says why.
     ("grpc.server.max_pending_requests", 20_000),

@@ -8,6 +8,7 @@ import subprocess
 import sysconfig
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -93,6 +94,16 @@ class Service:
         with suppress(psutil.NoSuchProcess):
             return [each for each in self._parent.children() if each.status() != psutil.STATUS_ZOMBIE]
         return []
+
+    def connections(self) -> Counter[int]:
+        """How many clients are connected to each worker, by its process id."""
+        port = int(self.address.rpartition(":")[2])
+        return Counter(
+            worker.pid
+            for worker in self.workers()
+            for each in worker.net_connections("tcp")
+            if each.status == psutil.CONN_ESTABLISHED and each.laddr.port == port
+        )
 
     def kill_worker(self, rng: random.Random) -> None:
         """Kill one of the workers, which the parent has to replace; waits for one where there is none."""

@@ -21,6 +21,7 @@ from tallybook.journal.folio import Folio
 from tallybook.journal.holds import Hold
 from tallybook.journal.queries import entries_before, entry_at, history
 from tallybook.journal.replay import blank, replay_entry
+from tallybook.programs import revision_in_force_at
 from tallybook.programs.expiry import NEVER
 from tallybook.programs.program import Program
 
@@ -116,13 +117,15 @@ class PastBalances(HistoryQuery[BalanceSheet], frozen=True, kw_only=True):
     def read(self, reading: Reading) -> BalanceSheet:
         folio = blank(self.program, self.member)
         redo = redo_with(reading.kinds)
-        revision: int | None = None
+        revision = 0
         for sealed in history(reading.session.connection, self.program, self.member, self.as_of):
             replay_entry(folio, sealed, redo)
             revision = sealed.entry.revision
         if not folio.exists:
             raise UnknownMember(program=self.program, member=self.member)
-        program = reading.program(self.program, revision)
+        # A revision may have been put in force since the last entry, and have moved the days.
+        in_force = revision_in_force_at(reading.session.connection, self.program, self.as_of)
+        program = reading.program(self.program, max(revision, in_force))
         # The future is not known; but a page may have been recorded by a clock that was ahead of this one.
         as_of = min(self.as_of, max(reading.now, folio.standing.recorded_at or reading.now))
         folio.standing = folio.standing._replace(next_due_at=folio.standing.enrolled_at)

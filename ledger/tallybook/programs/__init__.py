@@ -19,6 +19,7 @@ from tallybook.programs.queries import (
     has_moved_days,
     list_programs,
     read_revision,
+    revision_in_force_at,
 )
 from tallybook.programs.rounding import Rounding
 from tallybook.programs.schema import schema
@@ -50,5 +51,6 @@ __all__ = [
     "list_programs",
     "parse",
     "read_revision",
+    "revision_in_force_at",
     "schema",
 ]

@@ -11,7 +11,7 @@ from datetime import datetime
 from threading import Lock
 from typing import Final
 
-from sqlalchemy import Connection, Select, Text, cast, insert, select, update
+from sqlalchemy import Connection, Select, Text, cast, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from tallybook.errors import StaleEtag, UnknownProgram
@@ -172,6 +172,15 @@ def stored_revisions(
         query = query.where(columns.revision <= newest)
     for row in connection.execute(query):
         yield StoredRevision(*row)
+
+
+def revision_in_force_at(connection: Connection, program: str, moment: datetime) -> int:
+    """The number of the revision that was in force at a moment; 0 if there was none yet."""
+    columns = tables.program_revision.c
+    applied = select(func.max(columns.revision)).where(
+        columns.program == program, columns.applied_at <= moment
+    )
+    return connection.execute(applied).scalar() or 0
 
 
 def list_programs(connection: Connection, after: str = "", limit: int = 100) -> list[Revision]:

@@ -6,11 +6,11 @@ from functools import partial
 
 import pytest
 import tallybook as tb
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 from tallybook.db.database import Database
 
 from tests.databases import Databases
-from tests.torture.corruption.storied_book import PROGRAM, Rows, restore, saved, tell
+from tests.torture.corruption.storied_book import PROGRAM, Rows, eventually, restore, saved, tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,15 @@ class Told:
         with self.database.engine.begin() as connection:
             for statement in statements:
                 connection.exec_driver_sql(statement)
+
+    def sealed(self) -> tb.Seal:
+        """A seal of everything."""
+        with self.database.engine.connect() as connection:
+            entries = connection.execute(
+                text("SELECT count(*) FROM entry WHERE program = 'shop'")
+            ).scalar_one()
+        eventually(lambda: self.book.seal(PROGRAM).entries >= entries)
+        return self.book.seal(PROGRAM)
 
     def found(
         self, after: str = "", member: str = "", against: tb.Seal | None = None

@@ -3,11 +3,12 @@
 import asyncio
 import random
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import make_url
 
 from tests.torture.wire.postgres_messages import COMMAND_COMPLETE, SYNC, Message, Messages, Statements
-from tests.torture.wire.proxy import Connection, Proxy, Stream, to_socket, to_tcp
+from tests.torture.wire.proxy import Connect, Connection, Proxy, Stream, to_socket, to_tcp
 
 WRITES = (b"INSERT", b"UPDATE", b"DELETE", b"WITH")
 BATCH_BYTES_MAX = 3_000
@@ -36,14 +37,18 @@ QUICK = [fault for fault in Fault if fault not in HANGING]
 
 def database_proxy(url: str, rng: random.Random) -> Proxy[Fault]:
     """A proxy before the server of a database."""
+    return Proxy(server_of(url), Recording, rng)
+
+
+def server_of(url: str) -> Connect:
+    """Connects to the server of a database."""
     parsed = make_url(url)
     host, port = parsed.query.get("host", parsed.host), int(parsed.port or 5432)
     assert isinstance(host, str)
-    connect = to_socket(f"{host}/.s.PGSQL.{port}") if host.startswith("/") else to_tcp(host, port)
-    return Proxy(connect, Recording, rng)
+    return to_socket(f"{host}/.s.PGSQL.{port}") if host.startswith("/") else to_tcp(host, port)
 
 
-def through(proxy: Proxy[Fault], url: str) -> str:
+def through(proxy: Proxy[Any], url: str) -> str:
     """The URL of the same database through the proxy, unencrypted so that the proxy can read along."""
     query = {name: value for name, value in make_url(url).query.items() if name not in ("host", "port")}
     query |= {"sslmode": "disable", "gssencmode": "disable"}

@@ -1,4 +1,4 @@
-"""The messages of PostgreSQL's protocol, as far as a proxy has to understand them. Pure: no clock, no database.
+"""The messages of PostgreSQL's protocol, as far as a proxy understands them. Pure: no clock, no database.
 
 https://www.postgresql.org/docs/current/protocol-message-formats.html
 """

@@ -123,6 +123,7 @@ class Proxy(Generic[F]):
         self.ending = asyncio.Event()
         self._armed: list[F] = []
         self._kinds: list[F] = []
+        self._deck: list[F] = []
         self._share = 0.0
         self._stays_away = False
         self._connections: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
@@ -156,8 +157,12 @@ class Proxy(Generic[F]):
         self._stays_away = then_away
 
     def arm_at_random(self, share: float, kinds: list[F]) -> None:
-        """Do harm at this share of all chances, of kinds drawn from these."""
+        """Do harm at this share of all chances, of kinds drawn like cards from these."""
         self._share, self._kinds = share, kinds
+
+    def hang_up(self) -> None:
+        """Cut every connection that there is."""
+        asyncio.run_coroutine_threadsafe(self._abort_all(), self._loop).result()
 
     def disarm(self) -> None:
         """Do no more harm."""
@@ -169,7 +174,11 @@ class Proxy(Generic[F]):
         """There is a chance to do harm: which shall be done, if any."""
         if self._armed:
             return self._armed.pop(0)
-        return self.rng.choice(self._kinds) if self.rng.random() < self._share else None
+        if self.rng.random() >= self._share:
+            return None
+        if not self._deck:
+            self._deck = self.rng.sample(self._kinds, len(self._kinds))
+        return self._deck.pop()
 
     def has_done(self, kind: F) -> None:
         """Harm was done."""
@@ -199,6 +208,9 @@ class Proxy(Generic[F]):
     async def _end(self) -> None:
         self._listening.close()
         self.ending.set()
+        await self._abort_all()
+
+    async def _abort_all(self) -> None:
         for writer in self._connections.values():
             writer.transport.abort()
         await asyncio.gather(*self._connections)
