@@ -14,9 +14,13 @@ import structlog
 import tallybook as tb
 import uvloop
 
+from tallybook_server.book_lanes import writing
 from tallybook_server.clock import ClockUnreadable, book_clock
 from tallybook_server.demo import prepare_demo, say, what_to_try
+from tallybook_server.keeper import Keeper
+from tallybook_server.lanes import Run
 from tallybook_server.logs import start_logging
+from tallybook_server.scribe import hire_scribe
 from tallybook_server.settings import Settings, read_settings
 from tallybook_server.supervisor import Supervisor
 from tallybook_server.worker import serve
@@ -77,7 +81,8 @@ def _reserved_port(settings: Settings) -> socket.socket:
 
 def _supervise(settings: Settings) -> int:
     def run_worker(is_ready: Callable[[], None], lifeline: int) -> None:
-        uvloop.run(serve(settings, is_ready, lifeline))
+        scribe = hire_scribe(lambda use: _write(settings, use))
+        uvloop.run(serve(settings, scribe, is_ready, lifeline))
 
     def when_ready() -> None:
         _log.info("serving", address=settings.address, workers=settings.workers, pid=os.getpid())
@@ -90,6 +95,15 @@ def _supervise(settings: Settings) -> int:
     code = supervisor.run(when_ready)
     _log.info("ended", exit_code=code)
     return code
+
+
+def _write(settings: Settings, use: Callable[[Run], None]) -> None:
+    """What a scribe does: it carries out commands, and keeps the book current beside that."""
+    with tb.Book.open(settings.url, clock=book_clock(settings.clock_file)) as book:
+        keeper = Keeper(book, settings.sweep_seconds)
+        keeper.start()
+        use(writing(book))
+        keeper.stop()
 
 
 if __name__ == "__main__":

@@ -21,11 +21,11 @@ from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection, reflection_pb2_grpc
 
 from tallybook_server import bench_empty, service_members, service_points, service_programs, service_reports
-from tallybook_server.book_lanes import Lanes, reading, writing
+from tallybook_server.book_lanes import Lanes, reading
 from tallybook_server.clock import book_clock
-from tallybook_server.keeper import Keeper
 from tallybook_server.lanes import Lane
 from tallybook_server.methods import Methods
+from tallybook_server.scribe import Scribe
 from tallybook_server.settings import Settings
 
 SLOW_THREADS: Final = 4
@@ -36,7 +36,7 @@ MESSAGE_BYTES_MAX: Final = 4 * 1024 * 1024
 OPTIONS: Final[list[tuple[str, Any]]] = [
     ("grpc.so_reuseport", 1),
     ("grpc.max_receive_message_length", MESSAGE_BYTES_MAX),
-    # Of one connection. Beyond it gRPC refuses streams without a word of ours, so it lies above what may queue.
+    # Of one connection. Beyond it gRPC refuses streams without a word of ours: it lies above what may queue.
     ("grpc.max_concurrent_streams", 20_000),
     # What gRPC has read and we have not taken yet. Beyond that it cancels calls at random and without a word;
     # by default from 1,000 on, before our own queue is full and says why.
@@ -53,26 +53,34 @@ OPTIONS: Final[list[tuple[str, Any]]] = [
 _log = structlog.get_logger(__name__)
 
 
-async def serve(settings: Settings, is_ready: Callable[[], None], lifeline: int | None = None) -> None:
+class ScribeDied(Exception):
+    """The process that writes for this worker died, so that the worker can only end."""
+
+
+async def serve(
+    settings: Settings, scribe: Scribe, is_ready: Callable[[], None], lifeline: int | None = None
+) -> None:
     """Serve until SIGTERM or SIGINT, or until the other end of `lifeline` closes; then drain.
 
-    `is_ready` is called when calls are taken.
+    `is_ready` is called when calls are taken. Raises `ScribeDied`, after draining too.
     """
     stop = _stop_event(lifeline)
+    loop = asyncio.get_running_loop()
+    scribe.when_gone = lambda: loop.call_soon_threadsafe(stop.set)
     book = tb.Book.open(settings.url, clock=book_clock(settings.clock_file))
-    lanes = _open_lanes(settings, book)
+    lanes = _open_lanes(settings, book, scribe)
     wellbeing = health.aio.HealthServicer()
     server = grpc.aio.server(options=OPTIONS, handlers=[await _methods(settings, lanes, wellbeing)])
     server.add_insecure_port(settings.address)
     await server.start()
     _tune()
-    keeper = Keeper(book, settings.sweep_seconds)
-    keeper.start()
     is_ready()
     await stop.wait()
-    keeper.stop()
     _log.info("draining", grace_seconds=settings.grace_seconds)
     await _drain(server, wellbeing, lanes, settings.grace_seconds)
+    scribe.dismiss()
+    if scribe.is_gone:
+        raise ScribeDied
 
 
 def _stop_event(lifeline: int | None) -> asyncio.Event:
@@ -85,11 +93,11 @@ def _stop_event(lifeline: int | None) -> asyncio.Event:
     return stop
 
 
-def _open_lanes(settings: Settings, book: tb.Book) -> Lanes:
+def _open_lanes(settings: Settings, book: tb.Book, scribe: Scribe) -> Lanes:
     limits = {"batch_max": settings.batch_limit, "waiting_max": settings.queue_limit}
     return Lanes(
         book=book,
-        write=Lane("write", writing(book), **limits),
+        write=Lane("write", scribe.write, **limits),
         read=Lane("read", reading(book), **limits),
         history=Lane("history", reading(book), **limits),
         slow=ThreadPoolExecutor(SLOW_THREADS, thread_name_prefix="slow"),

@@ -31,7 +31,7 @@ _ON_POSTGRESQL = {
 _ON_SQLITE = {
     "deadlock": (sqlite3.OperationalError, sqlite3.SQLITE_BUSY),
     "serialization": (sqlite3.OperationalError, sqlite3.SQLITE_LOCKED),
-    "conflict": (sqlite3.IntegrityError, sqlite3.SQLITE_CONSTRAINT),
+    "conflict": (sqlite3.IntegrityError, sqlite3.SQLITE_CONSTRAINT_UNIQUE),
     "gone": (sqlite3.OperationalError, sqlite3.SQLITE_IOERR),
 }
 

@@ -1,4 +1,4 @@
-"""The database fails in every way there is, and each command still takes effect once, or is said not to have."""
+"""The database fails in every way there is, and each command takes effect once, or is said not to have."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -149,7 +149,7 @@ def test_a_storm_of_faults_loses_nothing(book: tb.Book, database_url: str) -> No
     check_left(book, ["amy", "bob"], 100, trades)
 
 
-# --- refused by the database ----------------------------------------------------------------------------------
+# --- refused by the database --------------------------------------------------------------------------------
 
 CULPRIT = "no database will have this"
 

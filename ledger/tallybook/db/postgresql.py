@@ -255,7 +255,7 @@ def classify(error: BaseException) -> Failure | None:
     state = error.sqlstate or ""
     if state in RETRIED_STATES:
         return Failure.TRY_AGAIN
-    if isinstance(error, psycopg.IntegrityError):
+    if isinstance(error, psycopg.errors.UniqueViolation):
         return Failure.CONFLICT
     if (
         state[:2] in GONE_CLASSES

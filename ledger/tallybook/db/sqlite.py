@@ -160,10 +160,14 @@ def write(raw: sqlite3.Connection, writes: Sequence[Write]) -> None:
         raw.executemany(prepared.sql, [prepared.dump(row) for row in rows])
 
 
+NOT_UNIQUE = frozenset({sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY, sqlite3.SQLITE_CONSTRAINT_UNIQUE})
+
+
 def classify(error: BaseException) -> Failure | None:
     """What a driver's error means for the batch; None for an error that is not the database's."""
     if isinstance(error, sqlite3.IntegrityError):
-        return Failure.CONFLICT
+        not_unique = getattr(error, "sqlite_errorcode", 0) in NOT_UNIQUE
+        return Failure.CONFLICT if not_unique else Failure.REFUSED
     if isinstance(error, sqlite3.OperationalError):
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
         if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):

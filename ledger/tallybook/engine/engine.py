@@ -87,6 +87,7 @@ class Engine:
     def _run_batch(self, commands: Sequence[AnyCommand], members: Sequence[MemberKey] = ()) -> list[Outcome]:
         """Try a batch until it stands; halve it when the database will not have it as a whole."""
         in_doubt = False
+        conflicts = 0
         lost: NotDecided = DatabaseUnavailable()
         for attempt in attempts():
             commit = _Commit()
@@ -99,7 +100,9 @@ class Engine:
                 in_doubt |= commit.begun and failure is Failure.GONE
                 lost = DatabaseUnavailable() if failure is Failure.GONE else Contention()
                 _log.warning("batch_failed", failure=failure.value, size=len(commands), attempt=attempt)
-                if failure is Failure.REFUSED or (failure is Failure.CONFLICT and attempt):
+                conflicts += failure is Failure.CONFLICT
+                # Who was quicker once is seen at the next try; a batch that meets others again is too large.
+                if failure is Failure.REFUSED or (conflicts > 1 and len(commands) > 1):
                     if not commands:
                         raise
                     return self._halve(commands, error)

@@ -72,7 +72,7 @@ async def _survive(service: Service, url: str, strikes: dict[str, Strike], kills
             Shopper(await connect(), f"s{number}", MEMBERS, random.Random(rng.random()), history)
             for number in range(SHOPPERS)
         ]
-        killed, silence_s = await _kill_under_load(shoppers, strikes, kills, rng, history)
+        killed, silences = await _kill_under_load(shoppers, strikes, kills, rng, history)
         acknowledged = history.acknowledged
         found = read_book(url, PROGRAM)
         fresh = await replay(await connect(), history)
@@ -93,17 +93,17 @@ async def _survive(service: Service, url: str, strikes: dict[str, Strike], kills
             not asked.answers and key in found.entries for key, asked in history.asked.items()
         ),
         "failures_retried": dict(failures),
-        "longest_silence_s": round(silence_s, 2),
+        "longest_silence_s": {name: round(seconds, 2) for name, seconds in silences.items()},
     }
 
 
 async def _kill_under_load(
     shoppers: list[Shopper], strikes: dict[str, Strike], kills: int, rng: random.Random, history: History
-) -> tuple[Counter[str], float]:
-    """Kill one thing after the other; returns what was killed, and the longest time without an answer."""
+) -> tuple[Counter[str], dict[str, float]]:
+    """Kill one thing after the other; returns what was killed, and the longest time each took to get over."""
     closing = asyncio.Event()
     killed: Counter[str] = Counter()
-    silence_s = 0.0
+    silences: dict[str, float] = {}
     async with asyncio.TaskGroup() as shopping:
         for shopper in shoppers:
             shopping.create_task(shopper.shop(closing))
@@ -112,10 +112,10 @@ async def _kill_under_load(
             begun = time.monotonic()
             await asyncio.to_thread(strikes[name], rng)
             await _answers_come_again(history)
-            silence_s = max(silence_s, time.monotonic() - begun)
+            silences[name] = max(silences.get(name, 0.0), time.monotonic() - begun)
             killed[name] += 1
         closing.set()
-    return killed, silence_s
+    return killed, silences
 
 
 async def _answers_come_again(history: History) -> None:
