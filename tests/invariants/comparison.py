@@ -126,9 +126,9 @@ def check_past(book: tb.Book, oracle: Oracle, member: str, as_of: datetime) -> N
     if past is None:
         assert answer_of(answer).code == "UNKNOWN_MEMBER"
         return
-    page, moment = past
+    page, moment, policy = past
     assert (answer.version, answer.as_of) == (page.version, moment)
-    assert shown_sheet(answer) == sheet_of(page, oracle.policy)
+    assert shown_sheet(answer) == sheet_of(page, policy)
 
 
 def check_house(book: tb.Book, oracle: Oracle) -> None:

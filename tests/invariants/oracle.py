@@ -51,10 +51,24 @@ class Oracle:
     program: str
     policy: Policy
     now: datetime
-    revision: int = 1
+    applied: list[tuple[datetime, Policy]] = field(default_factory=list)
     pages: dict[str, Page] = field(default_factory=dict)
     requests: dict[tuple[str, str], Request] = field(default_factory=dict)
     snapshots: dict[str, list[Snapshot]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.applied = self.applied or [(self.now, self.policy)]
+
+    @property
+    def revision(self) -> int:
+        """The number of the policy in force."""
+        return len(self.applied)
+
+    def apply(self, policy: Policy) -> None:
+        """Put another policy in force."""
+        if policy != self.policy:
+            self.applied.append((self.now, policy))
+            self.policy = policy
 
     def copied(self) -> Oracle:
         """An oracle that can go on by itself. Requests never change, and pages are replaced, not changed."""
@@ -130,15 +144,17 @@ class Oracle:
         self.pages[member] = page
         self.snapshots.setdefault(member, []).append(Snapshot(page.recorded_at, page))
 
-    def past(self, member: str, as_of: datetime) -> tuple[Page, datetime] | None:
-        """A member's page as it stood at a moment, and that moment; the future is not known yet."""
+    def past(self, member: str, as_of: datetime) -> tuple[Page, datetime, Policy] | None:
+        """A member's page as it stood at a moment, that moment, and the policy then; not of the future."""
         earlier = [each for each in self.snapshots.get(member, ()) if each.recorded_at <= as_of]
         if not earlier:
             return None
         page = earlier[-1].page.copied()
+        in_force = sum(applied_at <= as_of for applied_at, _ in self.applied)
+        policy = self.applied[max(in_force, page.lines[-1].revision) - 1][1]
         as_of = min(as_of, max(self.now, page.recorded_at))
-        settle(page, self.policy, self.revision, as_of)
-        return page, as_of
+        settle(page, policy, in_force, as_of)
+        return page, as_of, policy
 
     def accounts(self) -> dict[tuple[str, str, str], int]:
         """The trial balance: what every account holds, by unit, account and fund."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from calendar import monthrange
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 from typing import Any
@@ -171,15 +171,3 @@ def units_of(draw: st.DrawFn, kind: str, expiries: list[tuple[str, int]]) -> Uni
         vesting_days=draw(st.sampled_from([0, 0, 1, 2] if expiry in LONG_LIVED else [0])),
         funds_first=draw(st.sampled_from([(), (PARTNER,), ("house", PARTNER)])),
     )
-
-
-@st.composite
-def revisions(draw: st.DrawFn, policy: Policy) -> Policy:
-    """Another revision of a program: other rules for what is to come, the same calendar for what is there."""
-    after = draw(policies())
-    units = {}
-    for code, before in policy.units.items():
-        unit = after.units[code]
-        keeps = IDLE in (before.expiry, unit.expiry)
-        units[code] = replace(before, funds_first=unit.funds_first) if keeps else unit
-    return replace(after, zone=policy.zone, units=units)

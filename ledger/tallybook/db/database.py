@@ -53,8 +53,8 @@ class Session:
     def begin_writing(self) -> None:
         """See to it that what is read from now on stays as it is until it is written.
 
-        PostgreSQL locks the folios as they are read. SQLite's driver begins a caller's transaction only at its
-        first write, which is too late.
+        PostgreSQL locks the folios as they are read. SQLite's driver begins a caller's transaction only at
+        its first write, which is too late.
         """
         if not self._postgresql and not self._raw.in_transaction:
             self._raw.execute("BEGIN IMMEDIATE")

@@ -41,7 +41,7 @@ FORBIDDEN = {grpc.StatusCode.INTERNAL, grpc.StatusCode.UNKNOWN, grpc.StatusCode.
 # What gRPC itself answers, before any handler of ours runs, has no details of ours.
 WITHOUT_DETAILS = {grpc.StatusCode.UNIMPLEMENTED, grpc.StatusCode.CANCELLED}
 LOST_BY_THE_CLIENT = "Internal error from Core"
-"""What grpc.aio says itself when a message it sends crosses the end of a stream; the server's word is lost."""
+"""What grpc.aio says itself when a message crosses the end of a stream; what the server said is lost."""
 TELLTALE = re.compile(r"Traceback|psycopg|sqlalchemy|sqlite3|File \"|\.py\b|object at 0x|[A-Z]\w+Error\b")
 
 Request = tuple[str, str, str]
