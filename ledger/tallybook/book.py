@@ -67,10 +67,10 @@ class Book:
 
     def __init__(self, database: Database, clock: Clock = system_clock) -> None:
         self._database = database
-        self._clock = clock
+        self._clock: Clock = lambda: clock().astimezone(UTC)
         self._programs = ProgramCache()
-        self._engine = Engine(database, self._programs, COMMANDS, clock)
-        self._reader = Reader(database, self._programs, COMMANDS, clock)
+        self._engine = Engine(database, self._programs, COMMANDS, self._clock)
+        self._reader = Reader(database, self._programs, COMMANDS, self._clock)
 
     @classmethod
     def open(

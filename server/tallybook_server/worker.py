@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
-import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final
@@ -29,7 +28,6 @@ from tallybook_server.scribe import Scribe
 from tallybook_server.settings import Settings
 
 SLOW_THREADS: Final = 4
-SWITCH_INTERVAL_SECONDS: Final = 0.005
 GC_THRESHOLDS: Final = (50_000, 20, 20)
 MESSAGE_BYTES_MAX: Final = 4 * 1024 * 1024
 
@@ -130,7 +128,6 @@ async def _methods(settings: Settings, lanes: Lanes, wellbeing: health.aio.Healt
 
 def _tune() -> None:
     """What is here now stays: the collector need not look at it again, nor so often at the rest."""
-    sys.setswitchinterval(SWITCH_INTERVAL_SECONDS)
     gc.collect()
     gc.freeze()
     gc.set_threshold(*GC_THRESHOLDS)

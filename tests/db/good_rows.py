@@ -57,7 +57,7 @@ def insert(connection: Connection, table: str, row: Literals) -> None:
 def fill(connection: Connection, table: str, rows: int) -> None:
     """Insert many rows on PostgreSQL, each of a member, program or name of its own."""
     row = dict(GOOD[table])
-    owner = next(name for name in ("member", "program", "name") if name in row)
+    owner = next(name for name in ("member", "program", "name", "cluster") if name in row)
     row[owner] = "'n' || n"
     values = ", ".join({"HASH": HASH["postgresql"]}.get(value, value) for value in row.values())
     rows_of = f"SELECT {values} FROM generate_series(1, {rows}) n"

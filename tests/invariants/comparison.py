@@ -138,7 +138,7 @@ def check_house(book: tb.Book, oracle: Oracle) -> None:
     assert {(each.unit, each.account, each.fund): each.amount for each in sheet.accounts} == oracle.accounts()
     versions = [(member, oracle.pages[member].version, None) for member in sorted(oracle.pages)]
     checked = [(each.member, each.entries, each.disagreement) for each in book.verify(oracle.program)]
-    assert checked == versions
+    assert checked == versions, checked
 
 
 # --- rows -------------------------------------------------------------------------------------------------

@@ -250,7 +250,7 @@ class Machine(RuleBasedStateMachine):
 
     @rule(policy=policies())
     def apply_a_revision(self, policy: Policy) -> None:
-        """Other rules from now on; another time zone or idle limit moves the days of what is there already."""
+        """Other rules from now on; another zone or idle limit moves the days of what is there."""
         applied = self.book.apply(policy.document(PROGRAM))
         assert applied.unchanged == (policy == self.oracle.policy)
         assert applied.revision == self.oracle.revision + (not applied.unchanged)

@@ -260,6 +260,15 @@ def test_a_new_revision_that_lets_idle_points_lapse_reaches_those_who_do_nothing
     assert shop.balance("amy").available == 0
 
 
+def test_days_that_move_before_a_member_was_enrolled_are_in_order(open_shop: OpenShop) -> None:
+    """Where it is tomorrow already, what was to vest tomorrow has vested before the member was there."""
+    shop = open_shop()
+    shop.do(tb.Award, "amy", amount=10, vests_on=(NOON + DAY).date())
+    shop.apply(zone="Pacific/Kiritimati")
+    assert shop.disagreements() == []
+    assert shop.balance("amy").available == 10
+
+
 def test_the_past_is_told_by_the_revision_in_force_then(open_shop: OpenShop) -> None:
     shop = open_shop()
     shop.do(tb.Award, "amy", amount=10, expires_on=NOON.date())

@@ -12,9 +12,12 @@ import sys
 import time
 from pathlib import Path
 
+import grpc
 import pytest
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 from tallybook_client import TallybookClient, errors
+from tallybook_client._gen.tallybook.v1.posting_pb2 import AwardRequest
+from tallybook_client.status import error_of_call
 
 from tests.server.blocking import writes_blocked
 from tests.server.serving import Served, serving
@@ -24,8 +27,20 @@ NOT_SERVING = health_pb2.HealthCheckResponse.NOT_SERVING
 
 
 def children(served: Served) -> list[int]:
-    listed = Path(f"/proc/{served.process.pid}/task/{served.process.pid}/children").read_text()
-    return [int(pid) for pid in listed.split()]
+    """The workers."""
+    return children_of(served.process.pid)
+
+
+def children_of(pid: int) -> list[int]:
+    listed = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+    return [int(child) for child in listed.split()]
+
+
+def await_end(pid: int) -> None:
+    deadline = time.monotonic() + 20
+    while Path(f"/proc/{pid}").exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not Path(f"/proc/{pid}").exists()
 
 
 def test_several_workers_share_a_port(postgresql_url: str) -> None:
@@ -57,23 +72,44 @@ def test_a_worker_that_dies_is_replaced(database_url: str) -> None:
             client.enroll_member("m")
             client.award("m", amount=5, unit="points", request_id="a1")
             (first,) = children(served)
+            (scribe,) = children_of(first)
             os.kill(first, signal.SIGKILL)
             assert client.award("m", amount=5, unit="points", request_id="a1").replayed
             assert client.award("m", amount=5, unit="points").balance.available == 10
         assert served.await_event("worker_died")["exit_code"] == -signal.SIGKILL
         assert children(served) != [first]
+        await_end(scribe)
+        assert served.stop() == 0
+
+
+def test_a_worker_whose_scribe_dies_is_replaced(database_url: str) -> None:
+    with serving(database_url, "--workers", "1") as served, served.client() as client:
+        client.enroll_member("m")
+        (worker,) = children(served)
+        (scribe,) = children_of(worker)
+        with writes_blocked(database_url), served.channel() as channel:
+            award = AwardRequest(program="shop", member="m", request_id="a1", unit="points", amount=5)
+            path = "/tallybook.v1.PointsService/Award"
+            under_way = channel.unary_unary(path).future(award.SerializeToString(), timeout=20)
+            time.sleep(0.5)
+            os.kill(scribe, signal.SIGKILL)
+            error = error_of_call(under_way.exception())
+            assert (error.code, error.reason) == (grpc.StatusCode.UNAVAILABLE, "OUTCOME_UNKNOWN")
+        assert client.award("m", amount=5, unit="points", request_id="a1").entry == 2
+        assert served.await_event("scribe_died")["pid"] == scribe
+        assert served.await_event("worker_died")["pid"] == worker
+        await_end(worker)
         assert served.stop() == 0
 
 
 def test_workers_end_when_their_parent_is_killed(sqlite_url: str) -> None:
     with serving(sqlite_url) as served:
         (worker,) = children(served)
+        (scribe,) = children_of(worker)
         served.process.kill()
         served.process.wait()
-        deadline = time.monotonic() + 20
-        while Path(f"/proc/{worker}").exists() and time.monotonic() < deadline:
-            time.sleep(0.05)
-        assert not Path(f"/proc/{worker}").exists()
+        await_end(worker)
+        await_end(scribe)
 
 
 def test_calls_under_way_end_well_and_new_ones_are_refused(database_url: str) -> None:
@@ -85,10 +121,7 @@ def test_calls_under_way_end_well_and_new_ones_are_refused(database_url: str) ->
             assert next(watched).status == SERVING
             with writes_blocked(database_url):
                 path = "/tallybook.v1.PointsService/Award"
-                from tallybook_client import requests  # noqa: PLC0415
-
-                award = requests.award("m", amount=5, unit="points", request_id="a1")
-                award.program = "shop"
+                award = AwardRequest(program="shop", member="m", request_id="a1", unit="points", amount=5)
                 under_way = channel.unary_unary(path).future(award.SerializeToString(), timeout=20)
                 time.sleep(0.5)
                 served.process.send_signal(signal.SIGTERM)

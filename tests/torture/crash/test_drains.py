@@ -10,7 +10,7 @@ from tests.torture.service import Service, serving
 
 PROGRAM, MEMBER, UNIT = "demo", "m1", "points"
 CLIENTS = 12
-RESTARTS = 3
+RESTARTS = 2
 BETWEEN_S = 0.5
 PATIENCE_S = 60
 
