@@ -65,11 +65,9 @@ def _await_answer(process: subprocess.Popen[bytes], address: str) -> None:
 
 
 def _workers(pid: int) -> Iterator[int]:
-    """The processes that do the work: those that look after no others."""
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    if not children:
-        yield pid
-    for child in children:
+    """The processes that do the work, workers and their scribes: all but the one that looks after them."""
+    for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+        yield int(child)
         yield from _workers(int(child))
 
 

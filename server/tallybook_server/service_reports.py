@@ -98,7 +98,7 @@ class _Verification:
     def next_slice(self) -> list[VerifyResponse]:
         """Go on for a while: what was found, and how far it is or what it came to."""
         if not self._total:
-            self._total = 1 if self._member else self._book.ask(tb.CountMembers(program=self._program))
+            self._total = 1 if self._member else self._count()
         found: list[VerifyResponse] = []
         until = time.monotonic() + SLICE_SECONDS
         for checked in self._checks:
@@ -109,6 +109,13 @@ class _Verification:
             if time.monotonic() >= until or len(found) == DISAGREEMENTS_PER_SLICE:
                 return [*found, self._progress()]
         return [*found, self._progress(), self._summary()]
+
+    def _count(self) -> int:
+        """How many members there are; 0 where the program cannot be read, which verifying explains."""
+        try:
+            return self._book.ask(tb.CountMembers(program=self._program))
+        except (tb.ProgramInvalid, tb.UnknownProgram):
+            return 0
 
     def close(self) -> None:
         """Let go of the snapshot, wherever the verification has come to."""

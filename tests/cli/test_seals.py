@@ -50,6 +50,26 @@ def test_what_is_no_members_is_told_of_the_program(database_url: str, sealed: Pa
     assert result.stderr == "verified 2 members, 5 entries: 1 disagreements\n"
 
 
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        (
+            "UPDATE program_revision SET document = 'units: ['",
+            "revision 1 of the program is no program document",
+        ),
+        ("DELETE FROM program", "no revision of the program is in force"),
+    ],
+)
+def test_a_program_that_cannot_be_read_is_told_as_well(
+    database_url: str, sealed: Path, statement: str, said: str
+) -> None:
+    tamper(database_url, statement)
+    result = run("verify", database_url, *DEMO)
+    assert result.exit_code == 1
+    assert result.stdout.startswith(f"demo: {said}")
+    assert "verified 3 members, 7 entries" in result.stderr
+
+
 def test_a_seal_that_is_none_is_wrong_usage(database_url: str, sealed: Path) -> None:
     sealed.write_text(sealed.read_text().replace('"members": 3', '"members": 4'))
     edited = run("verify", database_url, *DEMO, "--against", str(sealed))

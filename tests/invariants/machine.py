@@ -72,9 +72,10 @@ class Desk:
 class Machine(RuleBasedStateMachine):
     """A book and the oracle, told the same things."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, steps: int = 0) -> None:
         super().__init__()
         self.desk = desk
+        self.steps = steps  # of all machines so far
         self.ids = count(1)
         self.remembered: list[tuple[datetime, dict[str, Any]]] = []
         self.unchanged: Rows | None = None
@@ -292,6 +293,7 @@ class Machine(RuleBasedStateMachine):
 
     @invariant()
     def the_book_is_as_on_paper(self) -> None:
+        self.steps += 1
         before, self.is_checked = self.rows, False
         with self.desk.database.engine.connect() as connection:
             self.rows = read_rows(connection, PROGRAM)

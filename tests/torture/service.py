@@ -1,15 +1,13 @@
 """`tallybook-server` in processes of its own, to be killed and started again. Knows no ledger."""
 
 import json
-import os
 import random
-import signal
 import subprocess
 import sysconfig
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -91,9 +89,11 @@ class Service:
 
     def workers(self) -> list[psutil.Process]:
         """The workers that are alive."""
-        with suppress(psutil.NoSuchProcess):
-            return [each for each in self._parent.children() if each.status() != psutil.STATUS_ZOMBIE]
-        return []
+        return _children(self._parent)
+
+    def scribes(self) -> list[psutil.Process]:
+        """The processes that write for the workers."""
+        return [scribe for worker in self.workers() for scribe in _children(worker)]
 
     def connections(self) -> Counter[int]:
         """How many clients are connected to each worker, by its process id."""
@@ -107,21 +107,23 @@ class Service:
 
     def kill_worker(self, rng: random.Random) -> None:
         """Kill one of the workers, which the parent has to replace; waits for one where there is none."""
-        while not (alive := self.workers()):
-            time.sleep(POLL_INTERVAL_S)
-        rng.choice(alive).kill()
+        _kill_one(self.workers, rng)
+
+    def kill_scribe(self, rng: random.Random) -> None:
+        """Kill one of the scribes, whose worker has to end; waits for one where there is none."""
+        _kill_one(self.scribes, rng)
 
     def kill_parent(self) -> None:
         """Kill the parent alone. Its workers notice, drain and end."""
-        self._left_behind += self.workers()
+        self._left_behind += (*self.scribes(), *self.workers())
         self._parent.kill()
         self._parent.wait()
 
     def kill_all(self) -> None:
         """Kill every process of the server in one go."""
-        for each in (*self.workers(), self._parent):
+        for each in (*self.scribes(), *self.workers(), self._parent):
             with suppress(psutil.NoSuchProcess):
-                os.kill(each.pid, signal.SIGKILL)
+                each.kill()
         self._parent.wait()
 
     def stop(self) -> None:
@@ -130,7 +132,7 @@ class Service:
             self._stop()
 
     def _stop(self) -> None:
-        self._left_behind += self.workers()
+        self._left_behind += (*self.scribes(), *self.workers())
         with suppress(psutil.NoSuchProcess):
             self._parent.terminate()
         try:
@@ -139,6 +141,22 @@ class Service:
             for each in (self._parent, *self._left_behind):
                 with suppress(psutil.NoSuchProcess):
                     each.kill()
+
+
+def _children(process: psutil.Process) -> list[psutil.Process]:
+    with suppress(psutil.NoSuchProcess):
+        return [each for each in process.children() if each.status() != psutil.STATUS_ZOMBIE]
+    return []
+
+
+def _kill_one(of: Callable[[], list[psutil.Process]], rng: random.Random) -> None:
+    """Kill one of several, waiting for some; who ends at this very moment has been quicker."""
+    while True:
+        if alive := of():
+            with suppress(psutil.NoSuchProcess):
+                rng.choice(alive).kill()
+                return
+        time.sleep(POLL_INTERVAL_S)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from tallybook.book import Book
 from tallybook.cli.opening import (
     EXIT_FAILED,
     EXIT_NOT_RIGHT,
@@ -22,9 +23,11 @@ from tallybook.cli.opening import (
     stop,
 )
 from tallybook.cli.progress import progress_bar
+from tallybook.errors import UnknownProgram
 from tallybook.journal.seal import Seal
 from tallybook.journal.verify import Disagreement
 from tallybook.members.count import CountMembers
+from tallybook.programs import ProgramInvalid
 from tallybook.reports.trial_balance import TrialBalance, TrialBalanceSheet
 
 WIDTH_MIN = 100
@@ -42,7 +45,7 @@ def verify(
     members = entries = disagreements = 0
     with opened(url) as book:
         seal = None if against is None else _read_seal(against)
-        total = book.ask(CountMembers(program=program, after=after))
+        total = _count(book, CountMembers(program=program, after=after))
         try:
             with (
                 progress_bar("members verified", total) as advance,
@@ -62,6 +65,14 @@ def verify(
     typer.echo(f"verified {members} members, {entries} entries: {disagreements} disagreements", err=True)
     if disagreements:
         raise typer.Exit(EXIT_NOT_RIGHT)
+
+
+def _count(book: Book, query: CountMembers) -> int | None:
+    """How many members there are to verify; None where the program cannot be read: verifying tells why."""
+    try:
+        return book.ask(query)
+    except (ProgramInvalid, UnknownProgram):
+        return None
 
 
 def _told(found: Disagreement) -> str:

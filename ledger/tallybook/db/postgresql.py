@@ -178,11 +178,15 @@ def _lookup_text(lookup: Lookup, arrays: str) -> str:
     tail = (f" ORDER BY {lookup.order}" if lookup.order else "") + (
         " FOR UPDATE" if lookup.lock else " OFFSET 0"
     )
-    columns = ", ".join(lookup.columns)
+    found = f"SELECT {', '.join(lookup.columns)} FROM {lookup.table.name} t WHERE {same}"
+    if lookup.also is not None:
+        found += (
+            f" UNION ALL SELECT {', '.join(lookup.also.columns)} FROM {lookup.also.table.name} t WHERE {same}"
+        )
     return (
         f"SELECT {', '.join('f.' + name for name in lookup.columns)}"
         f" FROM unnest({arrays}) k({', '.join(lookup.by)})"
-        f" CROSS JOIN LATERAL (SELECT {columns} FROM {lookup.table.name} t WHERE {same}{tail}) f"
+        f" CROSS JOIN LATERAL ({found}{tail}) f"
     )
 
 

@@ -115,6 +115,16 @@ def _text(statement: Statement) -> str:
 
 
 def _lookup_text(lookup: Lookup) -> str:
+    if lookup.also is None:
+        return _rows_text(lookup) + f" ORDER BY {', '.join(_order(lookup))}"
+    return f"{_rows_text(lookup)} UNION ALL {_rows_text(lookup.also)}"
+
+
+def _order(lookup: Lookup) -> list[str]:
+    return ["k.key", *(f"t.{part.strip()}" for part in lookup.order.split(",") if part)]
+
+
+def _rows_text(lookup: Lookup) -> str:
     # Not `->>`: SQLite knows that from 3.38 on, and systems with Python 3.11 may bring an older one.
     same = " AND ".join(
         f"t.{name} = json_extract(k.value, '$[{index}]')" for index, name in enumerate(lookup.by)
@@ -123,10 +133,7 @@ def _lookup_text(lookup: Lookup) -> str:
         same += f" AND {lookup.where}"
     columns = ", ".join(f"t.{name}" for name in lookup.columns)
     # CROSS JOIN fixes the order of the loops: keys outside, an index probe inside.
-    order = ", ".join(["k.key", *(f"t.{part.strip()}" for part in lookup.order.split(",") if part)])
-    return (
-        f"SELECT {columns} FROM json_each(?) k CROSS JOIN {lookup.table.name} t WHERE {same} ORDER BY {order}"
-    )
+    return f"SELECT {columns} FROM json_each(?1) k CROSS JOIN {lookup.table.name} t WHERE {same}"
 
 
 def _insert_text(insert: Insert) -> str:

@@ -19,7 +19,8 @@ class Lookup:
     """The rows whose `by` columns equal one of the given keys, in the order of the keys.
 
     `lock` holds each row until the transaction ends, in the order of the keys: callers sort them.
-    `where` is a constant condition that every row must meet as well.
+    `where` is a constant condition that every row must meet as well. `also` is a lookup by the same keys, of
+    columns of the same types, whose rows come in the same statement.
     """
 
     table: Table
@@ -28,6 +29,7 @@ class Lookup:
     lock: bool = False
     where: str = ""
     order: str = ""
+    also: Lookup | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

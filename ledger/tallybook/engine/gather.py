@@ -13,6 +13,7 @@ import msgspec
 from tallybook.db.database import Session
 from tallybook.db.statements import Fetch, Lookup, Row
 from tallybook.engine.batch import Batch, MemberKey, Stored
+from tallybook.errors import REFUSALS
 from tallybook.journal import tables
 from tallybook.journal.accounts import LotKey, Posting
 from tallybook.journal.folio import Folio, Standing
@@ -101,11 +102,10 @@ def hold_from_row(row: Row) -> Hold:
 def outcomes(batch: Batch) -> Gathering:
     """How requests of this batch were answered before, if they were."""
     keys = batch.request_keys()
-    done, refused = yield [Fetch(tables.READ_OUTCOMES, keys), Fetch(tables.READ_REFUSALS, keys)]
-    for program, member, request_id, fingerprint, kind, reply in done:
-        batch.requests[program, member, request_id] = Stored(fingerprint, kind, reply, refused=False)
-    for program, member, request_id, fingerprint, code, facts in refused:
-        batch.requests[program, member, request_id] = Stored(fingerprint, code, facts, refused=True)
+    (answers,) = yield [Fetch(tables.READ_OUTCOMES, keys)]
+    for program, member, request_id, fingerprint, name, answer in answers:
+        stored = Stored(fingerprint, name, answer, refused=name in REFUSALS)
+        batch.requests[program, member, request_id] = stored
 
 
 def named_holds(batch: Batch) -> Gathering:

@@ -277,7 +277,7 @@ def _compare_holds(rebuilt: Folio, rows: Iterator[Row]) -> None:
 def _check_due(rebuilt: Folio, stored: datetime | None, calendar: Calendar) -> None:
     """A folio that is settled too early is merely looked at for nothing; too late would be a fault.
 
-    Any moment up to its last entry has come: a revision that moves days may let something fall due before that.
+    Any moment up to its last entry has come; a revision that moves days may let something fall due before.
     """
     due = next_due(rebuilt, calendar)
     if due is None:

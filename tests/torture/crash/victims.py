@@ -26,6 +26,9 @@ def of_service(service: Service) -> dict[str, Strike]:
     def worker(rng: random.Random) -> None:
         service.kill_worker(rng)
 
+    def scribe(rng: random.Random) -> None:
+        service.kill_scribe(rng)
+
     def parent(rng: random.Random) -> None:
         service.kill_parent()
         service.start()
@@ -34,7 +37,7 @@ def of_service(service: Service) -> dict[str, Strike]:
         service.kill_all()
         service.start()
 
-    return {"worker": worker, "parent": parent, "server": server}
+    return {"worker": worker, "scribe": scribe, "parent": parent, "server": server}
 
 
 def of_postgres(keeper: PostgresKeeper, service: Service) -> dict[str, Strike]:
