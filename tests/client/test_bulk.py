@@ -25,6 +25,8 @@ NOT_ENOUGH = Refuse(
     "NOT_ENOUGH_POINTS",
     {"unit": "points", "asked": "9", "available": "2"},
 )
+LOST = Refuse(grpc.StatusCode.UNAVAILABLE)
+AWAY = Refuse(grpc.StatusCode.UNAVAILABLE, "DATABASE_UNAVAILABLE")
 DRAINING = Refuse(grpc.StatusCode.UNAVAILABLE, "DRAINING")
 
 
@@ -63,6 +65,32 @@ def test_a_batch_is_sent_as_its_commands_in_order(server: FakeServer, run: Run) 
     assert (first.program, first.validate_only) == ("demo", True)
     assert [item.WhichOneof("command") for item in first.commands] == ["award"] * 3 + ["release"]
     assert first.commands[3].release == commands[3]
+
+
+def test_a_batch_stays_in_doubt_when_a_later_attempt_recorded_nothing(server: FakeServer, run: Run) -> None:
+    results = [
+        PostResult(award=AwardResponse(amount=1)),
+        PostResult(error=AWAY.status()),
+        PostResult(error=NOT_ENOUGH.status()),
+    ]
+    server.answers("batch_post", LOST, BatchPostResponse(results=results))
+    awarded, doubtful, refused = run(lambda client: client.batch_post(awards(3)))
+    assert awarded.amount == 1
+    assert isinstance(doubtful, errors.ServerUnreachable)
+    assert isinstance(refused, errors.NotEnoughPoints)
+
+
+def test_a_message_of_a_stream_stays_in_doubt_when_it_was_sent_before(server: FakeServer, run: Run) -> None:
+    def break_off(
+        requests: Iterable[StreamPostRequest], context: grpc.ServicerContext
+    ) -> Iterator[StreamPostResponse]:
+        LOST.abort(context)
+        yield from ()
+
+    server.streams = [break_off, in_order(lambda _: PostResult(error=AWAY.status()))]
+    answered = run(lambda client: client.stream_post(awards(6), commands_per_message=1))
+    kinds = [type(outcome) for _, outcome in answered]
+    assert kinds == [errors.ServerUnreachable] * 4 + [errors.DatabaseUnavailable] * 2
 
 
 def test_a_stream_answers_every_command_in_order(server: FakeServer, run: Run) -> None:

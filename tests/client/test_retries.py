@@ -133,7 +133,7 @@ def test_a_call_stays_in_doubt_when_a_later_attempt_recorded_nothing(
     assert caught.value.in_doubt
     assert caught.value.reason == doubtful
     [note] = caught.value.__notes__
-    assert note == f"Attempt 2, which recorded nothing, ended with: {certain}: no"
+    assert note == f"The last attempt recorded nothing; it ended with: {certain}: no"
 
 
 def test_a_refusal_ends_the_doubt(server: FakeServer, run: Run) -> None:

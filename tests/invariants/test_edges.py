@@ -161,6 +161,26 @@ def test_what_vests_first_repays_in_one_order_everywhere(open_shop: OpenShop) ->
     ]
 
 
+# --- connections --------------------------------------------------------------------------------------------
+
+
+def test_what_a_rollup_prepared_does_not_get_in_the_way_of_reading(open_shop: OpenShop) -> None:
+    """A driver that prepares statements by itself drops them when it rolls back, and with them all others."""
+    shop = open_shop()
+    shop.do(tb.Award, "amy", amount=10)
+    shop.do(tb.Award, "amy", amount=10, fund="partner")
+    shop.do(tb.Adjust, "amy", amount=-1, reason="test")
+    shop.do(tb.Adjust, "amy", amount=1, fund="partner", reason="test")
+    shop.do(tb.Award, "amy", amount=1, expires_on=(NOON - DAY).date())
+    shop.do(tb.Award, "amy", amount=1, expires_on=(NOON - DAY).date(), fund="partner")
+    shop.do(tb.Redeem, "amy", amount=19)
+    shop.do(tb.Gift, "amy", to_member="bob", amount=1)
+    statement = tb.Statement(program="shop", member="amy")
+    for _ in range(3):
+        shop.book.roll_up()
+        assert shop.book.ask(statement) == shop.book.ask(statement)
+
+
 # --- limits -----------------------------------------------------------------------------------------------
 
 

@@ -24,6 +24,7 @@ def desk(database_url: str) -> Iterator[Desk]:
     desk.close()
 
 
+@pytest.mark.timeout(7200 if IS_LONG else 900)
 def test_the_book_agrees_with_the_oracle(desk: Desk, print_figures: Callable[..., None]) -> None:
     machines: list[Machine] = []
 

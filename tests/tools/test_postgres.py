@@ -1,5 +1,7 @@
 """The server that tests start is durable, and it never outlives its owner."""
 
+import os
+import signal
 import subprocess
 import sys
 import time
@@ -10,7 +12,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
 
 from tests.databases import PostgresDatabases
-from tools.postgres import STOP_LIMIT_S, postgres_server
+from tools.postgres import STOP_LIMIT_S, PostgresKeeper, await_url, postgres_server
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -30,6 +32,27 @@ def test_the_server_keeps_its_durable_defaults() -> None:
             for setting in ("fsync", "synchronous_commit", "full_page_writes"):
                 assert connection.execute(text(f"SHOW {setting}")).scalar_one() == "on"
         engine.dispose()
+
+
+def test_a_killed_server_is_started_again_on_its_data() -> None:
+    keeper = PostgresKeeper()
+    try:
+        url = await_url(keeper.folder)
+        first = keeper.postmaster()
+        engine = create_engine(url)
+        with engine.begin() as connection:
+            connection.execute(text("CREATE TABLE kept AS SELECT 7 AS number"))
+        engine.dispose()
+        os.kill(first, signal.SIGKILL)
+        keeper.restart()
+        assert await_url(keeper.folder) == url
+        assert keeper.postmaster() != first
+        with engine.connect() as connection:
+            assert connection.execute(text("SELECT number FROM kept")).scalar_one() == 7
+        engine.dispose()
+    finally:
+        keeper.stop()
+    assert not keeper.folder.exists()
 
 
 def test_a_killed_owner_leaves_no_server_and_no_folder() -> None:

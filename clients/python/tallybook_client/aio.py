@@ -78,7 +78,7 @@ class AsyncTallybookClient(Contract, Awaiting):
         while True:
             try:
                 reply: R = await send(request, timeout=attempts.time_left(), metadata=self._terms.metadata)
-                return reply
+                return attempts.result(reply)
             except grpc.RpcError as error:
                 await asyncio.sleep(attempts.pause_after(error))
 

@@ -30,8 +30,8 @@ from ._gen.tallybook.v1.posting_pb2 import (
 )
 from .errors import Failed, TallybookError
 from .requests import Command, post_command
-from .retry import Attempts
-from .status import error_of_status
+from .retry import Attempts, in_spite_of
+from .status import error_of_call, error_of_status
 
 Reply = (
     AwardResponse
@@ -85,6 +85,7 @@ class StreamWork:
         self._attempts = new_attempts()
         self._sequence = 0
         self._unanswered: dict[int, list[Command]] = {}
+        self._doubts: dict[int, Failed] = {}
         self._moved = False
 
     def time_left(self) -> float:
@@ -115,13 +116,18 @@ class StreamWork:
         """Pair each command of an answered message with what became of it."""
         self._moved = True
         commands = self._unanswered.pop(response.sequence)
-        return list(zip(commands, map(outcome, response.results), strict=True))
+        doubt = self._doubts.pop(response.sequence, None)
+        outcomes = [in_spite_of(doubt, outcome(result)) for result in response.results]
+        return list(zip(commands, outcomes, strict=True))
 
     def pause_after(self, error: grpc.RpcError) -> float:
         """Seconds to wait before the next stream. Raises what the error means when there shall be none.
 
         A stream that got something answered before it broke is no failed attempt, whatever broke it.
         """
+        failure = error_of_call(error)
+        if isinstance(failure, Failed) and failure.in_doubt:
+            self._doubts |= dict.fromkeys(self._unanswered, failure)
         if not self._moved:
             return self._attempts.pause_after(error)
         self._moved = False

@@ -82,7 +82,7 @@ class TallybookClient(Contract, Blocking):
         while True:
             try:
                 reply: R = send(request, timeout=attempts.time_left(), metadata=self._terms.metadata)
-                return reply
+                return attempts.result(reply)
             except grpc.RpcError as error:
                 time.sleep(attempts.pause_after(error))
 

@@ -8,11 +8,15 @@ import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar, cast
 
 import grpc
 
 from .errors import Failed, TallybookError
 from .status import error_of_call
+
+R = TypeVar("R")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +70,26 @@ class Attempts:
         if not failure.retryable or pause >= self.time_left():
             if self._last_failure is not None:
                 failure.add_note(f"It was attempt {self._failures}. The one before: {self._last_failure}")
-            raise self._meaning_of(failure) from error
+            ending = in_spite_of(self._doubt, failure)
+            if ending is not failure:
+                ending.add_note(f"The last attempt recorded nothing; it ended with: {failure}")
+            raise ending from error
         self._last_failure = failure
         return pause
 
-    def _meaning_of(self, failure: TallybookError) -> TallybookError:
-        """What the call as a whole ended with.
+    def result(self, reply: R) -> R:
+        """What the call gives, now that it has its reply."""
+        if isinstance(reply, list) and self._doubt is not None:
+            return cast(R, [in_spite_of(self._doubt, outcome) for outcome in reply])
+        return reply
 
-        An attempt that recorded nothing says nothing of those before it: where one of them is in doubt, so is
-        the call. A refusal is certain, since the server looks first whether the request was carried out.
-        """
-        if self._doubt is None or not isinstance(failure, Failed) or failure.in_doubt:
-            return failure
-        self._doubt.add_note(f"Attempt {self._failures}, which recorded nothing, ended with: {failure}")
-        return self._doubt
+
+def in_spite_of(doubt: Failed | None, outcome: T) -> T | Failed:
+    """What a command ended with, when an attempt before the last left it in `doubt`.
+
+    An attempt that recorded nothing says nothing of those before it: where one of them is in doubt, so is the
+    command. A refusal is certain, since the server looks first whether the request was carried out.
+    """
+    if doubt is None or not isinstance(outcome, Failed) or outcome.in_doubt:
+        return outcome
+    return doubt

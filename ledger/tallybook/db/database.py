@@ -38,6 +38,9 @@ DRIVER_ERRORS: Final = (sqlalchemy.exc.SQLAlchemyError, psycopg.Error, sqlite3.E
 CONNECT_SECONDS: Final = 5
 """The driver's own is over two minutes, for each of several tries, while callers wait in a queue."""
 
+TRIPS_ONLY: Final = None
+"""The driver prepares nothing by itself: when it rolls back, it would drop what trips have prepared too."""
+
 
 class Session:
     """Bulk statements on one connection, inside a transaction that somebody else opened."""
@@ -193,7 +196,10 @@ def _parsed(url: str) -> sqlalchemy.URL:
 
 def _report_engine(url: sqlalchemy.URL, pool_size: int) -> Engine:
     engine = sqlalchemy.create_engine(
-        url, pool_size=pool_size, pool_pre_ping=True, connect_args=_patience_to_connect(url)
+        url,
+        pool_size=pool_size,
+        pool_pre_ping=True,
+        connect_args={"prepare_threshold": TRIPS_ONLY, **_patience_to_connect(url)},
     )
     _settle_in(engine, postgresql.REPORT_SETTINGS)
     return engine
@@ -204,7 +210,7 @@ def _keyed_engine(url: sqlalchemy.URL, pool_size: int) -> Engine:
         url,
         pool_size=pool_size,
         pool_pre_ping=False,  # the engine retries a batch whose connection was stale
-        connect_args={"prepare_threshold": 0, **_patience_to_connect(url)},
+        connect_args={"prepare_threshold": TRIPS_ONLY, **_patience_to_connect(url)},
     )
     _settle_in(engine, postgresql.SESSION_SETTINGS)
     return engine
