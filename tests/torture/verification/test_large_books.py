@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import tallybook as tb
 from sqlalchemy import make_url
+from tallybook.cli.opening import EXIT_FAILED
 
 from tests.databases import Databases
 from tests.torture.seeds import randomness
@@ -21,6 +22,14 @@ SMALL, LARGE = 20_000, 1_000_000
 PEAK_BYTES_MAX = 200 * 1024 * 1024
 SEAL_BYTES_MAX = 1024 * 1024
 ROOT = Path(__file__).parents[3]
+PATIENCE_S = 60
+INTERRUPTIBLE = """
+import signal
+from tallybook.cli import main
+signal.signal(signal.SIGINT, signal.default_int_handler)
+main()
+"""
+"""The command, even where this run was told to ignore interrupts, as what runs in the background is."""
 
 Large = tuple[str, dict[str, int]]
 
@@ -100,18 +109,21 @@ def test_who_interrupts_it_goes_on_where_it_was(large: Large) -> None:
 
 def _interrupted(url: str) -> str:
     """Interrupt the command as soon as it shows how far it is; returns what it says to go on behind."""
-    command = [sys.executable, "-m", "tallybook", "verify", url, "--program", PROGRAM]
+    command = [sys.executable, "-c", INTERRUPTIBLE, "verify", url, "--program", PROGRAM]
     shown = os.environ | {"FORCE_COLOR": "1"}  # as to a terminal
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=shown)
-    assert process.stderr is not None
-    said = b""
-    while not re.search(rb" [1-9][0-9]*/[1-9]", re.sub(rb"\x1b\[[0-9;?]*[a-zA-Z]", b"", said)):
-        more = os.read(process.stderr.fileno(), 4096)
-        assert more, said
-        said += more
-    process.send_signal(signal.SIGINT)
-    _, rest = process.communicate(timeout=60)
-    assert process.returncode == 3
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=shown) as process:
+        try:
+            assert process.stderr is not None
+            said = b""
+            while not re.search(rb" [1-9][0-9]*/[1-9]", re.sub(rb"\x1b\[[0-9;?]*[a-zA-Z]", b"", said)):
+                more = os.read(process.stderr.fileno(), 4096)
+                assert more, said
+                said += more
+            process.send_signal(signal.SIGINT)
+            _, rest = process.communicate(timeout=PATIENCE_S)
+        finally:
+            process.kill()
+    assert process.returncode == EXIT_FAILED
     found = re.search(rb"go on with --after (\S+)", said + rest)
     assert found, rest
     return found[1].decode()
