@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 import tallybook as tb
 from sqlalchemy import create_engine, text
+from tallybook.engine import gather
 
 from tests.invariants.crowd import (
     PROGRAM,
@@ -178,6 +179,16 @@ def test_a_crowd_of_threads_leaves_what_it_was_told(
         trades.add(told)
     check_left(book, members, STARTED_WITH, trades)
     check_no_deadlocks(book, database_url)
+
+
+@pytest.mark.torture
+def test_a_crowd_notices_that_nobody_locks(postgresql_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The crowd can fail: without locks, the key of the entries lets one of many through at a time."""
+    monkeypatch.setattr(gather, "folios_locked", gather.folios_unlocked)
+    with tb.Book.open(postgresql_url) as book:
+        book.apply(lasting_program())
+        with pytest.raises(AssertionError):
+            test_a_crowd_of_threads_leaves_what_it_was_told(book, ["amy"], postgresql_url)
 
 
 def test_a_crowd_of_processes_leaves_what_it_was_told(book: tb.Book, database_url: str) -> None:

@@ -27,6 +27,10 @@ from tallybook.programs import ProgramCache
 BATCH_MAX: Final = 1000
 """Commands in one transaction; longer lists are carried out in several."""
 
+MEETINGS: Final = frozenset({Failure.CONFLICT, Failure.TRY_AGAIN})
+"""What batches do to each other. Two that bring the same new members, whom nobody can lock yet, in part each,
+may well meet again and again; batches of one command never meet for the same reason twice."""
+
 _log = structlog.get_logger(__name__)
 
 
@@ -87,7 +91,7 @@ class Engine:
     def _run_batch(self, commands: Sequence[AnyCommand], members: Sequence[MemberKey] = ()) -> list[Outcome]:
         """Try a batch until it stands; halve it when the database will not have it as a whole."""
         in_doubt = False
-        conflicts = 0
+        meetings = 0
         lost: NotDecided = DatabaseUnavailable()
         for attempt in attempts():
             commit = _Commit()
@@ -100,9 +104,9 @@ class Engine:
                 in_doubt |= commit.begun and failure is Failure.GONE
                 lost = DatabaseUnavailable() if failure is Failure.GONE else Contention()
                 _log.warning("batch_failed", failure=failure.value, size=len(commands), attempt=attempt)
-                conflicts += failure is Failure.CONFLICT
+                meetings += failure in MEETINGS
                 # Who was quicker once is seen at the next try; a batch that meets others again is too large.
-                if failure is Failure.REFUSED or (conflicts > 1 and len(commands) > 1):
+                if failure is Failure.REFUSED or (meetings > 1 and len(commands) > 1):
                     if not commands:
                         raise
                     return self._halve(commands, error)

@@ -90,13 +90,14 @@ async def test_faults_on_both_wires_leave_one_effect_and_the_same_reply(
         fresh = await replay(await connect(service.address), history)
     wrong = [*faults(history, found), *faults(history, read_book(postgresql_url, PROGRAM))]
     assert (wrong, problems(postgresql_url, PROGRAM), fresh) == ([], [], 0), service.log()[-5_000:]
+    counted = Counter(fault.what for fault in wrong)
     failures = sum((shopper.failures for shopper in shoppers), Counter[str]())
     assert failures["INTERNAL"] == 0, service.log()[-5_000:]
     print_figures(
         "wire_service",
         commands_acknowledged=history.acknowledged,
-        lost=0,
-        doubled=0,
+        lost=counted["lost"],
+        doubled=counted["doubled"],
         faults_injected=dict(database_proxy.injected) | dict(call_proxy.injected),
         failures_retried=dict(failures),
     )
