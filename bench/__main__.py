@@ -13,18 +13,20 @@ import traceback
 from collections.abc import Callable
 from typing import Final
 
-from bench import batch_sql, growth, hot, memory, statements, unary
+from bench import batch_sql, decide, growth, hot, memory, statements, unary
 from bench.figures import Figure, line
 from bench.stage import Length, Stage
 from bench.surroundings import surroundings
 
 BENCHMARKS: Final[dict[str, Callable[[Stage], Figure]]] = {
     "award_statements": statements.run,
-    "award_unary": unary.run,
+    "award_unary": unary.run_awards,
+    "record_event_unary": unary.run_events,
     "award_batch_sql": batch_sql.run,
     "award_hot": hot.run,
     "award_growth": growth.run,
     "worker_memory": memory.run,
+    "purchase_decide": decide.run,
 }
 
 
@@ -65,10 +67,10 @@ def _asked() -> argparse.Namespace:
     length.add_argument("--quick", action="store_true", help="only show that they run; figures mean nothing")
     length.add_argument("--long", action="store_true", help="larger books, more rounds")
     parser.add_argument(
-        "--workers", type=int, default=1, help="server processes in award_unary (%(default)s)"
+        "--workers", type=int, default=1, help="server processes in those named _unary (%(default)s)"
     )
     parser.add_argument(
-        "--clients", type=int, default=1, help="client processes in award_unary (%(default)s)"
+        "--clients", type=int, default=1, help="client processes in those named _unary (%(default)s)"
     )
     parser.add_argument("--postgres", metavar="URL", help="a server to use instead of one of our own")
     given = parser.parse_args()

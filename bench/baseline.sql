@@ -29,6 +29,7 @@ CREATE TABLE baseline.folio (
     active_at timestamptz,
     frozen text COLLATE "C" NOT NULL CHECK (frozen IN ('', 'earn', 'redeem', 'all')),
     frozen_reason text NOT NULL,
+    notes text NOT NULL,
     position bigint NOT NULL,
     PRIMARY KEY (program, member)
 ) WITH (fillfactor = 80);
@@ -62,10 +63,12 @@ CREATE TABLE baseline.entry (
     reason text NOT NULL,
     metadata text NOT NULL,
     reply text NOT NULL,
+    content text NOT NULL,
     subject text COLLATE "C" NOT NULL,
     reverses bigint,
     counterpart_member text COLLATE "C",
     counterpart_version bigint,
+    notes text NOT NULL,
     hash bytea NOT NULL CHECK (length(hash) = 32),
     position bigint NOT NULL,
     PRIMARY KEY (program, member, version),
@@ -99,7 +102,7 @@ CREATE FUNCTION baseline.enroll(p_program text, p_members text[]) RETURNS void
 LANGUAGE sql AS $$
     WITH enrolled AS (
         INSERT INTO baseline.folio
-        SELECT p_program, member, 1, sha256(convert_to(member, 'UTF8')), now(), NULL, now(), now(), '', '',
+        SELECT p_program, member, 1, sha256(convert_to(member, 'UTF8')), now(), NULL, now(), now(), '', '', '',
             pg_current_xact_id()::text::bigint
         FROM unnest(p_members) AS member
         ON CONFLICT DO NOTHING
@@ -107,7 +110,7 @@ LANGUAGE sql AS $$
     )
     INSERT INTO baseline.entry
     SELECT p_program, member, 1, 'enroll', 'enroll', substr(head, 1, 16), 1, now(), now(), '', '', '',
-        '{"entry":1}', '', NULL, NULL, NULL, head, pg_current_xact_id()::text::bigint
+        '{"entry":1}', '', '', NULL, NULL, NULL, '', head, pg_current_xact_id()::text::bigint
     FROM enrolled
 $$;
 
@@ -148,7 +151,7 @@ BEGIN
     WITH RECURSIVE asked AS MATERIALIZED (
         SELECT a.ord, a.member, a.request_id, a.fund, a.amount, x.fingerprint,
             e.version AS old_version, e.fingerprint AS old_fingerprint, e.reply AS old_reply,
-            f.version, f.head, f.next_due_at, f.enrolled_at, f.frozen, f.frozen_reason,
+            f.version, f.head, f.next_due_at, f.enrolled_at, f.frozen, f.frozen_reason, f.notes,
             greatest(f.position, v_position) AS position,
             b.available, b.pending, b.held, b.arrears,
             row_number() OVER (PARTITION BY a.member, a.request_id ORDER BY a.ord) AS times_asked
@@ -206,7 +209,7 @@ BEGIN
     ), folios AS (
         INSERT INTO baseline.folio AS f
         SELECT p_program, d.member, d.new_version, d.hash, v_now, least(d.next_due_at, v_lapses_at),
-            d.enrolled_at, v_now, d.frozen, d.frozen_reason, d.position
+            d.enrolled_at, v_now, d.frozen, d.frozen_reason, d.notes, d.position
         FROM done d WHERE d.is_last
         ON CONFLICT (program, member) DO UPDATE SET version = EXCLUDED.version, head = EXCLUDED.head,
             recorded_at = EXCLUDED.recorded_at, next_due_at = EXCLUDED.next_due_at,
@@ -214,7 +217,7 @@ BEGIN
     ), entries AS (
         INSERT INTO baseline.entry
         SELECT p_program, d.member, d.new_version, 'award', d.request_id, d.fingerprint, v_revision, v_now, v_now,
-            '', '', '', d.new_reply, '', NULL, NULL, NULL, d.hash, d.position
+            '', '', '', d.new_reply, '', '', NULL, NULL, NULL, '', d.hash, d.position
         FROM done d
     ), postings AS (
         INSERT INTO baseline.posting

@@ -2,7 +2,7 @@
 
     python -m bench.load --address 127.0.0.1:50051 --rpc award --in-flight 64 --seconds 10
 
-A call counts when its status is OK. Every award has a request id of its own, and a replayed reply is a
+A call counts when its status is OK. Every command has a request id of its own, and a replayed reply is a
 failure: a generator that repeats itself measures memory. Requests are serialized before the clock starts, so
 that all calls cost this side the same. `--rpc empty` needs a server that was started with `--bench-empty`.
 """
@@ -23,6 +23,13 @@ from typing import Any
 import grpc
 import grpc.aio
 import uvloop
+from tallybook_client._gen.tallybook.v1.event_pb2 import (
+    Purchase,
+    PurchaseLine,
+    RecordEventRequest,
+    RecordEventResponse,
+    Tender,
+)
 from tallybook_client._gen.tallybook.v1.member_service_pb2 import EnrollMemberRequest
 from tallybook_client._gen.tallybook.v1.points_service_pb2 import GetBalancesRequest
 from tallybook_client._gen.tallybook.v1.posting_pb2 import AwardRequest, AwardResponse
@@ -32,11 +39,17 @@ READY_PER_SECOND = 12_000
 """Requests made beforehand for each second; should they run out, the rest are made as they go."""
 PATHS = {
     "award": "/tallybook.v1.PointsService/Award",
+    "record_event": "/tallybook.v1.EventService/RecordEvent",
     "balances": "/tallybook.v1.PointsService/GetBalances",
     "enroll": "/tallybook.v1.MemberService/EnrollMember",
     "empty": "/tallybook.bench.Empty/Call",
 }
 OPTIONS = [("grpc.use_local_subchannel_pool", 1)]
+REPLIES: dict[str, type[AwardResponse | RecordEventResponse]] = {
+    "award": AwardResponse,
+    "record_event": RecordEventResponse,
+}
+CATEGORIES = ("dairy", "bakery", "produce", "drinks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +103,11 @@ def requests(load: Load) -> Iterator[bytes]:
             unit="points",
             amount=number % 500 + 1,
         ).SerializeToString(),
+        "record_event": lambda number: RecordEventRequest(
+            program=load.program,
+            member=f"m{(offset + number * 7919) % load.members}",
+            purchase=_purchase(f"{run}-{number}", number),
+        ).SerializeToString(),
         "balances": lambda number: GetBalancesRequest(
             program=load.program, member=f"m{(offset + number * 7919) % load.members}"
         ).SerializeToString(),
@@ -101,6 +119,22 @@ def requests(load: Load) -> Iterator[bytes]:
     endless = map(make[load.rpc], count())
     ready = list(islice(endless, int((load.seconds + load.warm_up_seconds) * READY_PER_SECOND)))
     return chain(ready, endless)
+
+
+def _purchase(order_id: str, number: int) -> Purchase:
+    """An order of three lines, paid by card."""
+    lines = [
+        PurchaseLine(
+            sku=f"sku-{(number + line) % 500}",
+            category=CATEGORIES[(number + line) % len(CATEGORIES)],
+            quantity=line,
+            amount=500 + number * 37 % 4_000,
+        )
+        for line in (1, 2, 3)
+    ]
+    total = sum(line.amount for line in lines)
+    tender = Tender(kind="card", amount=total)
+    return Purchase(order_id=order_id, currency="USD", lines=lines, tenders=[tender], channel="web")
 
 
 async def generate(load: Load) -> Tally:
@@ -127,8 +161,10 @@ async def generate(load: Load) -> Tally:
                 if sent >= begin:
                     tally.latencies.append(time.perf_counter() - sent)
         # The last reply of each line of calls stands for the others: they are costly to read.
-        if load.rpc == "award" and AwardResponse.FromString(reply).replayed:
+        if load.rpc in REPLIES and REPLIES[load.rpc].FromString(reply).replayed:
             tally.failures["replayed"] += 1
+        if load.rpc == "record_event" and not RecordEventResponse.FromString(reply).rewards:
+            tally.failures["unrewarded"] += 1
 
     await asyncio.gather(
         *(call_again_and_again(sends[number % load.channels]) for number in range(load.in_flight))

@@ -1,4 +1,4 @@
-"""award_unary: the Award rpc, 64 calls in flight, against an empty rpc of the same server and client."""
+"""award_unary and record_event_unary: an rpc, 64 calls in flight, against an empty one of the same server."""
 
 from __future__ import annotations
 
@@ -19,6 +19,22 @@ from bench.server import Served, server
 from bench.stage import Bar, Length, Stage
 
 UNIT: Final = "calls_per_second"
+PROGRAM: Final = "shop0"
+RULES: Final = """
+calendars:
+  weekend: {weekdays: [fri, sat, sun]}
+rules:
+  base: {unit: points, formula: {kind: rate, units: 1, per: "1.00", currency: USD}}
+  dairy: {unit: points, formula: {kind: multiplier, times: 2, of: [base]}, lines: {categories: [dairy]}}
+  weekend: {unit: points, formula: {kind: multiplier, times: "1.5", of: [base]}, when: {calendars: [weekend]}}
+  first: {unit: points, formula: {kind: fixed, units: 100}, condition: order.ordinal == 1}
+  large:
+    unit: points
+    formula: {kind: fixed, units: 20}
+    condition: order.spend >= 5000 && channel == "web"
+    caps: [{period: month, times: 5}]
+"""
+"""What a purchase is decided by in record_event_unary."""
 SQLITE_ROUNDS_SHARE: Final = 3
 """SQLite gets a third of the rounds: it stands beside the ratio."""
 
@@ -70,7 +86,7 @@ class Caller:
             in_flight=in_flight // clients,
             seconds=self._size.seconds,
             warm_up_seconds=self._size.warm_up_seconds,
-            program="shop0",
+            program=PROGRAM,
             members=self._size.members,
         )
         answers = list(self._processes.map(load.run, [order] * clients))
@@ -88,48 +104,64 @@ class Caller:
         return {name: median(answer[name] for answer in answers) for name in ("p50_ms", "p99_ms")}
 
 
-def run(stage: Stage) -> Figure:
+def run_awards(stage: Stage) -> Figure:
     """Measure awards against empty calls; one call at a time, and SQLite, stand beside it."""
+    return _against_empty(stage, "award")
+
+
+def run_events(stage: Stage) -> Figure:
+    """Measure purchases, decided by five rules, the same way."""
+    return _against_empty(stage, "record_event")
+
+
+def _against_empty(stage: Stage, rpc: str) -> Figure:
     size = SIZES[stage.length]
-    many = size.in_flight
-    with stage.database() as url, _calling(stage, url, size, 2 * (size.rounds + size.rounds_alone)) as caller:
-        turns = in_turn(size.rounds, lambda: caller.rate("award", many), lambda: caller.rate("empty", many))
-        alone = in_turn(size.rounds_alone, lambda: caller.rate("award", 1), lambda: caller.rate("empty", 1))
+    many, steps = size.in_flight, 2 * (size.rounds + size.rounds_alone)
+    with stage.database() as url, _calling(stage, rpc, url, size, steps) as caller:
+        turns = in_turn(size.rounds, lambda: caller.rate(rpc, many), lambda: caller.rate("empty", many))
+        alone = in_turn(size.rounds_alone, lambda: caller.rate(rpc, 1), lambda: caller.rate("empty", 1))
     return Figure(
         ratio=turns.ratio,
         sides={
-            "award": side(turns.first, UNIT) | caller.latencies("award", many),
+            rpc: side(turns.first, UNIT) | caller.latencies(rpc, many),
             "empty": side(turns.second, UNIT) | caller.latencies("empty", many),
         },
         parameters=asdict(size) | {"workers": stage.workers, "clients": stage.clients},
         beside={
             "ratios": turns.ratios,
-            "award_one_in_flight": side(alone.first, UNIT) | caller.latencies("award", 1),
+            f"{rpc}_one_in_flight": side(alone.first, UNIT) | caller.latencies(rpc, 1),
             "empty_one_in_flight": side(alone.second, UNIT) | caller.latencies("empty", 1),
-            "sqlite": _on_sqlite(stage, size),
+            "sqlite": _on_sqlite(stage, rpc, size),
         },
     )
 
 
-def _on_sqlite(stage: Stage, size: Size) -> dict[str, Any]:
+def _on_sqlite(stage: Stage, rpc: str, size: Size) -> dict[str, Any]:
     rounds = -(-size.rounds // SQLITE_ROUNDS_SHARE)
     many = size.in_flight
-    with _calling(stage, f"sqlite:///{stage.folder}/unary.db", size, 2 * rounds, workers=1) as caller:
-        turns = in_turn(rounds, lambda: caller.rate("award", many), lambda: caller.rate("empty", many))
+    url = f"sqlite:///{stage.folder}/{rpc}.db"
+    with _calling(stage, rpc, url, size, 2 * rounds, workers=1) as caller:
+        turns = in_turn(rounds, lambda: caller.rate(rpc, many), lambda: caller.rate("empty", many))
     return {
         "ratio": turns.ratio,
-        "award": side(turns.first, UNIT) | caller.latencies("award", many),
+        rpc: side(turns.first, UNIT) | caller.latencies(rpc, many),
         "empty": side(turns.second, UNIT) | caller.latencies("empty", many),
     }
 
 
 @contextmanager
-def _calling(stage: Stage, url: str, size: Size, steps: int, workers: int | None = None) -> Iterator[Caller]:
+def _calling(
+    stage: Stage, rpc: str, url: str, size: Size, steps: int, workers: int | None = None
+) -> Iterator[Caller]:
     """A server on a book in which everybody is enrolled, and clients aimed at it."""
+    crowd = Crowd(size.members)
     with tb.Book.open(url) as book:
-        admit(book, Crowd(size.members))
+        admit(book, crowd)
+        if rpc == "record_event":
+            (document,) = crowd.documents()
+            book.apply(document + RULES)
     with ExitStack() as running:
-        bar = running.enter_context(stage.bar("award_unary", steps))
+        bar = running.enter_context(stage.bar(f"{rpc}_unary", steps))
         served = running.enter_context(server(url, workers or stage.workers))
         caller = Caller(served, size, stage.clients, bar)
         running.callback(caller.close)

@@ -1,34 +1,47 @@
-"""Replay a grocer's year through the service and check every balance, on each database: `make grocer`."""
+"""Replay a grocer's year, and check every point, on each database: `make grocer`."""
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import time
 from collections.abc import Sequence
 
-from examples.grocer.baskets import Basket, baskets_of
+from examples.grocer.baskets import baskets_of
 from examples.grocer.by_pandas import expected_by_pandas
+from examples.grocer.campaigns import program_with
+from examples.grocer.databases import DATABASES
+from examples.grocer.events import Event, in_order
 from examples.grocer.expected import Expected
+from examples.grocer.library import opened
+from examples.grocer.refunds import refunds_of
 from examples.grocer.screen import Screen
-from examples.grocer.service import DATABASES, serving
+from examples.grocer.service import served
 from examples.grocer.story import Story
-from examples.grocer.year import lines_of, read_purchases
+from examples.grocer.year import read_year
 
 
 def main() -> int:
     """Tell the story on each database; 0 when everything agrees on all of them, 1 otherwise."""
     given = _arguments()
-    screen = Screen()
+    screen = Screen(beside=given.json)
     begun = time.monotonic()
-    purchases = read_purchases()
-    baskets, expected = baskets_of(lines_of(purchases)), expected_by_pandas(purchases)
+    year = read_year().part(given.households, given.weeks)
+    program = program_with(year.campaign_list())
+    if given.program:
+        print(program)
+        return 0
+    baskets = baskets_of(year.rows(), year.invited())
+    refunds = list(refunds_of(baskets))
+    expected, events = expected_by_pandas(year, refunds), in_order([*baskets, *refunds])
     screen.say(
-        f"{len(purchases):,} lines, {len(baskets):,} baskets, {len(expected.lots):,} households,"
-        f" {sum(basket.cents for basket in baskets):,} cents; read in {time.monotonic() - begun:.1f} s"
+        f"{sum(len(basket.lines) for basket in baskets):,} lines, {len(baskets):,} baskets,"
+        f" {len(refunds):,} refunds, {len(expected.lots):,} households;"
+        f" computed in {time.monotonic() - begun:.1f} s"
     )
     chosen = [given.database] if given.database else list(DATABASES)
-    sound = [_tell(database, baskets, expected, again=not given.once, screen=screen) for database in chosen]
+    sound = [_tell(database, program, events, expected, given, screen) for database in chosen]
     screen.say(f"{' and '.join(chosen)}: {time.monotonic() - begun:.0f} s in all")
     return 0 if all(sound) else 1
 
@@ -37,18 +50,33 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make grocer", description=__doc__)
     parser.add_argument("--database", choices=list(DATABASES), help="this one alone; both without it")
     parser.add_argument(
+        "--library", action="store_true", help="open the book in this process, without a server"
+    )
+    parser.add_argument("--households", type=int, metavar="N", help="the first N households; all without it")
+    parser.add_argument("--weeks", type=int, metavar="N", help="the first N weeks; the year without it")
+    parser.add_argument(
         "--once", action="store_true", help="leave out the second replay, which changes nothing"
     )
+    parser.add_argument("--json", action="store_true", help="the figures as JSON on standard output")
+    parser.add_argument("--program", action="store_true", help="print the program, and do nothing else")
     return parser.parse_args()
 
 
 def _tell(
-    database: str, baskets: Sequence[Basket], expected: Expected, *, again: bool, screen: Screen
+    database: str,
+    program: str,
+    events: Sequence[Event],
+    expected: Expected,
+    given: argparse.Namespace,
+    screen: Screen,
 ) -> bool:
     screen.say(f"\n{database}: starting")
-    with DATABASES[database]() as url, serving(url, beginning=baskets[0].occurred_at) as service:
-        findings = Story(service, baskets, expected, screen.progress).tell(again=again)
-    screen.show(database, findings, len(baskets))
+    reached = opened if given.library else served
+    with DATABASES[database]() as url, reached(url, program, events[0].occurred_at) as ledger:
+        findings = Story(ledger, events, expected, screen.progress).tell(again=not given.once)
+    screen.show(database, findings, len(events))
+    if given.json:
+        print(json.dumps({"database": database, "events": len(events), **findings.figures()}))
     return findings.sound
 
 

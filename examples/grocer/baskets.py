@@ -1,8 +1,8 @@
-"""A purchase as the replay knows it: household, basket, cents, moment. Pure: no clock, no database."""
+"""A purchase as the replay knows it: household, lines in cents, moment. Pure: no clock, no database."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -12,23 +12,43 @@ from typing import NamedTuple
 CENTS_PER_DOLLAR = 100
 
 
-class Line(NamedTuple):
+class Row(NamedTuple):
     """One line of a receipt, as the data has it. `at` is a moment of UTC and does not say so."""
 
     household: str
+    store: str
     basket: str
+    product: str
+    department: str
+    quantity: int
     dollars: float | str
     at: datetime
 
 
+class Line(NamedTuple):
+    """One line of a basket: so many pieces of a product, and what the store received for them all."""
+
+    product: str
+    department: str
+    quantity: int
+    cents: int
+
+
 @dataclass(frozen=True, slots=True)
 class Basket:
-    """One purchase, as the book is told of it. `cents` is what the store received."""
+    """One purchase, as the book is told of it. `campaigns` are those that the household takes part in."""
 
     household: str
     basket: str
-    cents: int
+    store: str
     occurred_at: datetime
+    lines: tuple[Line, ...]
+    campaigns: tuple[int, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Orders events of one moment, as the book does."""
+        return f"purchase/{self.basket}"
 
 
 @cache
@@ -42,30 +62,26 @@ def cents(dollars: float | str) -> int:
     return int(exact.to_integral_value(ROUND_HALF_EVEN))
 
 
-def baskets_of(lines: Iterable[Line]) -> list[Basket]:
-    """The lines added up to baskets, in time order; those of one second in the order of their numbers."""
-    totals: dict[tuple[datetime, str, str], int] = {}
-    for line in lines:
-        key = line.at, line.basket, line.household
-        totals[key] = totals.get(key, 0) + cents(line.dollars)
-    return [
-        Basket(household, basket, total, at.replace(tzinfo=UTC))
-        for (at, basket, household), total in sorted(totals.items())
-    ]
+def baskets_of(rows: Iterable[Row], invited: Mapping[str, tuple[int, ...]]) -> list[Basket]:
+    """The rows gathered into baskets, in time order; those of one moment in the order of their numbers.
 
-
-def side_by_side(baskets: Iterable[Basket], most: int) -> Iterator[list[Basket]]:
-    """Runs of baskets that can be sent together: up to `most`, in time order, no household twice.
-
-    So whatever a basket leads to can be done before the household's next one.
+    `invited` are the campaigns of each household that has any. A row without pieces and without money is no
+    line; one with money and without pieces counts as one piece.
     """
-    run: list[Basket] = []
-    households: set[str] = set()
-    for basket in baskets:
-        if basket.household in households or len(run) == most:
-            yield run
-            run, households = [], set()
-        run.append(basket)
-        households.add(basket.household)
-    if run:
-        yield run
+    gathered: dict[tuple[datetime, str], tuple[Row, list[Line]]] = {}
+    for row in rows:
+        amount = cents(row.dollars)
+        if row.quantity or amount:
+            _, lines = gathered.setdefault((row.at, row.basket), (row, []))
+            lines.append(Line(row.product, row.department, max(row.quantity, 1), amount))
+    return [
+        Basket(
+            row.household,
+            row.basket,
+            row.store,
+            row.at.replace(tzinfo=UTC),
+            tuple(lines),
+            invited.get(row.household, ()),
+        )
+        for _, (row, lines) in sorted(gathered.items())
+    ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-K = TypeVar("K", str, date)
+K = TypeVar("K", str, date, tuple[str, str])
 
 THRESHOLD = 500
 """Points that a household redeems each time it holds them."""
@@ -15,21 +15,33 @@ THRESHOLD = 500
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """What a household holds: what it can spend, and the lots of that by their last day."""
+    """What a household holds: what it can spend, the lots of that by their last day, and what it owes."""
 
     available: int
     lots: Mapping[date, int]
+    arrears: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
     """A year, computed without the book."""
 
+    rewards: Mapping[tuple[str, str], int]
+    """Points by basket and rule; none is zero."""
+    taken: Mapping[tuple[str, str], int]
+    """Points that a refund took back of what a rule gave, by refund and rule; none is zero."""
     lots: Mapping[str, Mapping[date, int]]
     """What is left of what each household earned, by its last day; no lot is empty."""
-    awards: int
+    arrears: Mapping[str, int]
+    """What households owe, those that do."""
     redemptions: int
-    issued: int
+    events: int
+    """Purchases and refunds together."""
+
+    @property
+    def issued(self) -> int:
+        """Points given and not taken back, over all households."""
+        return sum(self.rewards.values()) - sum(self.taken.values())
 
     @property
     def redeemed(self) -> int:
@@ -38,8 +50,8 @@ class Expected:
 
     @property
     def entries(self) -> int:
-        """Lines of the journal: one for each enrollment, award and redemption."""
-        return len(self.lots) + self.awards + self.redemptions
+        """Lines of the journal: one for each enrollment, event and redemption."""
+        return len(self.lots) + self.events + self.redemptions
 
     def lapses(self, today: date) -> int:
         """How many lots have lapsed by a day, each of which is a line of the journal once it is recorded."""
@@ -50,7 +62,7 @@ class Expected:
         found = {}
         for household, lots in self.lots.items():
             current = {day: amount for day, amount in lots.items() if day >= today}
-            found[household] = Holding(sum(current.values()), current)
+            found[household] = Holding(sum(current.values()), current, self.arrears.get(household, 0))
         return found
 
     def accounts(self, today: date) -> dict[str, int]:
@@ -61,6 +73,7 @@ class Expected:
             "issued": -self.issued,
             "redeemed": self.redeemed,
             "available": available,
+            "arrears": -sum(self.arrears.values()),
             "expired": left - available,
         }
         return {account: amount for account, amount in sums.items() if amount}
@@ -77,8 +90,18 @@ def holding_differences(expected: Mapping[str, Holding], found: Mapping[str, Hol
         here, there = found.get(household, nothing), expected.get(household, nothing)
         if here.available != there.available:
             yield f"household {household} has {here.available} available, expected {there.available}"
+        if here.arrears != there.arrears:
+            yield f"household {household} owes {here.arrears}, expected {there.arrears}"
         for day, mine, theirs in _unequal(here.lots, there.lots):
             yield f"household {household} has {mine} until {day}, expected {theirs}"
+
+
+def amount_differences(
+    kind: str, expected: Mapping[tuple[str, str], int], found: Mapping[tuple[str, str], int]
+) -> Iterator[str]:
+    """Each event of a kind for which a rule gave, or gives back, other than expected."""
+    for (event, rule), mine, theirs in _unequal(found, expected):
+        yield f"{kind} {event}: {mine} by {rule}, expected {theirs}"
 
 
 def account_differences(expected: Mapping[str, int], found: Mapping[str, int]) -> Iterator[str]:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,22 @@ class Findings:
     def note(self, differences: Iterable[str]) -> None:
         """Keep differences in words, with the chapter in which they were found."""
         self.differences += [f"{self._chapter}: {difference}" for difference in differences]
+
+    def figures(self) -> dict[str, Any]:
+        """All of it as plain values: figures by chapter, each with the one computed, differences, seconds."""
+        chapters: dict[str, Any] = {}
+        for each in self.checks:
+            chapters.setdefault(each.chapter, {})[each.what] = {
+                "found": each.found,
+                "expected": each.expected,
+            }
+        seconds = {part: round(taken, 1) for part, taken in self.seconds.items()}
+        return {
+            "sound": self.sound,
+            "chapters": chapters,
+            "differences": self.differences,
+            "seconds": seconds,
+        }
 
     @contextmanager
     def timed(self, part: str) -> Iterator[None]:

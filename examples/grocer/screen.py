@@ -18,10 +18,10 @@ DIFFERENCES_SHOWN = 20
 
 
 class Screen:
-    """Prints on standard output, whatever it is."""
+    """Prints for people, on standard output or, where that is for figures, beside it."""
 
-    def __init__(self) -> None:
-        self._console = Console(highlight=False)
+    def __init__(self, *, beside: bool = False) -> None:
+        self._console = Console(highlight=False, stderr=beside)
 
     def say(self, text: str) -> None:
         """Print a line."""
@@ -40,14 +40,14 @@ class Screen:
             bar = bars.add_task(title, total=total)
             yield lambda steps: bars.advance(bar, steps)
 
-    def show(self, database: str, findings: Findings, baskets: int) -> None:
+    def show(self, database: str, findings: Findings, events: int) -> None:
         """Print the figures side by side, then each difference, then how long it took."""
         self._console.print(_table(database, findings))
         for difference in findings.differences[:DIFFERENCES_SHOWN]:
             self.say(f"  {difference}")
         if len(findings.differences) > DIFFERENCES_SHOWN:
             self.say(f"  and {len(findings.differences) - DIFFERENCES_SHOWN} more")
-        for line in _times(findings.seconds, baskets):
+        for line in _times(findings.seconds, events):
             self.say(line)
         self.say(f"{database}: {'everything agrees' if findings.sound else 'THE BOOK IS NOT AS COMPUTED'}\n")
 
@@ -67,7 +67,7 @@ def _table(database: str, findings: Findings) -> Table:
     return table
 
 
-def _times(seconds: Mapping[str, float], baskets: int) -> Iterator[str]:
+def _times(seconds: Mapping[str, float], events: int) -> Iterator[str]:
     for part, taken in seconds.items():
-        rate = f", {baskets / taken:,.0f} baskets/s" if part in (FIRST_REPLAY, SECOND_REPLAY) else ""
+        rate = f", {events / taken:,.0f} events/s" if part in (FIRST_REPLAY, SECOND_REPLAY) else ""
         yield f"{part}: {taken:.1f} s{rate}"

@@ -1,129 +1,162 @@
-"""A real server, in a process of its own, on a fresh database. Knows no purchases."""
+"""The ledger as a service: a server in a process of its own, asked through the client."""
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
-import sysconfig
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
+from google.type.date_pb2 import Date
 from tallybook import Book
-from tallybook_client import TallybookClient
+from tallybook_client import (
+    Command,
+    Outcome,
+    PurchaseLine,
+    RecordEventResponse,
+    RefundLine,
+    TallybookClient,
+    TallybookError,
+    requests,
+)
 
-from tools.postgres import postgres_server
-
-START_LIMIT_S = 60
-START_POLL_S = 0.05
-STOP_LIMIT_S = 60
-LOG_LINES_SHOWN = 20
-PROGRAM = Path(__file__).with_name("program.yaml")
-
-
-class ServerFailed(Exception):
-    """The server did not start, or did not end well; its log tells why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Service:
-    """A server with the grocer's program in force, a client of it, and the hand on its clock.
-
-    `sweep` records what time has done to the book by a moment, as its keeper has it done every day.
-    """
-
-    client: TallybookClient
-    set_clock: Callable[[datetime], None]
-    sweep: Callable[[datetime], None]
+from examples.grocer.baskets import Basket
+from examples.grocer.campaigns import attribute
+from examples.grocer.expected import Holding
+from examples.grocer.ledger import CURRENCY, UNIT, Answer, Enrollment, Redemption, Request, Verified
+from examples.grocer.refunds import Refund
+from examples.grocer.server import server
 
 
 @contextmanager
-def sqlite_database() -> Iterator[str]:
-    """A database in a file of a temporary folder; yields its URL."""
-    with tempfile.TemporaryDirectory(prefix="grocer-") as folder:
-        yield f"sqlite:///{folder}/book.db"
-
-
-DATABASES = {"sqlite": sqlite_database, "postgresql": postgres_server}
-
-
-@contextmanager
-def serving(url: str, beginning: datetime) -> Iterator[Service]:
-    """Serve the database at `url` for the length of the block, with a clock that stands at `beginning`.
+def served(url: str, program: str, beginning: datetime) -> Iterator[Service]:
+    """Serve the database at `url`, with a program in force, and a clock that stands at `beginning`.
 
     Raises `ServerFailed` where the server does not start, or does not end well.
     """
     with tempfile.TemporaryDirectory(prefix="grocer-server-") as folder:
-        clock = Path(folder) / "clock"
-        _show(clock, beginning)
-        with _server(url, clock, log=Path(folder) / "log") as address:
+        clock = _Clock(Path(folder) / "clock", beginning)
+        with server(url, clock.file, log=Path(folder) / "log") as address:
             with TallybookClient(address) as stranger:
-                program = stranger.apply_program(PROGRAM.read_text(encoding="utf-8")).program.program
-            with TallybookClient(address, program=program) as client:
-                yield Service(
-                    client,
-                    set_clock=lambda moment: _show(clock, moment),
-                    sweep=lambda moment: _sweep(url, moment),
-                )
+                code = stranger.apply_program(program).program.program
+            with TallybookClient(address, program=code) as client:
+                yield Service(client, url, clock)
 
 
-def _show(clock: Path, moment: datetime) -> None:
-    unfinished = clock.with_suffix(".unfinished")
-    unfinished.write_text(moment.isoformat())
-    os.replace(unfinished, clock)
+class _Clock:
+    """Stands until it is set. The server reads it from a file."""
+
+    def __init__(self, file: Path, moment: datetime) -> None:
+        self.file = file
+        self.set(moment)
+
+    def set(self, moment: datetime) -> None:
+        self.moment = moment
+        unfinished = self.file.with_suffix(".unfinished")
+        unfinished.write_text(moment.isoformat())
+        os.replace(unfinished, self.file)
 
 
-def _sweep(url: str, moment: datetime) -> None:
-    with Book.open(url, clock=lambda: moment) as book:
-        while book.sweep():
-            pass
+class Service:
+    """A `Ledger` behind a client. Sweeping is a chore of the server's keeper, done here beside it."""
+
+    def __init__(self, client: TallybookClient, url: str, clock: _Clock) -> None:
+        self._client = client
+        self._url = url
+        self._clock = clock
+
+    def set_clock(self, moment: datetime) -> None:
+        self._clock.set(moment)
+
+    def do(self, asked: Sequence[Request]) -> list[Answer]:
+        outcomes = self._client.batch_post([_command(each) for each in asked]) if asked else ()
+        return [_answer(outcome) for outcome in outcomes]
+
+    def holding(self, household: str) -> tuple[Holding, int]:
+        reply = self._client.get_balances(household, units=[UNIT])
+        (unit,) = reply.balances
+        lots = {_day(lot.expires_on): lot.amount for lot in unit.lots}
+        return Holding(unit.balance.available, lots, unit.balance.arrears), reply.version
+
+    def accounts(self) -> dict[str, int]:
+        sums: dict[str, int] = {}
+        for row in self._client.get_trial_balance(unit=UNIT).rows:
+            sums[row.account] = sums.get(row.account, 0) + int(row.amount)
+        return {account: amount for account, amount in sums.items() if amount}
+
+    def sweep(self) -> None:
+        with Book.open(self._url, clock=lambda: self._clock.moment) as book:
+            while book.sweep():
+                pass
+
+    def verify(self) -> Verified:
+        members = entries = 0
+        disagreements = []
+        for message in self._client.verify():
+            if message.HasField("disagreement"):
+                told = message.disagreement
+                disagreements.append(f"{told.member} entry {told.entry}: {told.problem}")
+            elif message.HasField("summary"):
+                members, entries = message.summary.members, message.summary.entries
+        return Verified(members, entries, disagreements)
 
 
-@contextmanager
-def _server(url: str, clock: Path, log: Path) -> Iterator[str]:
-    """Run a server on a port that it picks; yields its address once it takes calls."""
-    command: list[str | Path] = [
-        Path(sysconfig.get_path("scripts")) / "tallybook-server",
-        *("--url", url, "--address", "127.0.0.1:0", "--clock-file", clock, "--log-format", "json"),
-    ]
-    with log.open("wb") as output:
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
-    try:
-        yield _address_when_ready(process, log)
-    except Exception as error:
-        error.add_note(f"The server's log ends so:\n{_end_of(log)}")
-        raise
-    finally:
-        _end(process)
-    if process.returncode:
-        raise ServerFailed(f"it ended with {process.returncode}:\n{_end_of(log)}")
+def _day(message: Date) -> date:
+    return date(message.year, message.month, message.day)
 
 
-def _address_when_ready(process: subprocess.Popen[bytes], log: Path) -> str:
-    deadline = time.monotonic() + START_LIMIT_S
-    while process.poll() is None and time.monotonic() < deadline:
-        # What follows the last line break is not a whole line yet.
-        for line in log.read_text(encoding="utf-8").split("\n")[:-1]:
-            if '"event": "serving"' in line:
-                address: str = json.loads(line)["address"]
-                return address
-        time.sleep(START_POLL_S)
-    raise ServerFailed("it did not start")
+def _command(request: Request) -> Command:
+    match request:
+        case Enrollment(household):
+            return requests.enroll_member(household, request_id="enroll")
+        case Redemption():
+            return requests.redeem(
+                request.household,
+                amount=request.points,
+                unit=UNIT,
+                request_id=request.request,
+                occurred_at=request.occurred_at,
+            )
+        case Basket():
+            return requests.record_purchase(
+                request.household,
+                order_id=request.basket,
+                currency=CURRENCY,
+                lines=[
+                    PurchaseLine(
+                        sku=line.product, category=line.department, quantity=line.quantity, amount=line.cents
+                    )
+                    for line in request.lines
+                ],
+                store=request.store,
+                attributes={attribute(number): True for number in request.campaigns},
+                occurred_at=request.occurred_at,
+            )
+        case Refund():
+            line = RefundLine(line_id=str(request.line), quantity=request.quantity, amount=request.cents)
+            return requests.record_refund(
+                request.household,
+                refund_id=request.refund,
+                order_id=request.basket,
+                lines=[line],
+                occurred_at=request.occurred_at,
+            )
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
-    try:
-        process.wait(STOP_LIMIT_S)
-    finally:
-        process.kill()
-
-
-def _end_of(log: Path) -> str:
-    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
-    return "\n".join(lines[-LOG_LINES_SHOWN:])
+def _answer(outcome: Outcome) -> Answer:
+    """What came of a command; raises what it was refused with."""
+    match outcome:
+        case TallybookError():
+            raise outcome
+        case RecordEventResponse():
+            available = sum(balance.available for balance in outcome.balances if balance.unit == UNIT)
+            return Answer(
+                outcome.replayed,
+                available,
+                {reward.rule: reward.amount for reward in outcome.rewards},
+                {taken.rule: taken.amount for taken in outcome.taken},
+            )
+        case _:
+            return Answer(outcome.replayed)

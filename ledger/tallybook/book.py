@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from types import TracebackType
 from typing import Any, Self, TypeVar, cast, overload
 
 from sqlalchemy import Connection
 
-from tallybook.commands import COMMANDS
+from tallybook.commands import KINDS
 from tallybook.db.commit_order import keep_order
 from tallybook.db.database import Database, Session
 from tallybook.db.schema import prepare_schema
+from tallybook.earning.compared import Backtest
+from tallybook.earning.replaying import Progress, backtest
 from tallybook.engine.batch import Outcome
-from tallybook.engine.checks import check_id, check_whole
+from tallybook.engine.checks import check_id, check_moment, check_whole
 from tallybook.engine.command import AnyCommand, Command, Reply, redo_with
 from tallybook.engine.engine import Engine
 from tallybook.engine.query import AnyQuery, Query
 from tallybook.engine.reader import Reader
-from tallybook.engine.sweep import forget_refusals, look_again, settle_due
+from tallybook.engine.sweep import change_days, forget_refusals, settle_due
 from tallybook.errors import InvalidInput, TallybookError
 from tallybook.journal.seal import Seal
 from tallybook.journal.verify import Checked
@@ -27,9 +29,10 @@ from tallybook.programs import (
     Applied,
     ProgramCache,
     Revision,
+    RevisionLine,
     apply_program,
-    has_moved_days,
     list_programs,
+    list_revisions,
     read_revision,
 )
 from tallybook.reports.rollup import roll_up
@@ -69,8 +72,8 @@ class Book:
         self._database = database
         self._clock: Clock = lambda: clock().astimezone(UTC)
         self._programs = ProgramCache()
-        self._engine = Engine(database, self._programs, COMMANDS, self._clock)
-        self._reader = Reader(database, self._programs, COMMANDS, self._clock)
+        self._engine = Engine(database, self._programs, KINDS, self._clock)
+        self._reader = Reader(database, self._programs, KINDS, self._clock)
 
     @classmethod
     def open(
@@ -166,18 +169,30 @@ class Book:
 
     # --- programs ----------------------------------------------------------------------------------------
 
-    def apply(self, document: str, *, etag: str | None = None, simulate: bool = False) -> Applied:
+    def apply(
+        self, document: str, *, at: datetime | None = None, etag: str | None = None, simulate: bool = False
+    ) -> Applied:
         """Put a program in force, as YAML or JSON: a new numbered revision, unless nothing changed.
 
-        Raises `ProgramInvalid` with every problem, its line and column, or `StaleEtag` when the program is no
-        longer at `etag`. With `simulate`, says what would come of it, and changes nothing.
+        It takes force at once, or `at` a moment up to a year ahead. Revisions take force in the order of
+        their numbers: while one is planned, the next takes force with it, and so in its place, or after it.
+        The answer tells what changes against the newest revision, in force or planned; with `simulate`, that
+        is all that happens.
+
+        Raises `ProgramInvalid` with every problem, its line and column, `StaleEtag` when the newest revision,
+        in force or planned, is not at `etag`, `RevisionPlanned` for what would take force before a planned
+        one, or `InvalidInput` for a moment that has passed or is too far ahead.
         """
+        if at is not None:
+            check_moment("at", at)
+            at = at.astimezone(UTC)
         with self._database.change() as connection:
-            applied = apply_program(connection, document, self._clock(), etag)
-            if has_moved_days(connection, applied):
-                look_again(connection, applied.program)
+            applied = apply_program(connection, document, self._clock(), etag, at=at)
             if simulate:
                 connection.rollback()
+            elif applied.moves_days:
+                before = self._programs.load(connection, applied.program, applied.revision - 1)
+                change_days(self._engine, connection, before, applied.in_force_from)
             return applied
 
     def program(self, code: str, revision: int | None = None) -> Revision:
@@ -189,14 +204,51 @@ class Book:
         if revision is not None:
             check_whole("revision", revision, largest=REVISION_MAX)
         with self._database.snapshot() as session:
+            if revision is None:
+                timeline = self._programs.load_timeline(session.connection, code)
+                revision = timeline.in_force(self._clock())
             return read_revision(session.connection, code, revision)
+
+    def revisions(self, code: str, before: int | None = None, limit: int = 100) -> list[RevisionLine]:
+        """Up to `limit` revisions of a program, those before `before`, the newest first, planned ones too.
+
+        Raises `UnknownProgram`.
+        """
+        check_id("program", code)
+        if before is not None:
+            check_whole("before", before, largest=REVISION_MAX)
+        with self._database.snapshot() as session:
+            return list_revisions(session.connection, code, before, limit)
 
     def programs(self, after: str = "", limit: int = 100) -> list[Revision]:
         """The revisions in force of up to `limit` programs whose code comes after `after`, by code."""
         if after:
             check_id("after", after)
         with self._database.snapshot() as session:
-            return list_programs(session.connection, after, limit)
+            return list_programs(session.connection, self._clock(), after, limit)
+
+    def backtest(
+        self,
+        document: str,
+        from_: date,
+        to: date,
+        *,
+        members: int | None = None,
+        progress: Progress = lambda steps, total: None,
+    ) -> Backtest:
+        """What a program document would have given for the events of local days `from_` through `to`, against
+        what happened. Writes nothing.
+
+        Every member's story is told from its beginning, under the document from the first event on, and what
+        refunds have taken by now is off both sides. Budgets serve events in the order in which they occurred.
+        `members` is the size of a sample, the same whenever it is drawn; a budget then serves the sample
+        alone. Reads one snapshot, event by event. `progress` is told how many more are done, and how many
+        there are.
+
+        Raises `ProgramInvalid` for a document that could not be applied, `UnknownProgram`, or `InvalidInput`.
+        """
+        with self._database.snapshot() as session:
+            return backtest(session, document, from_, to, members, progress)
 
     # --- keeping -----------------------------------------------------------------------------------------
 
@@ -237,7 +289,7 @@ class Book:
             if value:
                 check_id(name, value)
         with self._database.snapshot() as session:
-            yield from verify_program(session, program, redo_with(COMMANDS), after, member, against)
+            yield from verify_program(session, program, redo_with(KINDS), after, member, against)
 
     def seal(self, program: str) -> Seal:
         """What the program's whole history comes to now, to be kept where the book's keepers cannot write.

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from datetime import datetime
 from functools import partial
 from typing import Any, ClassVar
 
@@ -97,6 +98,16 @@ class StaleEtag(NotDecided):
     program: str
     expected: str
     current: str
+
+
+@dataclass(eq=False)
+class RevisionPlanned(NotDecided):
+    """Revision {revision} of program {program!r} is planned for {in_force_from}: none is in force before."""
+
+    code: ClassVar[str] = "REVISION_PLANNED"
+    program: str
+    revision: int
+    in_force_from: datetime
 
 
 @dataclass(eq=False)
@@ -276,17 +287,6 @@ class NotRedeemable(Refusal):
 
 @refusal
 @dataclass(eq=False)
-class NothingEarned(Refusal):
-    """{minor_units} {currency} (in minor units) earn nothing under revision {revision}."""
-
-    code: ClassVar[str] = "NOTHING_EARNED"
-    minor_units: int
-    currency: str
-    revision: int
-
-
-@refusal
-@dataclass(eq=False)
 class WrongCurrency(Refusal):
     """The program earns on {expected}, not on {currency}."""
 
@@ -313,6 +313,39 @@ class ReversalExceedsEntry(Refusal):
 
     code: ClassVar[str] = "REVERSAL_EXCEEDS_ENTRY"
     entry: int
+    asked: int
+    left: int
+
+
+@refusal
+@dataclass(eq=False)
+class UnknownLine(Refusal):
+    """Order {order!r} has no line {line!r}."""
+
+    code: ClassVar[str] = "UNKNOWN_LINE"
+    order: str
+    line: str
+
+
+@refusal
+@dataclass(eq=False)
+class UnknownEventType(Refusal):
+    """Program {program!r} declares no event {event!r} in revision {revision}."""
+
+    code: ClassVar[str] = "UNKNOWN_EVENT_TYPE"
+    program: str
+    event: str
+    revision: int
+
+
+@refusal
+@dataclass(eq=False)
+class RefundExceedsPurchase(Refusal):
+    """{asked} were to be refunded of the {what} of order {order!r}, {left} are left."""
+
+    code: ClassVar[str] = "REFUND_EXCEEDS_PURCHASE"
+    order: str
+    what: str
     asked: int
     left: int
 

@@ -17,7 +17,6 @@ from tallybook import (
     Gift,
     Hold,
     InvalidInput,
-    Money,
     Redeem,
     Release,
     Reverse,
@@ -25,6 +24,7 @@ from tallybook import (
     Shortfall,
     Unfreeze,
 )
+from tallybook_client._gen.tallybook.v1.event_pb2 import RecordEventRequest
 from tallybook_client._gen.tallybook.v1.hold_pb2 import CaptureRequest, HoldRequest, ReleaseRequest
 from tallybook_client._gen.tallybook.v1.member_pb2 import FreezeScope
 from tallybook_client._gen.tallybook.v1.member_service_pb2 import (
@@ -40,6 +40,19 @@ from tallybook_client._gen.tallybook.v1.posting_pb2 import (
     ReverseRequest,
 )
 from tallybook_client._gen.tallybook.v1.program_pb2 import ShortfallPolicy
+from tallybook_client._gen.tallybook.v1.stored_value_pb2 import (
+    CancelPayoutRequest,
+    CancelTopUpRequest,
+    ConfirmPayoutRequest,
+    ConfirmTopUpRequest,
+    NameHolderRequest,
+    ReactivateRequest,
+    RefundSpendRequest,
+    RequestTopUpRefundRequest,
+    RequestWithdrawalRequest,
+    SpendValueRequest,
+    TopUpRequest,
+)
 
 from tallybook_server.convert_days import day, moment, whole_seconds
 from tallybook_server.errors import GiftToSelf
@@ -57,6 +70,19 @@ PostRequest = (
     | FreezeMemberRequest
     | UnfreezeMemberRequest
 )
+MoneyRequest = (
+    TopUpRequest
+    | ConfirmTopUpRequest
+    | CancelTopUpRequest
+    | SpendValueRequest
+    | RefundSpendRequest
+    | RequestTopUpRefundRequest
+    | RequestWithdrawalRequest
+    | ConfirmPayoutRequest
+    | CancelPayoutRequest
+    | ReactivateRequest
+    | NameHolderRequest
+)
 
 HOUSE_FUND: Final = "house"
 
@@ -73,32 +99,32 @@ SHORTFALLS: Final = {
 }
 
 
-def _common(request: PostRequest, program: str) -> dict[str, Any]:
-    """What every command takes. Fields that most requests leave out are not even read."""
-    common: dict[str, Any] = {
+def common(request: PostRequest | MoneyRequest, program: str) -> dict[str, Any]:
+    """What every command takes."""
+    return circumstances(request, program) | {"request_id": request.request_id}
+
+
+def circumstances(request: PostRequest | MoneyRequest | RecordEventRequest, program: str) -> dict[str, Any]:
+    """The same without the request id. Fields that most requests leave out are not even read."""
+    fields: dict[str, Any] = {
         "program": request.program or program,
         "member": request.member,
-        "request_id": request.request_id,
         "source": request.source,
         "reason": request.reason,
     }
     if request.HasField("occurred_at"):
-        common["occurred_at"] = moment("occurred_at", request.occurred_at)
+        fields["occurred_at"] = moment("occurred_at", request.occurred_at)
     if request.metadata:
-        common["metadata"] = dict(request.metadata)
-    return common
+        fields["metadata"] = dict(request.metadata)
+    return fields
 
 
 def award(request: AwardRequest, program: str) -> Award:
-    """Give so much, or what money earns."""
-    spend = None
-    if request.HasField("spend"):
-        spend = Money(minor_units=request.spend.minor_units, currency=request.spend.currency)
+    """Give."""
     return Award(
-        **_common(request, program),
+        **common(request, program),
         unit=request.unit,
         amount=request.amount,
-        spend=spend,
         fund=request.fund or HOUSE_FUND,
         vests_on=day("vests_on", request.vests_on) if request.HasField("vests_on") else None,
         expires_on=day("expires_on", request.expires_on) if request.HasField("expires_on") else None,
@@ -108,7 +134,7 @@ def award(request: AwardRequest, program: str) -> Award:
 def redeem(request: RedeemRequest, program: str) -> Redeem:
     """Spend."""
     return Redeem(
-        **_common(request, program),
+        **common(request, program),
         unit=request.unit,
         amount=request.amount,
         allow_partial=request.allow_partial,
@@ -123,7 +149,7 @@ def hold(request: HoldRequest, program: str) -> Hold:
         if seconds < 1:
             raise InvalidInput("ttl", f"must be at least a second, not {seconds} seconds")
     return Hold(
-        **_common(request, program),
+        **common(request, program),
         unit=request.unit,
         amount=request.amount,
         hold_id=request.hold_id,
@@ -134,7 +160,7 @@ def hold(request: HoldRequest, program: str) -> Hold:
 def capture(request: CaptureRequest, program: str) -> Capture:
     """Spend a hold, all or part."""
     return Capture(
-        **_common(request, program),
+        **common(request, program),
         hold_id=request.hold_id,
         amount=request.amount if request.HasField("amount") else None,
     )
@@ -142,7 +168,7 @@ def capture(request: CaptureRequest, program: str) -> Capture:
 
 def release(request: ReleaseRequest, program: str) -> Release:
     """Give up a hold."""
-    return Release(**_common(request, program), hold_id=request.hold_id)
+    return Release(**common(request, program), hold_id=request.hold_id)
 
 
 def reverse(request: ReverseRequest, program: str) -> Reverse:
@@ -150,7 +176,7 @@ def reverse(request: ReverseRequest, program: str) -> Reverse:
     if request.shortfall not in SHORTFALLS:
         raise InvalidInput("shortfall", f"has no value numbered {int(request.shortfall)}")
     return Reverse(
-        **_common(request, program),
+        **common(request, program),
         entry=request.entry,
         amount=request.amount if request.HasField("amount") else None,
         shortfall=SHORTFALLS[request.shortfall],
@@ -160,7 +186,7 @@ def reverse(request: ReverseRequest, program: str) -> Reverse:
 def adjust(request: AdjustRequest, program: str) -> Adjust:
     """Correct by hand."""
     return Adjust(
-        **_common(request, program),
+        **common(request, program),
         unit=request.unit,
         amount=request.amount,
         fund=request.fund or HOUSE_FUND,
@@ -173,7 +199,7 @@ def gift(request: GiftRequest, program: str) -> Gift:
     if request.to_member == request.member:
         raise GiftToSelf(member=request.member)
     return Gift(
-        **_common(request, program),
+        **common(request, program),
         unit=request.unit,
         amount=request.amount,
         to_member=request.to_member,
@@ -182,16 +208,16 @@ def gift(request: GiftRequest, program: str) -> Gift:
 
 def enroll_member(request: EnrollMemberRequest, program: str) -> Enroll:
     """Open a member's page."""
-    return Enroll(**_common(request, program))
+    return Enroll(**common(request, program))
 
 
 def freeze_member(request: FreezeMemberRequest, program: str) -> Freeze:
     """Stop a member from earning or spending."""
     if request.scope not in SCOPES:
         raise InvalidInput("scope", "must be EARN, REDEEM or ALL")
-    return Freeze(**_common(request, program), scope=SCOPES[request.scope])
+    return Freeze(**common(request, program), scope=SCOPES[request.scope])
 
 
 def unfreeze_member(request: UnfreezeMemberRequest, program: str) -> Unfreeze:
     """Lift a freeze."""
-    return Unfreeze(**_common(request, program))
+    return Unfreeze(**common(request, program))

@@ -5,18 +5,25 @@ from __future__ import annotations
 from typing import Any, Final
 
 import tallybook as tb
-from google.protobuf.timestamp_pb2 import Timestamp
 from tallybook_client._gen.tallybook.v1 import program_pb2
 from tallybook_client._gen.tallybook.v1.program_pb2 import (
     ExpiryKind,
     ExpiryPolicy,
     LapsedPolicy,
-    Rounding,
     ShortfallPolicy,
     UnitKind,
 )
+from tallybook_client._gen.tallybook.v1.program_service_pb2 import ProgramChange, ProgramRevision
 
 from tallybook_server.convert_days import date_message, timestamp
+from tallybook_server.convert_rules import (
+    budget_message,
+    calendar_message,
+    event_message,
+    rule_message,
+    spend_message,
+    unit_caps_message,
+)
 
 UNIT_KINDS: Final = {
     "redeemable": UnitKind.UNIT_KIND_REDEEMABLE,
@@ -33,12 +40,6 @@ EXPIRY_KINDS: Final = {
     "on_date": ExpiryKind.EXPIRY_KIND_ON_DATE,
     "after_idle_months": ExpiryKind.EXPIRY_KIND_AFTER_IDLE_MONTHS,
 }
-ROUNDINGS: Final = {
-    "floor": Rounding.ROUNDING_FLOOR,
-    "ceiling": Rounding.ROUNDING_CEILING,
-    "half_up": Rounding.ROUNDING_HALF_UP,
-    "half_even": Rounding.ROUNDING_HALF_EVEN,
-}
 SHORTFALLS: Final = {
     "only_pending": ShortfallPolicy.SHORTFALL_POLICY_ONLY_PENDING,
     "within_balance": ShortfallPolicy.SHORTFALL_POLICY_WITHIN_BALANCE,
@@ -53,12 +54,28 @@ LAPSED: Final = {
 
 def revision_message(revision: tb.Revision) -> program_pb2.Program:
     """A revision as it was applied."""
-    return program_message(
-        revision.document, revision.revision, revision.etag, timestamp(revision.applied_at)
+    message = program_message(revision.document, revision.revision, revision.etag)
+    message.applied_at.CopyFrom(timestamp(revision.applied_at))
+    message.in_force_from.CopyFrom(timestamp(revision.in_force_from))
+    return message
+
+
+def revision_line_message(line: tb.RevisionLine) -> ProgramRevision:
+    """A revision in the list of a program's."""
+    return ProgramRevision(
+        revision=line.revision,
+        etag=line.etag,
+        applied_at=timestamp(line.applied_at),
+        in_force_from=timestamp(line.in_force_from),
     )
 
 
-def program_message(text: str, revision: int, etag: str, applied_at: Timestamp | None) -> program_pb2.Program:
+def change_message(change: tb.Change) -> ProgramChange:
+    """One value that a document changes."""
+    return ProgramChange(path=change.path, before=change.before, after=change.after)
+
+
+def program_message(text: str, revision: int, etag: str) -> program_pb2.Program:
     """A document, as it is or would be in force. Raises `ProgramInvalid`."""
     document = tb.parse_program(text)
     compiled = tb.compile_program(document, revision)
@@ -66,12 +83,18 @@ def program_message(text: str, revision: int, etag: str, applied_at: Timestamp |
         program=document.program,
         revision=revision,
         etag=etag,
-        applied_at=applied_at,
         display_name=document.display_name or document.program,
         timezone=document.timezone,
         units=[_unit(code, unit) for code, unit in document.units.items()],
         funds=sorted(compiled.funds),
-        earning=_earning(compiled.earning),
+        rules=[rule_message(rule, document.rules[rule.code]) for rule in compiled.rules.rules],
+        spend=spend_message(compiled.rules.spend),
+        calendars=[calendar_message(code, each) for code, each in document.calendars.items()],
+        events=[event_message(name, each) for name, each in document.events.items()],
+        caps=[unit_caps_message(unit, caps) for unit, caps in compiled.rules.unit_caps.items()],
+        budgets=[
+            budget_message(each, document.budgets[code].unit) for code, each in compiled.rules.budgets.items()
+        ],
         refunds=program_pb2.Refunds(
             shortfall=SHORTFALLS[compiled.refunds.shortfall],
             lapsed=LAPSED[compiled.refunds.lapsed],
@@ -105,16 +128,4 @@ def _expiry(policy: Any) -> ExpiryPolicy:
         months=getattr(policy, "months", 0),
         plus_months=getattr(policy, "plus_months", 0),
         date=date_message(getattr(policy, "date", None)),
-    )
-
-
-def _earning(earning: Any) -> program_pb2.Earning | None:
-    if earning is None:
-        return None
-    return program_pb2.Earning(
-        unit=earning.unit,
-        currency=earning.currency,
-        steps=earning.steps,
-        per_minor_units=earning.per_minor_units,
-        rounding=ROUNDINGS[earning.rounding],
     )

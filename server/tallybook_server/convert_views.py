@@ -115,7 +115,7 @@ def entry_message(program: str, view: EntryView) -> entry_pb2.Entry:
         source=view.source,
         reason=view.reason,
         metadata=view.metadata,
-        postings=[_posting(posting) for posting in view.postings],
+        postings=[posting_message(posting) for posting in view.postings],
         reverses=view.reverses or 0,
         counterpart_member=view.counterpart_member or "",
         counterpart_version=view.counterpart_version or 0,
@@ -125,7 +125,8 @@ def entry_message(program: str, view: EntryView) -> entry_pb2.Entry:
     )
 
 
-def _posting(posting: Posting) -> entry_pb2.Posting:
+def posting_message(posting: Posting) -> entry_pb2.Posting:
+    """One movement."""
     return entry_pb2.Posting(
         unit=posting.unit,
         amount=posting.amount,

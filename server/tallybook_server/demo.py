@@ -12,7 +12,9 @@ import tallybook as tb
 from tallybook_server.settings import ADDRESS_DEFAULT
 
 MEMBER: Final = "ada"
-UNIT: Final = "points"
+ORDER: Final = "--line sku=milk,category=dairy,amount=1200 --line sku=bread,amount=6000"
+ENTRY_OF_ORDER: Final = 2
+"""The first thing that happens to the member after enrolling, if commands are tried in their order."""
 
 
 def prepare_demo(book: tb.Book) -> str:
@@ -27,8 +29,9 @@ def what_to_try(address: str) -> str:
     client = _client()
     at = "" if address == ADDRESS_DEFAULT else f" --address {address}"
     commands = (
-        ("give 120 points", f"award {MEMBER} 120{at}"),
-        ("give what a purchase of 72.00 USD earns", f"award {MEMBER} --spend 7200{at}"),
+        ("record a purchase of 72.00 USD", f"purchase {MEMBER} 1001 {ORDER}{at}"),
+        ("ask why it earned so much", f"explain {MEMBER} {ENTRY_OF_ORDER}{at}"),
+        ("give 120 points by hand", f"award {MEMBER} 120{at}"),
         ("spend 50 of them", f"redeem {MEMBER} 50{at}"),
         ("see what is left, and when it lapses", f"balances {MEMBER}{at}"),
         ("see what happened", f"statement {MEMBER}{at}"),

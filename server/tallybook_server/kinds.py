@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import tallybook as tb
 from google.protobuf.message import Message
+from tallybook_client._gen.tallybook.v1.event_pb2 import RecordEventRequest
 from tallybook_client._gen.tallybook.v1.hold_pb2 import CaptureRequest, HoldRequest, ReleaseRequest
 from tallybook_client._gen.tallybook.v1.member_service_pb2 import (
     EnrollMemberRequest,
@@ -24,9 +25,24 @@ from tallybook_client._gen.tallybook.v1.posting_pb2 import (
     RedeemRequest,
     ReverseRequest,
 )
+from tallybook_client._gen.tallybook.v1.stored_value_pb2 import (
+    CancelPayoutRequest,
+    CancelTopUpRequest,
+    ConfirmPayoutRequest,
+    ConfirmTopUpRequest,
+    NameHolderRequest,
+    ReactivateRequest,
+    RefundSpendRequest,
+    RequestTopUpRefundRequest,
+    RequestWithdrawalRequest,
+    SpendValueRequest,
+    TopUpRequest,
+)
 
 from tallybook_server import convert_commands as commands
+from tallybook_server import convert_events as events
 from tallybook_server import convert_replies as replies
+from tallybook_server import convert_stored_value as money
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,4 +73,34 @@ MEMBERS: Final = (
         "unfreeze_member", "UnfreezeMember", UnfreezeMemberRequest, commands.unfreeze_member, replies.unfrozen
     ),
 )
-KINDS: Final = {kind.field: kind for kind in (*POINTS, *MEMBERS)}
+EVENTS: Final = (
+    Kind("record_event", "RecordEvent", RecordEventRequest, events.record_event, events.event_recorded),
+)
+STORED_VALUE: Final = (
+    Kind("top_up", "TopUp", TopUpRequest, money.top_up, money.top_up_opened),
+    Kind("confirm_top_up", "ConfirmTopUp", ConfirmTopUpRequest, money.confirm_top_up, money.top_up_confirmed),
+    Kind("cancel_top_up", "CancelTopUp", CancelTopUpRequest, money.cancel_top_up, money.top_up_cancelled),
+    Kind("spend_value", "SpendValue", SpendValueRequest, money.spend_value, money.value_spent),
+    Kind("refund_spend", "RefundSpend", RefundSpendRequest, money.refund_spend, money.spend_refunded),
+    Kind(
+        "request_top_up_refund",
+        "RequestTopUpRefund",
+        RequestTopUpRefundRequest,
+        money.request_top_up_refund,
+        money.top_up_refund_requested,
+    ),
+    Kind(
+        "request_withdrawal",
+        "RequestWithdrawal",
+        RequestWithdrawalRequest,
+        money.request_withdrawal,
+        money.withdrawal_requested,
+    ),
+    Kind(
+        "confirm_payout", "ConfirmPayout", ConfirmPayoutRequest, money.confirm_payout, money.payout_confirmed
+    ),
+    Kind("cancel_payout", "CancelPayout", CancelPayoutRequest, money.cancel_payout, money.payout_cancelled),
+    Kind("reactivate", "Reactivate", ReactivateRequest, money.reactivate, money.reactivated),
+    Kind("name_holder", "NameHolder", NameHolderRequest, money.name_holder, money.holder_named),
+)
+KINDS: Final = {kind.field: kind for kind in (*POINTS, *MEMBERS, *EVENTS, *STORED_VALUE)}

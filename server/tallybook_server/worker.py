@@ -19,7 +19,15 @@ from grpc_channelz.v1 import channelz, channelz_pb2_grpc
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection, reflection_pb2_grpc
 
-from tallybook_server import bench_empty, service_members, service_points, service_programs, service_reports
+from tallybook_server import (
+    bench_empty,
+    service_events,
+    service_members,
+    service_points,
+    service_programs,
+    service_reports,
+    service_stored_value,
+)
 from tallybook_server.book_lanes import Lanes, reading
 from tallybook_server.clock import book_clock
 from tallybook_server.lanes import Lane
@@ -106,6 +114,8 @@ async def _methods(settings: Settings, lanes: Lanes, wellbeing: health.aio.Healt
     services = {
         service_points.NAME: service_points.handlers(lanes),
         service_members.NAME: service_members.handlers(lanes),
+        service_events.NAME: service_events.handlers(lanes),
+        service_stored_value.NAME: service_stored_value.handlers(lanes),
         service_programs.NAME: service_programs.handlers(lanes),
         service_reports.NAME: service_reports.handlers(lanes),
     }

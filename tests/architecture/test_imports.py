@@ -24,6 +24,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "programs": ("programs",),
     "journal": ("journal",),
     "ground": ("db",),
+    "refusals of money": ("money_errors",),
     "words": ("errors",),
 }  # fmt: skip
 RANKS = {part: rank for rank, parts in enumerate(reversed(LAYERS.values())) for part in parts}

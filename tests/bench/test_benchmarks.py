@@ -16,10 +16,12 @@ from bench.surroundings import ROOT
 GOALS = {
     "award_statements",
     "award_unary",
+    "record_event_unary",
     "award_batch_sql",
     "award_hot",
     "award_growth",
     "worker_memory",
+    "purchase_decide",
 }
 
 

@@ -1,6 +1,7 @@
 """The operator applies programs, and learns of every mistake where it stands."""
 
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -101,3 +102,60 @@ def test_programs_are_listed_however_many(database_url: str) -> None:
 
 def test_the_schema_is_printed() -> None:
     assert json.loads(run("schema").stdout) == schema()
+
+
+def test_what_a_document_changes_is_told_value_by_value(database_url: str, document: Path) -> None:
+    assert run("apply", database_url, str(document)).stdout.count("\n") == 1
+    changed = tb.DEMO_PROGRAM.replace("Demo shop", "Other shop").replace("America/New_York", "Asia/Tokyo")
+    document.write_text(changed + "funds: [partner]\n", encoding="utf-8")
+    tried = run("apply", database_url, str(document), "--dry-run").stdout.splitlines()
+    assert tried[:-1] == [
+        'display_name: "Demo shop" -> "Other shop"',
+        'funds: added ["partner"]',
+        'timezone: "America/New_York" -> "Asia/Tokyo"',
+        "what members have already may vest or lapse at other times than before",
+    ]
+    assert tried[-1].startswith("demo revision 2 would be in force, etag ")
+    done = run("apply", database_url, str(document)).stdout.splitlines()
+    assert done[:-1] == tried[:-1]
+    assert done[-1].startswith("demo revision 2 in force, etag ")
+    document.write_text(tb.DEMO_PROGRAM.replace("America/New_York", "Asia/Tokyo"), encoding="utf-8")
+    assert 'funds: removed ["partner"]' in run("apply", database_url, str(document)).stdout
+
+
+def test_a_document_is_planned_and_seen_coming(database_url: str, document: Path) -> None:
+    run("apply", database_url, str(document))
+    document.write_text(tb.DEMO_PROGRAM.replace("Demo shop", "Other shop"), encoding="utf-8")
+    at = (datetime.now(UTC) + timedelta(days=30)).replace(microsecond=0)
+    told = run("apply", database_url, str(document), "--at", at.isoformat()).stdout
+    assert told.splitlines()[-1].startswith(f"demo revision 2 in force from {at.isoformat()} on, etag ")
+    again = run("apply", database_url, str(document)).stdout
+    assert again.startswith(f"demo revision 2 unchanged, in force from {at.isoformat()} on, etag ")
+    assert run("programs", database_url).stdout.startswith("demo  revision 1  ")
+    listed = run("revisions", database_url, "--program", "demo").stdout.splitlines()
+    assert [line.split()[1] for line in listed] == ["2", "1"]
+    assert listed[0].endswith(f"in force from {at.isoformat()}")
+    document.write_text(tb.DEMO_PROGRAM.replace("Demo shop", "A third shop"), encoding="utf-8")
+    refused = run("apply", database_url, str(document))
+    assert refused.exit_code == 1
+    assert "Revision 2 of program 'demo' is planned" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("at", "problem"),
+    [("soon", "is no time"), ("2020-01-01T00:00Z", "must not have passed"), ("2027-01-01", "time zone")],
+)
+def test_a_time_that_makes_no_sense_is_told(database_url: str, document: Path, at: str, problem: str) -> None:
+    run("apply", database_url, str(document))
+    document.write_text(tb.DEMO_PROGRAM.replace("Demo shop", "Other shop"), encoding="utf-8")
+    result = run("apply", database_url, str(document), "--at", at)
+    assert (result.exit_code, problem in result.stderr) == (2, True)
+
+
+def test_the_revisions_of_a_program_are_listed_however_many(database_url: str) -> None:
+    with tb.Book.open(database_url) as book:
+        for number in range(101):
+            book.apply(tb.DEMO_PROGRAM.replace("Demo shop", f"Shop {number}"))
+    lines = run("revisions", database_url, "--program", "demo").stdout.splitlines()
+    assert [int(line.split()[1]) for line in lines] == list(range(101, 0, -1))
+    assert run("revisions", database_url, "--program", "nowhere").exit_code == 3

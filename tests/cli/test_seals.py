@@ -46,7 +46,7 @@ def test_what_is_no_members_is_told_of_the_program(database_url: str, sealed: Pa
     tamper(database_url, "UPDATE program SET etag = 'x'")
     result = run("verify", database_url, *DEMO, "--after", "m0")
     assert result.exit_code == 1
-    assert result.stdout.startswith("demo: revision 1 with etag x of the program is in force")
+    assert result.stdout.startswith("demo: revision 1 with etag x of the program is said to be the newest")
     assert result.stderr == "verified 2 members, 5 entries: 1 disagreements\n"
 
 
@@ -57,7 +57,7 @@ def test_what_is_no_members_is_told_of_the_program(database_url: str, sealed: Pa
             "UPDATE program_revision SET document = 'units: ['",
             "revision 1 of the program is no program document",
         ),
-        ("DELETE FROM program", "no revision of the program is in force"),
+        ("DELETE FROM program", "no revision of the program is said to be the newest"),
     ],
 )
 def test_a_program_that_cannot_be_read_is_told_as_well(

@@ -11,6 +11,22 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from google.type.date_pb2 import Date
 from tallybook_client._gen.tallybook.v1.amounts_pb2 import Balance, Lot, UnitBalance
 from tallybook_client._gen.tallybook.v1.entry_pb2 import Entry, Posting
+from tallybook_client._gen.tallybook.v1.event_pb2 import (
+    MovedUnit,
+    RecordEventResponse,
+    RevaluedEvent,
+    Reward,
+    RewardCut,
+    SkippedRule,
+    SkipReason,
+    TakenReward,
+)
+from tallybook_client._gen.tallybook.v1.event_service_pb2 import (
+    ExplainEntryResponse,
+    ListWaitingRefundsResponse,
+    WaitingRefund,
+)
+from tallybook_client._gen.tallybook.v1.explanation_pb2 import Explanation
 from tallybook_client._gen.tallybook.v1.hold_pb2 import CaptureResponse, HoldResponse, ReleaseResponse
 from tallybook_client._gen.tallybook.v1.member_service_pb2 import EnrollMemberResponse
 from tallybook_client._gen.tallybook.v1.points_service_pb2 import (
@@ -83,13 +99,6 @@ def test_an_award_tells_all_its_parts(server: FakeServer, cli: Cli) -> None:
     assert out.splitlines()[-1] == "entry 2, 2026-01-02 03:04:05Z, replayed"
 
 
-def test_money_spent_is_sent_as_money(server: FakeServer, cli: Cli) -> None:
-    server.answers("award", AWARDED)
-    assert cli("award m1 --spend 7200 --currency EUR")[0] == 0
-    [request] = server.requests
-    assert (request.spend.currency, request.spend.minor_units, request.unit) == ("EUR", 7200, "")
-
-
 def test_a_redemption_says_when_it_took_less(server: FakeServer, cli: Cli) -> None:
     server.answers(
         "redeem", RedeemResponse(asked=100, amount=22, entry=3, recorded_at=MOMENT, balance=BALANCE)
@@ -116,6 +125,104 @@ def test_a_hold_is_captured_or_released(server: FakeServer, cli: Cli) -> None:
 def test_enrolling_tells_the_entry(server: FakeServer, cli: Cli) -> None:
     server.answers("enroll_member", EnrollMemberResponse(entry=1, recorded_at=MOMENT))
     assert cli("enroll m1")[1] == "enrolled\nentry 1, 2026-01-02 03:04:05Z\n"
+
+
+def test_a_purchase_tells_what_each_rule_gave(server: FakeServer, cli: Cli) -> None:
+    base = Reward(
+        rule="base", unit="points", amount=50, base=7299, rate="1/100", exact="7299/100", rounded=72,
+        cuts=[RewardCut(what="cap:day", by=22)], expires_on=LAST_DAY, vests_on=LAST_DAY,
+    )  # fmt: skip
+    bonus = Reward(rule="bonus", unit="points", amount=5, base=1, rate="5", exact="5", rounded=5)
+    skipped = [
+        SkippedRule(rule="spring", reason=SkipReason.SKIP_REASON_CUT, detail="budget:spring"),
+        SkippedRule(reason=SkipReason.SKIP_REASON_FROZEN),
+    ]
+    later = [RevaluedEvent(event_key="purchase/1002", rewards=[bonus]), RevaluedEvent(event_key="event/a/1")]
+    server.answers(
+        "record_event",
+        RecordEventResponse(
+            entry=2,
+            recorded_at=MOMENT,
+            rewards=[base, bonus],
+            skipped=skipped,
+            balances=[BALANCE],
+            revalued=later,
+        ),
+    )
+    line = (
+        "purchase m1 1001 --line sku=A1,quantity=2,amount=7299 --line amount=1 --tender kind=card,amount=7300"
+    )
+    code, out, err = cli(f"{line} --discount code=X,amount=5 --occurred-at 2026-01-02T04:04:05+01:00")
+    assert (code, err) == (0, "")
+    assert out.splitlines() == [
+        "base: 50 points, from 7299 at 1/100, 7299/100 rounded to 72, 22 less by cap:day, "
+        "last day 2027-01-31, pending until 2027-01-31",
+        "bonus: 5 points, from 1 at 5",
+        "spring: nothing, cut (budget:spring)",
+        "all rules: nothing, frozen",
+        "purchase/1002 now earns 5 points by bonus",
+        "event/a/1 now earns nothing",
+        "points: available 122, held 10",
+        "entry 2, 2026-01-02 03:04:05Z",
+    ]
+    [request] = server.requests
+    lines = [(each.sku, each.quantity, each.amount) for each in request.purchase.lines]
+    assert lines == [("A1", 2, 7299), ("", 0, 1)]
+    assert (request.purchase.order_id, request.purchase.currency) == ("1001", "USD")
+    assert (request.purchase.tenders[0].kind, request.purchase.discounts[0].code) == ("card", "X")
+    assert request.occurred_at == MOMENT
+
+
+def test_a_refund_tells_what_was_taken_back(server: FakeServer, cli: Cli) -> None:
+    taken = TakenReward(rule="base", unit="points", amount=30)
+    moved = MovedUnit(unit="points", taken=30, returned=40)
+    about: dict[str, Any] = {"entry": 3, "recorded_at": MOMENT}
+    server.answers(
+        "record_event",
+        RecordEventResponse(taken=[taken], moved=[moved], **about),
+        RecordEventResponse(waiting=True, **about),
+    )
+    assert cli("refund m1 r1 1001 --line line_id=1,quantity=1")[1].splitlines()[:-1] == [
+        "base: 30 points taken back",
+        "40 points that had paid went back",
+    ]
+    assert cli("refund m1 r2 1002 --amount 500")[1].splitlines()[0] == "waiting for its order"
+    of_line, of_amount = server.requests
+    assert (of_line.refund.lines[0].line_id, of_line.refund.lines[0].quantity) == ("1", 1)
+    assert (of_amount.refund.refund_id, of_amount.refund.order_id, of_amount.refund.amount) == (
+        "r2",
+        "1002",
+        500,
+    )
+
+
+def test_a_custom_event_carries_its_attributes(server: FakeServer, cli: Cli) -> None:
+    server.answers("record_event", RecordEventResponse(entry=3, recorded_at=MOMENT))
+    code, _, _ = cli(
+        "event m1 review 77 --store s1 --attribute stars=5 --attribute photo=true --attribute by=x=y"
+    )
+    assert code == 0
+    custom = server.requests[0].custom
+    assert (custom.name, custom.event_id, custom.store) == ("review", "77", "s1")
+    values = {name: getattr(value, value.WhichOneof("value")) for name, value in custom.attributes.items()}
+    assert values == {"stars": 5, "photo": True, "by": "x=y"}
+
+
+def test_an_explanation_is_told_in_sentences(server: FakeServer, cli: Cli) -> None:
+    why = Explanation(sentences=["Rule base gave 72 points.", "No cap."])
+    server.answers("explain_entry", ExplainEntryResponse(explanation=why))
+    assert cli("explain m1 2")[1] == "Rule base gave 72 points.\nNo cap.\n"
+    assert (server.requests[0].member, server.requests[0].entry) == ("m1", 2)
+
+
+def test_waiting_refunds_are_listed(server: FakeServer, cli: Cli) -> None:
+    about: dict[str, Any] = {"member": "m1", "refund_id": "r1", "order_id": "1001", "occurred_at": MOMENT}
+    refunds = [WaitingRefund(**about), WaitingRefund(**about, problem="too much")]
+    server.answers("list_waiting_refunds", ListWaitingRefundsResponse(refunds=refunds))
+    assert cli("waiting-refunds")[1].splitlines() == [
+        "m1: refund r1 of order 1001, 2026-01-02 03:04:05Z, its order has not come",
+        "m1: refund r1 of order 1001, 2026-01-02 03:04:05Z, too much",
+    ]
 
 
 def test_balances_are_told_lot_by_lot(server: FakeServer, cli: Cli) -> None:
@@ -202,7 +309,20 @@ def test_no_server_is_a_failure_and_says_where_to_look(cli: Cli) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["", "burn m1 5", "redeem m1", "redeem m1 many", "hold m1 5 --ttl soon", "statement m1 --limit 0"],
+    [
+        "",
+        "burn m1 5",
+        "redeem m1",
+        "redeem m1 many",
+        "hold m1 5 --ttl soon",
+        "statement m1 --limit 0",
+        "purchase m1",
+        "purchase m1 1 --line 7200",
+        "purchase m1 1 --line amount=many",
+        "purchase m1 1 --line price=7200",
+        "refund m1 1 1 --occurred-at 2026-01-01T12:00",
+        "event m1 review 1 --attribute stars",
+    ],
     ids=lambda line: line or "nothing",
 )
 def test_wrong_usage_is_told_before_anything_is_sent(server: FakeServer, cli: Cli, line: str) -> None:
@@ -212,9 +332,8 @@ def test_wrong_usage_is_told_before_anything_is_sent(server: FakeServer, cli: Cl
     assert server.requests == []
 
 
-@pytest.mark.parametrize("line", ["award m1", f"redeem m1 {2**63}"])
-def test_what_cannot_be_meant_is_wrong_usage_too(server: FakeServer, cli: Cli, line: str) -> None:
-    code, _, err = cli(line)
+def test_what_cannot_be_meant_is_wrong_usage_too(server: FakeServer, cli: Cli) -> None:
+    code, _, err = cli(f"redeem m1 {2**63}")
     assert code == 2
     assert err.startswith("tallybook-client: ")
     assert server.requests == []

@@ -12,6 +12,9 @@ from tallybook_client._gen.tallybook.v1 import (
     amounts_pb2,
     batch_pb2,
     entry_pb2,
+    event_pb2,
+    event_service_pb2,
+    explanation_pb2,
     hold_pb2,
     member_pb2,
     member_service_pb2,
@@ -20,16 +23,36 @@ from tallybook_client._gen.tallybook.v1 import (
     program_pb2,
     program_service_pb2,
     report_service_pb2,
+    stored_value_pb2,
+    stored_value_service_pb2,
 )
-from tallybook_client.contract import STREAM_POST, Contract
+from tallybook_client.contract import RECORD_EVENT, STREAM_POST, Contract
 
 SERVICES: list[FileDescriptor] = [
     module.DESCRIPTOR
-    for module in (member_service_pb2, points_service_pb2, program_service_pb2, report_service_pb2)
+    for module in (
+        event_service_pb2,
+        member_service_pb2,
+        points_service_pb2,
+        program_service_pb2,
+        report_service_pb2,
+        stored_value_service_pb2,
+    )
 ]
 RESOURCES: list[FileDescriptor] = [
     module.DESCRIPTOR
-    for module in (amounts_pb2, batch_pb2, entry_pb2, hold_pb2, member_pb2, posting_pb2, program_pb2)
+    for module in (
+        amounts_pb2,
+        batch_pb2,
+        entry_pb2,
+        event_pb2,
+        explanation_pb2,
+        hold_pb2,
+        member_pb2,
+        posting_pb2,
+        program_pb2,
+        stored_value_pb2,
+    )
 ]
 METHODS: list[MethodDescriptor] = [
     method for file in SERVICES for service in file.services_by_name.values() for method in service.methods
@@ -43,7 +66,7 @@ COMMANDS = [
     if field.message_type is not None
 ]
 SHARED_REQUEST_FIELDS = {
-    "program": 1, "member": 2, "request_id": 3,
+    "program": 1, "member": 2,
     "occurred_at": 10, "source": 11, "reason": 12, "metadata": 13, "validate_only": 14,
 }  # fmt: skip
 
@@ -79,7 +102,7 @@ def test_a_verb_says_what_its_request_says() -> None:
 
 @pytest.mark.parametrize("method", METHODS, ids=lambda method: method.name)
 def test_every_rpc_says_whether_it_can_be_repeated(method: MethodDescriptor) -> None:
-    reads = method.name.startswith(("Get", "List", "Verify"))
+    reads = method.name.startswith(("Get", "List", "Verify", "Explain"))
     expected = MethodOptions.NO_SIDE_EFFECTS if reads else MethodOptions.IDEMPOTENT
     assert method.GetOptions().idempotency_level == expected
 
@@ -90,11 +113,25 @@ def test_every_command_has_the_shared_fields(command: Descriptor) -> None:
     assert numbers.items() >= SHARED_REQUEST_FIELDS.items()
 
 
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_every_command_has_a_request_id_but_an_event_which_is_one(command: Descriptor) -> None:
+    field = command.fields_by_name.get("request_id")
+    number = None if field is None else field.number
+    assert number == (None if command.name == "RecordEventRequest" else 3)
+
+
 def test_every_command_can_stand_in_a_batch() -> None:
     writes = {
-        method.input_type.name for method in METHODS if "request_id" in method.input_type.fields_by_name
+        method.input_type.name
+        for method in METHODS
+        if {"member", "validate_only"}.issubset(method.input_type.fields_by_name)
     }
     assert writes == {command.name for command in COMMANDS}
+
+
+def test_an_event_is_recorded_under_the_name_of_its_kind_too() -> None:
+    same = {name for name, verb in vars(Contract).items() if getattr(verb, "method", None) == RECORD_EVENT}
+    assert same == {"record_purchase", "record_refund", "record_event"}
 
 
 def test_a_kind_has_one_number_in_commands_and_results() -> None:

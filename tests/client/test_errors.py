@@ -11,6 +11,7 @@ from google.rpc.error_details_pb2 import ErrorInfo
 from google.rpc.status_pb2 import Status
 from tallybook_client import errors
 from tallybook_client._gen.tallybook.v1.error_reason_pb2 import ErrorReason
+from tallybook_client.errors.facts import Fact
 from tallybook_client.status import error_of_status
 
 from tests.client.conftest import Run
@@ -44,7 +45,7 @@ def facts_of(kind: type[errors.TallybookError]) -> dict[str, str]:
         fact.name: attribute
         for each in kind.__mro__
         for attribute, fact in vars(each).items()
-        if isinstance(fact, errors.Fact)
+        if isinstance(fact, Fact)
     }
 
 

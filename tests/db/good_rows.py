@@ -16,15 +16,17 @@ LOT = {"unit": "'points'", "fund": "'house'", "vests_on": "'0001-01-01'", "expir
 GOOD: dict[str, Literals] = {
     "folio": MEMBER
     | {"version": "1", "head": "HASH", "recorded_at": MOMENT, "enrolled_at": MOMENT}
-    | {"frozen": "''", "frozen_reason": "''", "position": "1"},
+    | {"frozen": "''", "frozen_reason": "''", "notes": "''", "position": "1"},
     "lot": MEMBER | LOT | {"account": "'available'", "amount": "1"},
     "hold": MEMBER
     | {"hold_id": "'h1'", "unit": "'points'", "amount": "10", "deadline": MOMENT, "opened": "1"}
     | {"lots": "'[]'", "state": "'open'", "captured": "0", "resolved": "NULL"},
+    "note": MEMBER | {"kind": "'order'", "key": "'o1'", "body": "'{}'", "due_at": "NULL"},
+    "pool": {"program": "'demo'", "pool": "'budget/spring'", "drawn": "0"},
     "entry": MEMBER
     | {"version": "1", "kind": "'award'", "request_id": "'r1'", "revision": "1", "recorded_at": MOMENT}
     | {"occurred_at": MOMENT, "source": "''", "reason": "''", "metadata": "''", "reply": "''"}
-    | {"subject": "''", "hash": "HASH", "position": "1"},
+    | {"content": "''", "notes": "''", "subject": "''", "hash": "HASH", "position": "1"},
     "posting": MEMBER
     | LOT
     | {"version": "1", "line": "0", "from_account": "'issued'", "to_account": "'available'", "amount": "1"},
@@ -42,7 +44,7 @@ GOOD: dict[str, Literals] = {
     "commit_order": {"cluster": "'c'", "shift": "0"},
     "program": {"program": "'demo'", "revision": "1", "etag": "'e'", "updated_at": MOMENT},
     "program_revision": {"program": "'demo'", "revision": "1", "document": "''", "etag": "'e'"}
-    | {"applied_at": MOMENT, "applied_by": "''"},
+    | {"applied_at": MOMENT, "in_force_from": MOMENT, "applied_by": "''"},
 }
 
 

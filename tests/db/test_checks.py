@@ -28,14 +28,18 @@ REFUSED: list[tuple[str, str, Literals]] = [
     ("hold", "hold_state", {"state": "'forgotten'"}),
     ("hold", "hold_state", {"resolved": "2"}),
     ("hold", "hold_state", {"state": "'released'"}),
+    ("note", "note_key", {"kind": "''"}),
+    ("note", "note_key", {"key": "''"}),
+    ("pool", "pool_drawn", {"drawn": "-1"}),
     ("entry", "entry_version", {"version": "0"}),
     ("entry", "entry_hash", {"hash": "SHORT_HASH"}),
     ("refusal", "refusal_hash", {"hash": "SHORT_HASH"}),
     ("posting", "posting_amount", {"amount": "0"}),
     ("posting", "posting_amount", {"amount": "-1"}),
     ("posting", "posting_accounts", {"to_account": "'issued'"}),
-    ("program", "program_revision_in_force", {"revision": "0"}),
+    ("program", "program_newest_revision", {"revision": "0"}),
     ("program_revision", "program_revision_number", {"revision": "0"}),
+    ("program_revision", "program_revision_start", {"in_force_from": "'2026-01-31T09:29:59.000000+00:00'"}),
 ]
 
 

@@ -1,41 +1,60 @@
-"""The grocer's example in short: forty real households, and the checks themselves."""
+"""The grocer's example in short: some real households, and the checks themselves."""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
+from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from examples.grocer.baskets import Basket, Line, baskets_of, cents, side_by_side
-from examples.grocer.expected import Expected, Holding, account_differences, holding_differences
+from examples.grocer.baskets import Basket, Line, Row, baskets_of, cents
+from examples.grocer.campaigns import program_with
+from examples.grocer.events import Event, in_order, side_by_side
+from examples.grocer.expected import (
+    Expected,
+    Holding,
+    account_differences,
+    amount_differences,
+    holding_differences,
+)
 from examples.grocer.findings import Findings
+from examples.grocer.ledger import Enrollment, Ledger
+from examples.grocer.library import opened
+from examples.grocer.refunds import WITHIN_SECONDS, Refund, refunds_of
 from examples.grocer.replay import Advance
-from examples.grocer.service import ServerFailed, serving
+from examples.grocer.server import ServerFailed
+from examples.grocer.service import served
 from examples.grocer.story import LATER, YEAR_OVER, Story
-from tests.examples.plain_year import expected_by_playing
+from tests.examples.sample import sample_baskets, sample_campaigns, sample_expected
 
-SAMPLE = Path(__file__).with_name("grocer_sample") / "lines.csv"
 NEW_YORK = ZoneInfo("America/New_York")
+PROGRAM = program_with(sample_campaigns())
 
 
 @pytest.fixture(scope="module")
 def baskets() -> list[Basket]:
-    with SAMPLE.open(newline="") as rows:
-        return baskets_of(
-            Line(household, basket, dollars, datetime.fromisoformat(at))
-            for household, basket, dollars, at in list(csv.reader(rows))[1:]
-        )
+    return sample_baskets()
 
 
 @pytest.fixture(scope="module")
-def expected(baskets: list[Basket]) -> Expected:
-    return expected_by_playing(baskets)
+def refunds(baskets: list[Basket]) -> list[Refund]:
+    return list(refunds_of(baskets))
+
+
+@pytest.fixture(scope="module")
+def events(baskets: list[Basket], refunds: list[Refund]) -> list[Event]:
+    return in_order([*baskets, *refunds])
+
+
+@pytest.fixture(scope="module")
+def expected() -> Expected:
+    return sample_expected()
 
 
 @contextmanager
@@ -43,51 +62,120 @@ def unseen(title: str, total: int) -> Iterator[Advance]:
     yield lambda steps: None
 
 
-def tell(url: str, baskets: list[Basket], expected: Expected) -> Findings:
-    with serving(url, beginning=baskets[0].occurred_at) as service:
-        return Story(service, baskets, expected, unseen).tell(again=True)
+def tell(ledger: Ledger, events: Sequence[Event], expected: Expected, *, again: bool) -> Findings:
+    return Story(ledger, events, expected, unseen).tell(again=again)
 
 
 # --- the story ---------------------------------------------------------------------------------------------
 
 
-def test_the_book_is_as_computed(database_url: str, baskets: list[Basket], expected: Expected) -> None:
-    findings = tell(database_url, baskets, expected)
+def test_the_book_is_as_computed(database_url: str, events: list[Event], expected: Expected) -> None:
+    with served(database_url, PROGRAM, events[0].occurred_at) as service:
+        findings = tell(service, events, expected, again=True)
     assert findings.differences == []
     assert [check for check in findings.checks if not check.agrees] == []
     assert {check.chapter for check in findings.checks} == {"the year", "the same again", "on 1 July 2018"}
 
 
-def test_one_point_that_differs_is_found(sqlite_url: str, baskets: list[Basket], expected: Expected) -> None:
-    household, lots = next((each, lots) for each, lots in expected.lots.items() if max(lots) > LATER.date())
+def test_a_server_that_does_not_start_says_why() -> None:
+    with pytest.raises(ServerFailed) as caught, served("sqlite://", PROGRAM, YEAR_OVER):
+        pass
+    assert "name a file" in "".join(caught.value.__notes__)
+
+
+def test_one_point_that_differs_is_found(sqlite_url: str, events: list[Event], expected: Expected) -> None:
+    (basket, rule), points = next(iter(expected.rewards.items()))
+    household, lots = next((each, lots) for each, lots in expected.lots.items() if lots)
     day = max(lots)
-    planted = replace(expected, lots={**expected.lots, household: {**lots, day: lots[day] + 1}})
-    findings = tell(sqlite_url, baskets, planted)
+    planted = replace(
+        expected,
+        rewards={**expected.rewards, (basket, rule): points + 1},
+        lots={**expected.lots, household: {**lots, day: lots[day] + 1}},
+    )
+    with opened(sqlite_url, PROGRAM, events[0].occurred_at) as library:
+        findings = tell(library, events, planted, again=False)
     assert not findings.sound
+    assert f"the year: basket {basket}: {points} by {rule}, expected {points + 1}" in findings.differences
     assert (
         f"the year: household {household} has {lots[day]} until {day}, expected {lots[day] + 1}"
         in findings.differences
     )
 
 
-def test_a_server_that_does_not_start_says_why(baskets: list[Basket]) -> None:
-    with pytest.raises(ServerFailed) as caught, serving("sqlite://", beginning=baskets[0].occurred_at):
-        pass
-    assert "name a file" in "".join(caught.value.__notes__)
+def test_events_that_come_in_any_order_and_twice_come_to_the_same(
+    sqlite_url: str, events: list[Event], expected: Expected
+) -> None:
+    sizes = Counter(event.household for event in events)
+    few = [event for event in events if sizes[event.household] < 50]
+    households = {event.household for event in few}
+    net = dict.fromkeys(households, 0)
+    for event in few:
+        name, sign, amounts = (
+            (event.basket, 1, expected.rewards)
+            if isinstance(event, Basket)
+            else (event.refund, -1, expected.taken)
+        )
+        net[event.household] += sign * sum(points for (each, _), points in amounts.items() if each == name)
+    Random(7).shuffle(few)
+    with opened(sqlite_url, PROGRAM, events[0].occurred_at) as ledger:
+        ledger.set_clock(YEAR_OVER)
+        ledger.do([Enrollment(household) for household in households])
+        for run in side_by_side(few, 10):
+            assert not any(answer.replayed for answer in ledger.do(run))
+            assert all(answer.replayed for answer in ledger.do(run))
+        found = {household: ledger.holding(household)[0] for household in households}
+    assert {household: held.available - held.arrears for household, held in found.items()} == net
 
 
 # --- the sample --------------------------------------------------------------------------------------------
 
 
-def test_the_sample_has_what_is_worth_checking(baskets: list[Basket], expected: Expected) -> None:
+def test_the_sample_has_what_is_worth_checking(
+    baskets: list[Basket], refunds: list[Refund], expected: Expected
+) -> None:
     moments = [(basket.household, basket.occurred_at) for basket in baskets]
-    assert len(expected.lots) == 40
-    assert any(basket.cents == 0 for basket in baskets)
-    assert any(0 < basket.cents < 100 for basket in baskets)
+    totals = [sum(line.cents for line in basket.lines) for basket in baskets]
+    assert len(expected.lots) == 19
+    assert 0 in totals
+    assert any(0 < total < 100 for total in totals)
     assert len(set(moments)) < len(moments)
-    assert expected.redemptions > 20
-    assert expected.lapses(LATER.date())
     assert any(basket.occurred_at.day != basket.occurred_at.astimezone(NEW_YORK).day for basket in baskets)
+    assert any(refund.quantity for refund in refunds)
+    assert any(refund.cents for refund in refunds)
+    assert any(refund.refund.endswith("-2") for refund in refunds)
+    assert expected.redemptions > 20
+    assert expected.arrears
+    assert expected.lapses(LATER.date())
+
+
+def test_every_kind_of_rule_gave_and_was_taken_back(expected: Expected) -> None:
+    kinds = {f"campaign_{each.number}": each.kind for each in sample_campaigns()}
+    every = {"base", "produce", "drugstore", "seafood", "member_day", "Type A", "Type B", "Type C"}
+    assert {kinds.get(rule, rule) for _, rule in expected.rewards} == every
+    assert {kinds.get(rule, rule) for _, rule in expected.taken} == every
+
+
+def test_caps_are_reached_and_refunds_make_room_under_them(baskets: list[Basket], expected: Expected) -> None:
+    by_basket = {basket.basket: basket for basket in baskets}
+    sums: Counter[tuple[str, str, str]] = Counter()
+    for (basket, rule), points in expected.rewards.items():
+        month = by_basket[basket].occurred_at.astimezone(NEW_YORK).strftime("%Y-%m")
+        household = by_basket[basket].household
+        sums[household, month, rule] += points
+        sums[household, month, "all"] += points
+    reached = {rule for (_, _, rule), points in sums.items() if points == 50}
+    assert {"produce", "seafood"} <= reached
+    assert max(points for (_, _, rule), points in sums.items() if rule == "produce") > 50
+    assert max(points for (_, _, rule), points in sums.items() if rule == "all") > 800
+
+
+# --- the program -------------------------------------------------------------------------------------------
+
+
+def test_the_program_has_a_rule_for_every_campaign() -> None:
+    conditions = [rule.get("condition", "") for rule in json.loads(PROGRAM)["rules"].values()]
+    for number in range(1, 28):
+        assert sum(f"has(event.attributes.campaign_{number})" in each for each in conditions) == 1
 
 
 # --- the door ----------------------------------------------------------------------------------------------
@@ -101,27 +189,87 @@ def test_dollars_become_cents_half_to_even(dollars: float | str, whole: int) -> 
     assert cents(dollars) == whole
 
 
-def test_lines_become_baskets_in_time_order() -> None:
-    at = datetime(2017, 1, 1, 12)  # noqa: DTZ001
-    lines = [
-        Line("h1", "b3", 0.1, at + timedelta(hours=1)),
-        Line("h2", "b2", 0.5, at),
-        Line("h1", "b1", 0.2, at),
-        Line("h1", "b3", 0.2, at + timedelta(hours=1)),
+AT = datetime(2017, 1, 1, 12)  # noqa: DTZ001
+NOON = AT.replace(tzinfo=UTC)
+
+
+def row(household: str, basket: str, quantity: int, dollars: float | str, at: datetime = AT) -> Row:
+    return Row(household, "s1", basket, "p1", "GROCERY", quantity, dollars, at)
+
+
+def test_rows_become_baskets_in_time_order() -> None:
+    rows = [
+        row("h1", "b3", 1, 0.1, AT + timedelta(hours=1)),
+        row("h2", "b2", 3, 0.5),
+        row("h1", "b1", 1, 0.2),
+        row("h1", "b3", 2, 0.2, AT + timedelta(hours=1)),
     ]
-    noon = at.replace(tzinfo=UTC)
-    assert baskets_of(lines) == [
-        Basket("h1", "b1", 20, noon),
-        Basket("h2", "b2", 50, noon),
-        Basket("h1", "b3", 30, noon + timedelta(hours=1)),
+    assert baskets_of(rows, {"h1": (4, 7)}) == [
+        Basket("h1", "b1", "s1", NOON, (Line("p1", "GROCERY", 1, 20),), (4, 7)),
+        Basket("h2", "b2", "s1", NOON, (Line("p1", "GROCERY", 3, 50),)),
+        Basket(
+            "h1",
+            "b3",
+            "s1",
+            NOON + timedelta(hours=1),
+            (Line("p1", "GROCERY", 1, 10), Line("p1", "GROCERY", 2, 20)),
+            (4, 7),
+        ),
     ]
 
 
-def test_baskets_sent_together_are_of_different_households(baskets: list[Basket]) -> None:
-    runs = list(side_by_side(baskets, 10))
-    assert [basket for run in runs for basket in run] == baskets
-    assert max(map(len, runs)) == 10
-    assert all(len({basket.household for basket in run}) == len(run) for run in runs)
+def test_a_row_of_nothing_is_no_line_and_one_with_money_alone_is_one_piece() -> None:
+    rows = [
+        row("h1", "b1", 0, "1e-15"),
+        row("h1", "b1", 0, "0.01"),
+        row("h1", "b1", 2, 0.0),
+        row("h1", "b2", 0, 0),
+    ]
+    (basket,) = baskets_of(rows, {})
+    assert basket.lines == (Line("p1", "GROCERY", 1, 1), Line("p1", "GROCERY", 2, 0))
+
+
+# --- refunds -----------------------------------------------------------------------------------------------
+
+
+def test_about_three_lines_in_a_hundred_go_back_and_the_same_ones_every_time(
+    baskets: list[Basket], refunds: list[Refund]
+) -> None:
+    lines = sum(len(basket.lines) for basket in baskets)
+    refunded = {(refund.basket, refund.line) for refund in refunds}
+    assert 0.02 < len(refunded) / lines < 0.04
+    assert list(refunds_of(baskets)) == refunds
+    assert [each for basket in baskets[:100] for each in refunds_of([basket])] == [
+        each for each in refunds if each.basket in {basket.basket for basket in baskets[:100]}
+    ]
+
+
+def test_no_line_gives_back_more_than_it_has(baskets: list[Basket], refunds: list[Refund]) -> None:
+    bought = {basket.basket: basket for basket in baskets}
+    for refund in refunds:
+        line = bought[refund.basket].lines[refund.line - 1]
+        assert line.cents > 0
+        assert refund.quantity is None or 0 < refund.quantity < line.quantity
+        assert refund.cents is None or 0 < refund.cents < line.cents
+        waited = refund.occurred_at - bought[refund.basket].occurred_at
+        assert timedelta(0) < waited <= timedelta(seconds=WITHIN_SECONDS)
+
+
+# --- the order of events -----------------------------------------------------------------------------------
+
+
+def test_events_of_one_moment_are_in_the_order_of_their_keys() -> None:
+    purchase = Basket("h1", "b2", "s1", NOON, ())
+    earlier = Refund("h1", "r9", "b1", 1, NOON - timedelta(seconds=1))
+    refund = Refund("h1", "r1", "b1", 1, NOON)
+    assert in_order([refund, purchase, earlier]) == [earlier, purchase, refund]
+
+
+def test_events_sent_together_are_of_different_households(events: list[Event]) -> None:
+    runs = list(side_by_side(events, 5))
+    assert [event for run in runs for event in run] == events
+    assert max(map(len, runs)) == 5
+    assert all(len({event.household for event in run}) == len(run) for run in runs)
 
 
 # --- the comparison ----------------------------------------------------------------------------------------
@@ -146,6 +294,7 @@ def test_equal_holdings_do_not_differ() -> None:
             ],
         ),
         ({"h3": Holding(0, {})}, ["household h3 is not in the book"]),
+        ({"h2": Holding(0, {}, 7)}, ["household h2 owes 0, expected 7"]),
     ],
 )
 def test_a_planted_difference_of_a_household_is_found(planted: dict[str, Holding], found: list[str]) -> None:
@@ -154,6 +303,15 @@ def test_a_planted_difference_of_a_household_is_found(planted: dict[str, Holding
 
 def test_a_household_that_nobody_expects_is_found() -> None:
     assert list(holding_differences({}, {"h2": Holding(0, {})})) == ["household h2 is in the book alone"]
+
+
+def test_planted_differences_of_rewards_are_found() -> None:
+    expected = {("b1", "base"): 5, ("b2", "base"): 7}
+    assert list(amount_differences("basket", expected, dict(expected))) == []
+    assert list(amount_differences("basket", expected, {("b1", "base"): 5, ("b3", "produce"): 2})) == [
+        "basket b2: 0 by base, expected 7",
+        "basket b3: 2 by produce, expected 0",
+    ]
 
 
 def test_planted_differences_of_accounts_are_found() -> None:
@@ -170,6 +328,6 @@ def test_planted_differences_of_accounts_are_found() -> None:
 
 
 def test_the_expectation_itself_sums_to_zero(expected: Expected) -> None:
-    for today in (YEAR_OVER, date(2018, 3, 1), LATER.date(), date(2019, 1, 1)):
+    for today in (YEAR_OVER.date(), date(2018, 3, 1), LATER.date(), date(2019, 1, 1)):
         assert sum(expected.accounts(today).values()) == 0
     assert "available" not in expected.accounts(date(2019, 1, 1))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.invariants.oracle import Oracle
 from tests.invariants.page import AVAILABLE, Page, is_open
-from tests.invariants.policy import CURRENCY, DAY, HOLD_SECONDS_MAX, PARTNER
+from tests.invariants.policy import DAY, HOLD_SECONDS_MAX, PARTNER
 from tests.invariants.verdicts import REVERSIBLE
 
 # Names and texts that are hard on whoever writes them into a statement.
@@ -64,14 +64,10 @@ class Drafts:
 
     def award(self) -> tb.Command:
         today = self._oracle.policy.today(self._oracle.now)
-        if self._one_of([False, False, False, True]):
-            money = tb.Money(self._draw(st.integers(1, 2000)), self._one_of([CURRENCY] * 4 + ["USD"]))
-            value: dict[str, Any] = {"spend": money}
-        else:
-            value = {"unit": self._unit(), "amount": self._amount()}
         return tb.Award(
             **self._about(self._member()),
-            **value,
+            unit=self._unit(),
+            amount=self._amount(),
             fund=self._one_of(["house"] * 8 + [PARTNER] * 5 + ["nobody"]),
             vests_on=self._day(today, [None] * 4 + [-1, 0, 1, 1, 2, 3]),
             expires_on=self._day(today, [None] * 5 + [-2, -1, 0, 1, 2, 4]),

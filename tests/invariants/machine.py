@@ -6,6 +6,7 @@ Runs on any database; what it may not meet is a fault. The oracle decides what i
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -38,7 +39,7 @@ from tests.invariants.comparison import (
 from tests.invariants.drafts import MEMBERS, Drafts
 from tests.invariants.oracle import Answer, Oracle
 from tests.invariants.page import dues
-from tests.invariants.policy import Policy, policies
+from tests.invariants.policy import ZONES, Policy, policies
 
 PROGRAM = "shop"
 # Before a short month, before clocks go forward in New York, before a leap day, before the end of a year.
@@ -200,8 +201,15 @@ class Machine(RuleBasedStateMachine):
     @rule(data=st.data(), offset=st.sampled_from([-INSTANT, timedelta(0), INSTANT]))
     def something_falls_due(self, data: st.DataObject, offset: timedelta) -> None:
         """To the very edge of a moment at which time does something."""
+        self._turn_to_a_due_moment(data, offset)
+
+    def _turn_to_a_due_moment(self, data: st.DataObject, offset: timedelta) -> None:
+        """To so much before or behind a moment at which time does something."""
         pages = self.oracle.pages.values()
-        moments = sorted({due.at for page in pages for due in dues(page, self.oracle.policy)})
+        moments = sorted(
+            {due.at for page in pages for due in dues(page, self.oracle.policy)}
+            | {start for start, _ in self.oracle.applied}
+        )
         ahead = [
             moment for moment in moments if self.oracle.now < moment < self.oracle.now + timedelta(days=400)
         ]
@@ -211,7 +219,8 @@ class Machine(RuleBasedStateMachine):
     @rule(seconds=st.sampled_from([1, 3600, 86_400, 5 * 86_400]))
     def clock_goes_back(self, seconds: int) -> None:
         # Not behind a revision: what is in force at a moment that comes twice, nobody could say afterwards.
-        now = max(self.oracle.now - seconds * SECOND, self.oracle.applied[-1][0])
+        in_force = self.oracle.applied[self.oracle.revision - 1][0]
+        now = max(self.oracle.now - seconds * SECOND, in_force)
         # What was answered about a time that now comes again is no longer the answer about that time.
         self.remembered = [(as_of, sheets) for as_of, sheets in self.remembered if as_of < now]
         self.oracle.now = now
@@ -259,10 +268,29 @@ class Machine(RuleBasedStateMachine):
     @rule(policy=policies())
     def apply_a_revision(self, policy: Policy) -> None:
         """Other rules from now on; another zone or idle limit moves the days of what is there."""
-        applied = self.book.apply(policy.document(PROGRAM))
-        assert applied.unchanged == (policy == self.oracle.policy)
-        assert applied.revision == self.oracle.revision + (not applied.unchanged)
-        self.oracle.apply(policy)
+        self.apply(policy)
+
+    @rule(data=st.data(), zone=st.sampled_from(ZONES))
+    def midnight_moves(self, data: st.DataObject, zone: str) -> None:
+        """To another zone, just when something has fallen due: what is done stays done."""
+        self._turn_to_a_due_moment(data, INSTANT)
+        self.apply(replace(self.oracle.newest, zone=zone))
+
+    @rule(policy=policies(), seconds=st.sampled_from([0, 1, 3600, 86_400, 9 * 86_400]))
+    def plan_a_revision(self, policy: Policy, seconds: int) -> None:
+        """Other rules from some moment on, in the order of their numbers; the days stay."""
+        self.apply(policy.with_days_of(self.oracle.newest), self.oracle.now + seconds * SECOND)
+
+    def apply(self, policy: Policy, at: datetime | None = None) -> None:
+        """Apply a policy: the book answers as the oracle does."""
+        try:
+            applied = self.book.apply(policy.document(PROGRAM), at=at)
+            facts = {name: getattr(applied, name) for name in ("revision", "in_force_from", "unchanged")}
+            answer = Answer("", facts)
+        except tb.RevisionPlanned as planned:
+            answer = Answer(planned.code, planned.facts())
+        assert answer == self.oracle.apply(policy, at)
+        assert self.book.program(PROGRAM).revision == self.oracle.revision
         self.remembered = [each for each in self.remembered if each[0] < self.oracle.now]
 
     # --- looking ------------------------------------------------------------------------------------------

@@ -46,10 +46,13 @@ class Snapshot:
 
 @dataclass
 class Oracle:
-    """A book of one program on paper. `now` is its clock, which may also go back."""
+    """A book of one program on paper. `now` is its clock, which may also go back.
+
+    `applied` has every revision, with the moment from which it is in force: some may be still to come.
+    """
 
     program: str
-    policy: Policy
+    first: Policy
     now: datetime
     applied: list[tuple[datetime, Policy]] = field(default_factory=list)
     pages: dict[str, Page] = field(default_factory=dict)
@@ -57,18 +60,40 @@ class Oracle:
     snapshots: dict[str, list[Snapshot]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.applied = self.applied or [(self.now, self.policy)]
+        self.applied = self.applied or [(self.now, self.first)]
 
     @property
     def revision(self) -> int:
         """The number of the policy in force."""
-        return len(self.applied)
+        return self.revision_at(self.now)
 
-    def apply(self, policy: Policy) -> None:
-        """Put another policy in force."""
-        if policy != self.policy:
-            self.applied.append((self.now, policy))
-            self.policy = policy
+    def revision_at(self, moment: datetime) -> int:
+        """The number of the policy in force at a moment; 0 before the first."""
+        return sum(start <= moment for start, _ in self.applied)
+
+    @property
+    def policy(self) -> Policy:
+        """The policy in force."""
+        return self.applied[self.revision - 1][1]
+
+    @property
+    def newest(self) -> Policy:
+        """The policy that was applied last, in force or to come."""
+        return self.applied[-1][1]
+
+    def apply(self, policy: Policy, at: datetime | None = None) -> Answer:
+        """Put another policy in force, now or later. What was due by the days before stays done."""
+        start, planned = at or self.now, self.applied[-1][0]
+        if policy == self.newest:
+            return Answer("", {"revision": len(self.applied), "in_force_from": planned, "unchanged": True})
+        if planned > self.now and start < planned:
+            facts = {"program": self.program, "revision": len(self.applied), "in_force_from": planned}
+            return Answer("REVISION_PLANNED", facts)
+        if policy.days != self.newest.days:
+            assert at is None, "what moves days cannot be planned"
+            self.sweep()
+        self.applied.append((start, policy))
+        return Answer("", {"revision": len(self.applied), "in_force_from": start, "unchanged": False})
 
     def copied(self) -> Oracle:
         """An oracle that can go on by itself. Requests never change, and pages are replaced, not changed."""
@@ -150,9 +175,9 @@ class Oracle:
         if not earlier:
             return None
         page = earlier[-1].page.copied()
-        in_force = sum(applied_at <= as_of for applied_at, _ in self.applied)
-        policy = self.applied[max(in_force, page.lines[-1].revision) - 1][1]
         as_of = min(as_of, max(self.now, page.recorded_at))
+        in_force = self.revision_at(as_of)
+        policy = self.applied[max(in_force, page.lines[-1].revision) - 1][1]
         settle(page, policy, in_force, as_of)
         return page, as_of, policy
 

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import json
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,14 +20,13 @@ PARTNER = "partner"
 HOLD_SECONDS_DEFAULT = 900
 HOLD_SECONDS_MAX = 7 * 24 * 60 * 60
 GRACE_DAYS = 2
-CURRENCY = "CNY"
 
 # What a policy of one date for all lapses on: the machine's clocks start within a few days before it.
 ONE_DATE = date(2026, 3, 10)
 IDLE = ("after_idle_months", 1)
 LONG_LIVED = [("never", 0), ("after_days", 3), ("after_months", 1), ("end_of_month", 1), ("on_date", 0), IDLE]
 SHORT_LIVED = [("after_days", 1), ("end_of_month", 0), ("end_of_quarter", 0), ("end_of_year", 0)]
-ROUNDINGS = ["floor", "ceiling", "half_up", "half_even"]
+ZONES = ["UTC", "Asia/Shanghai", "America/New_York", "Pacific/Kiritimati"]
 
 
 @dataclass(frozen=True)
@@ -90,8 +88,6 @@ class Policy:
     units: dict[str, UnitPolicy]
     shortfall: str
     lapsed: str
-    units_per_yuan: str
-    rounding: str
 
     def today(self, now: datetime) -> date:
         """The day it is in the program's time zone."""
@@ -103,24 +99,23 @@ class Policy:
             return datetime.max.replace(tzinfo=UTC)
         return datetime.combine(day, time(), ZoneInfo(self.zone)).astimezone(UTC)
 
+    @property
+    def days(self) -> tuple[str, dict[str, bool]]:
+        """What decides when that which members have vests and lapses."""
+        return self.zone, {code: unit.expiry == IDLE for code, unit in self.units.items()}
+
+    def with_days_of(self, other: Policy) -> Policy:
+        """The same, but for what would move days."""
+        moved = {code for code, is_idle in self.days[1].items() if is_idle != other.days[1][code]}
+        units = {code: other.units[code] if code in moved else unit for code, unit in self.units.items()}
+        return replace(self, zone=other.zone, units=units)
+
     def idle_day(self, unit: str, active_at: datetime | None) -> date:
         """The last day before inactivity takes a unit; NEVER without such a rule."""
         kind, months = self.units[unit].expiry if unit in self.units else ("never", 0)
         if kind != "after_idle_months" or active_at is None:
             return NEVER
         return months_later(self.today(active_at), months)
-
-    def earned(self, minor_units: int) -> int:
-        """What money earns."""
-        exact = minor_units * Fraction(self.units_per_yuan) / 100
-        below, rest = exact.numerator // exact.denominator, exact % 1
-        up = {
-            "floor": False,
-            "ceiling": rest > 0,
-            "half_up": rest >= Fraction(1, 2),
-            "half_even": rest > Fraction(1, 2) or (rest == Fraction(1, 2) and below % 2 == 1),
-        }
-        return below + up[self.rounding]
 
     def document(self, program: str) -> str:
         """The same as a document for the book."""
@@ -131,13 +126,6 @@ class Policy:
                 "timezone": self.zone,
                 "funds": [PARTNER],
                 "units": {code: unit.document() for code, unit in self.units.items()},
-                "earning": {
-                    "unit": "points",
-                    "currency": CURRENCY,
-                    "units": self.units_per_yuan,
-                    "per": "1.00",
-                    "rounding": self.rounding,
-                },
                 "refunds": {"shortfall": self.shortfall, "lapsed": lapsed},
                 "holds": {"default_seconds": HOLD_SECONDS_DEFAULT, "longest_seconds": HOLD_SECONDS_MAX},
             }
@@ -147,17 +135,14 @@ class Policy:
 @st.composite
 def policies(draw: st.DrawFn) -> Policy:
     """Any program that the machine plays by."""
-    zones = ["UTC", "Asia/Shanghai", "America/New_York", "Pacific/Kiritimati"]
     return Policy(
-        zone=draw(st.sampled_from(zones)),
+        zone=draw(st.sampled_from(ZONES)),
         units={
             "points": draw(units_of("redeemable", LONG_LIVED + SHORT_LIVED)),
             "growth": draw(units_of("qualifying", [("never", 0), ("after_days", 3)])),
         },
         shortfall=draw(st.sampled_from(["arrears", "within_balance", "only_pending"])),
         lapsed=draw(st.sampled_from(["keep_expired", "grace_days", "reissue"])),
-        units_per_yuan=draw(st.sampled_from(["1", "2.50", "150"])),
-        rounding=draw(st.sampled_from(ROUNDINGS)),
     )
 
 

@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 import tallybook as tb
-from sqlalchemy import create_engine, text
 from tallybook.engine import gather
 
 from tests.invariants.crowd import (
@@ -22,6 +21,7 @@ from tests.invariants.crowd import (
     Trades,
     all_at_once,
     check_left,
+    check_no_deadlocks,
     check_sound,
     enrolled,
     lasting_program,
@@ -152,17 +152,6 @@ def test_the_rollup_is_begun_once(book: tb.Book) -> None:
     enrolled(book, MANY, 10)
     all_at_once([book.roll_up] * 8)
     check_sound(book)
-
-
-def check_no_deadlocks(book: tb.Book, url: str) -> None:
-    """Not only did nobody hear of a deadlock: locks are taken in one order, so there was none."""
-    book.close()  # backends report what they have counted when they end
-    engine = create_engine(url)
-    if engine.dialect.name == "postgresql":
-        with engine.connect() as connection:
-            counted = text("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")
-            assert connection.execute(counted).scalar_one() == 0
-    engine.dispose()
 
 
 # --- crowds -------------------------------------------------------------------------------------------------

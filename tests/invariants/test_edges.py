@@ -34,7 +34,7 @@ class Shop:
             self.do(tb.Enroll, member)
 
     def apply(self, unit: UnitPolicy = LASTING_UNIT, **changes: Any) -> None:
-        policy = Policy("UTC", {"points": unit}, "arrears", "keep_expired", "1", "floor")
+        policy = Policy("UTC", {"points": unit}, "arrears", "keep_expired")
         for name, value in changes.items():
             object.__setattr__(policy, name, value)
         self.book.apply(policy.document("shop"))

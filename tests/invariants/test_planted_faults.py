@@ -9,9 +9,11 @@ from hypothesis import Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 from tallybook.db.database import Session
 from tallybook.engine import decide, reading
+from tallybook.engine.engine import Engine
 from tallybook.journal import folio, moves, originals, settle
 from tallybook.points import gift
 from tallybook.programs.program import Program, Unit
+from tallybook.programs.timeline import Start
 from tallybook.reports import rollup
 
 from tests.invariants.machine import Desk, Machine
@@ -20,7 +22,7 @@ from tests.invariants.policy import NEVER
 Plant = Callable[[pytest.MonkeyPatch], None]
 
 # Always the same examples, one after the other, until one fails. What fails is not made smaller.
-EXAMPLES_MOST = 60
+EXAMPLES_MOST = 100
 BOUNDED = settings(
     max_examples=EXAMPLES_MOST,
     stateful_step_count=30,
@@ -110,7 +112,7 @@ def a_reversal_forgets_what_lapsed(patch: pytest.MonkeyPatch) -> None:
 
 
 def reading_does_not_settle(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(reading, "settle_folio", lambda page, program, now: None)
+    patch.setattr(reading, "settle_folio", lambda page, program, now, effects: None)
 
 
 def a_gift_loses_its_expiry(patch: pytest.MonkeyPatch) -> None:
@@ -151,6 +153,14 @@ def the_rollup_counts_some_postings_twice(patch: pytest.MonkeyPatch) -> None:
     )
 
 
+def a_plan_is_in_force_at_once(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Start, "is_in_force", lambda self, now: True)
+
+
+def days_move_before_what_is_due_is_recorded(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Engine, "settle_under", lambda self, program, members, now, connection: None)
+
+
 PLANTS = [
     what_lapses_last_is_spent_first,
     points_lapse_a_day_late,
@@ -169,6 +179,8 @@ PLANTS = [
     a_joined_transaction_is_committed,
     the_chain_is_not_a_chain,
     the_rollup_counts_some_postings_twice,
+    a_plan_is_in_force_at_once,
+    days_move_before_what_is_due_is_recorded,
 ]
 
 

@@ -27,7 +27,6 @@ from tests.invariants.page import (
     give,
 )
 from tests.invariants.policy import (
-    CURRENCY,
     DAY,
     GRACE_DAYS,
     HOLD_SECONDS_DEFAULT,
@@ -104,25 +103,16 @@ def _unfreeze(decision: Decision) -> Facts:
 def _award(decision: Decision) -> Facts:
     command, policy = decision.command, decision.policy
     decision.refuse_frozen(decision.page, "earn")
-    unit, amount = command.unit, command.amount
-    if command.spend is not None:
-        minor_units, currency = command.spend.minor_units, command.spend.currency
-        if currency != CURRENCY:
-            raise Refused("WRONG_CURRENCY", currency=currency, expected=CURRENCY)
-        unit, amount = "points", policy.earned(minor_units)
-        if not amount:
-            revision = decision.revision
-            raise Refused("NOTHING_EARNED", minor_units=minor_units, currency=currency, revision=revision)
-    decision.check_unit(unit)
+    decision.check_unit(command.unit)
     decision.check_fund(command.fund)
     earned_on = policy.today(decision.occurred_at)
-    rules = policy.units[unit]
+    rules = policy.units[command.unit]
     vests_on = command.vests_on or (earned_on + rules.vesting_days * DAY if rules.vesting_days else VESTED)
     expires_on = command.expires_on or rules.expires_on(earned_on)
-    credited = decision.give((unit, command.fund, expires_on), "issued", amount, vests_on)
+    credited = decision.give((command.unit, command.fund, expires_on), "issued", command.amount, vests_on)
     return {
-        "unit": unit,
-        "amount": amount,
+        "unit": command.unit,
+        "amount": command.amount,
         **credited._asdict(),
         "expires_on": expires_on,
         "vests_on": vests_on if credited.pending else None,

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import tallybook as tb
+from tallybook.engine.batch import Batch
 from tallybook.engine.decide import carry_out, settle_folio
 from tallybook.journal.accounts import LotKey, Posting
 from tallybook.journal.entries import Entry
@@ -60,7 +61,8 @@ class Page:
         """Carry out a command that is made of these fields; returns its reply or raises."""
         self._requests += 1
         command = kind(program="shop", member=self.folio.member, request_id=f"r{self._requests}", **fields)
-        reply = carry_out(command, command.fingerprint(), self.folio, None, self.program, self.now)
+        batch = Batch([command], self.now)
+        reply = carry_out(command, command.fingerprint(), self.folio, None, self.program, batch, {})
         self._plan()
         return reply
 
@@ -97,7 +99,7 @@ class Page:
     def settle(self, now: datetime) -> None:
         """Let time pass until a moment."""
         self.now = now
-        settle_folio(self.folio, self.program, now)
+        settle_folio(self.folio, self.program, now, {})
 
     def pass_days(self, days: int) -> None:
         """Let time pass."""

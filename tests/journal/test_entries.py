@@ -26,10 +26,12 @@ ENTRY = Entry(
     reason="Grüße, 客户",
     metadata='{"store":"12"}',
     reply='{"entry":7}',
+    content='{"type":"refund"}',
     subject="H1",
     reverses=2,
     counterpart_member="m2",
     counterpart_version=9,
+    notes='[["order","o1",{"left":2},null]]',
     hash=b"",
 )
 POSTINGS = (
@@ -40,7 +42,8 @@ POSTINGS = (
 FIELDS_IN_ORDER = [
     *("tallybook-entry-1", "shop", "m1", "7", "award", "order-1", "000102030405060708090a0b0c0d0e0f", "3"),
     *("2026-01-31T09:30:00.000001+00:00", "2026-01-30T23:59:59.000000+00:00"),
-    *("till 4", "Grüße, 客户", '{"store":"12"}', '{"entry":7}', "H1", "2", "m2", "9"),
+    *("till 4", "Grüße, 客户", '{"store":"12"}', '{"entry":7}', '{"type":"refund"}', "H1", "2", "m2", "9"),
+    '[["order","o1",{"left":2},null]]',
     *("points", "house", "0001-01-01", "2027-01-31", "issued", "available", "120"),
     *("growth", "partner", "2026-02-01", "9999-12-31", "issued", "pending", "9223372036854775807"),
 ]
@@ -67,7 +70,7 @@ def test_the_hash_is_the_documented_one() -> None:
     previous = bytes(range(32))
     expected = hashlib.sha256(previous + canonical(FIELDS_IN_ORDER)).digest()
     assert seal(previous, ENTRY, POSTINGS) == expected
-    assert expected.hex() == "394d1cf137fb5d2267d249562d2dc99ab9e27dfd89b5ef78f643f05c14ab82ae"
+    assert expected.hex() == "43a1a874fa9b96d086f88e1938348b02c5ebb573e91c1571668509961535318f"
 
 
 def test_absent_fields_are_empty() -> None:
@@ -75,7 +78,7 @@ def test_absent_fields_are_empty() -> None:
         request_id=None, fingerprint=None, reverses=None, counterpart_member=None, counterpart_version=None
     )
     fields = list(FIELDS_IN_ORDER)
-    for place in (5, 6, 15, 16, 17):
+    for place in (5, 6, 16, 17, 18):
         fields[place] = ""
     assert seal(GENESIS, bare, POSTINGS) == hashlib.sha256(bytes(32) + canonical(fields)).digest()
 
@@ -94,10 +97,12 @@ CHANGES: dict[str, Any] = {
     "reason": "Grüsse, 客户",
     "metadata": '{"store":"13"}',
     "reply": '{"entry":8}',
+    "content": '{"type":"purchase"}',
     "subject": "H2",
     "reverses": 3,
     "counterpart_member": "m4",
     "counterpart_version": 10,
+    "notes": '[["order","o1",null,null]]',
 }
 POSTING_CHANGES: dict[str, Any] = {
     "unit": "stars",

@@ -35,6 +35,7 @@ def unit(**changes: Any) -> Mapping[str, Any]:
     return {"points": {"kind": "redeemable", **changes}}
 
 
-def earning(**changes: Any) -> Mapping[str, Any]:
-    """One point for every dollar, or otherwise."""
-    return {"unit": "points", "currency": "USD", "units": 1, "per": "1.00", **changes}
+def base(rounding: str = "floor", **changes: Any) -> Mapping[str, Any]:
+    """The rules section with one rule: one point for every dollar, or otherwise."""
+    rate = {"kind": "rate", "currency": "USD", "units": 1, "per": "1.00", **changes}
+    return {"base": {"unit": "points", "formula": rate, "rounding": rounding}}

@@ -11,7 +11,7 @@ from tallybook.programs import DEMO_PROGRAM, Document, ProgramInvalid, parse, sc
 from tallybook.programs.currencies import MINOR_UNIT_DECIMALS
 from tallybook.programs.schema import choices_at, names_at
 
-from tests.programs.documents import SMALL, content, earning, text, unit
+from tests.programs.documents import SMALL, base, content, text, unit
 
 
 def same(one: str, other: str) -> bool:
@@ -55,9 +55,9 @@ def test_another_meaning_has_another_etag(other: dict[str, Any]) -> None:
 
 
 def test_amounts_are_the_same_however_they_are_written() -> None:
-    one = text(earning=earning(units=1, per="1.00"))
-    assert same(one, text(earning=earning(units="1", per=1)))
-    assert not same(one, text(earning=earning(units=2)))
+    one = text(rules=base(units=1, per="1.00"))
+    assert same(one, text(rules=base(units="1", per=1)))
+    assert not same(one, text(rules=base(units=2)))
 
 
 def test_a_document_does_not_change() -> None:
@@ -86,7 +86,7 @@ def test_the_schema_is_json_and_knows_every_section() -> None:
     assert set(found["properties"]) == set(Document.model_fields)
     assert found["required"] == ["program", "timezone", "units"]
     assert '"null"' not in json.dumps(found)
-    assert "rounding" in found["$defs"]["EarningSection"]["properties"]
+    assert "rounding" in found["$defs"]["RuleSection"]["properties"]
 
 
 def test_the_schema_explains_every_name() -> None:

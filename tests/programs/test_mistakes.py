@@ -1,9 +1,10 @@
 """Mistakes in programs, each found at its place and told in words: a table of bad documents."""
 
 import pytest
-from tallybook.programs import Problem, ProgramInvalid, parse
+from tallybook.programs import ProgramInvalid, parse
 
 from tests.programs.documents import SMALL
+from tests.programs.told import assert_told
 
 # Below SMALL, which ends with line 5; then what is expected, a line each: place, path, message, suggestion.
 MISTAKES_BELOW = [
@@ -20,7 +21,7 @@ MISTAKES_BELOW = [
     ("request_retention_days: .inf", "6:25 request_retention_days is not a whole number"),
     ("request_retention_days: 9223372036854775808", "6:25 request_retention_days has more than 18 digits"),
     ("request_retention_days:", "6:1 request_retention_days has no value: give it one, or leave it out"),
-    ("earning: null", "6:1 earning has no value"),
+    ("rules: null", "6:1 rules has no value"),
     ("display_name: 2026", "6:15 display_name must be text: write it in quotes"),
     ("display_name: {}", "6:1 display_name must be text"),
     ('display_name: "a\\nb"', "6:15 display_name must have at most 200 characters, none of them a control"),
@@ -55,30 +56,30 @@ MISTAKES_BELOW = [
     ),
     ("holds: {default_seconds: 0}", "6:26 holds.default_seconds must be at least 1"),
     (
-        "earning: {unit: points}",
-        "6:1 earning.currency is missing / 6:1 earning.units is / 6:1 earning.per is",
+        "rules: {x: {unit: points, formula: {kind: rate}}}",
+        "6:27 rules.x.formula.currency is missing / 6:27 rules.x.formula.units / 6:27 rules.x.formula.per",
     ),
     ("program: shop", "6:1 program is written twice, the first time in line 1"),
 ]
-EARNING = "earning: {unit: points, currency: USD, units: 1, per: '1.00'}"
-MISTAKES_IN_EARNING = [
-    ("unit: points", "unit: point", "6:17 earning.unit is not a unit of this program ? points"),
-    ("currency: USD", "currency: usd", "6:35 earning.currency is not a currency of ISO 4217 ? USD"),
-    ("currency: USD", "currency: XXX", "6:35 earning.currency is not a currency of ISO 4217"),
-    ("'1.00'", "'1.005'", "6:55 earning.per has more than the 2 decimals of USD"),
-    ("'1.00'", "1.00", '6:55 earning.per is not a whole number: an exact amount with decimals stands'),
-    ("'1.00'", "'1,00'", '6:55 earning.per must be a whole number, or a decimal number in quotes, such as'),
-    ("'1.00'", "'0.00'", "6:55 earning.per must be above zero"),
-    ("units: 1", "units: -1", "6:47 earning.units must be a whole number, or a decimal"),
-    ("units: 1", "units: 1/3", "6:47 earning.units must be a whole number, or a decimal"),
-    ("units: 1", "units: '1e3'", "6:47 earning.units must be a whole number, or a decimal"),
-    ("units: 1", "units: true", "6:47 earning.units must be a whole number, or a decimal"),
-    ("units: 1", "units: [1]", "6:40 earning.units must be a whole number, or a decimal"),
-    ("per: '1.00'", "pre: '1.00'", "6:50 earning.pre is not a name that belongs here ? per"),
-    ("per: '1.00'", "rouding: floor, per: '1.00'", "6:50 earning.rouding is not a name ? rounding"),
-    ("per: '1.00'", "rounding: half, per: '1.00'", "6:60 earning.rounding must be one of floor ? half_up"),
-]  # fmt: skip
-YEN = EARNING.replace("USD", "JPY").replace("1.00", "1.5")
+RATE = "rules: {x: {unit: points, formula: {kind: rate, currency: USD, units: 1, per: '1.00'}}}"
+MISTAKES_IN_A_RATE = [
+    ("unit: points", "unit: point", "6:19 rules.x.unit is not a unit of this program ? points"),
+    ("currency: USD", "currency: usd", "6:59 rules.x.formula.currency is not a currency of ISO 4217 ? USD"),
+    ("currency: USD", "currency: XXX", "6:59 rules.x.formula.currency is not a currency of ISO 4217"),
+    ("'1.00'", "'1.005'", "6:79 rules.x.formula.per has more than the 2 decimals of USD"),
+    ("'1.00'", "1.00", "6:79 rules.x.formula.per is not a whole number: an exact"),
+    ("'1.00'", "'1,00'", "6:79 rules.x.formula.per must be a whole number, or a decimal number in quotes"),
+    ("'1.00'", "'0.00'", "6:79 rules.x.formula.per must be above zero"),
+    ("units: 1", "units: -1", "6:71 rules.x.formula.units must be a whole number, or a decimal"),
+    ("units: 1", "units: 1/3", "6:71 rules.x.formula.units must be a whole number, or a decimal"),
+    ("units: 1", "units: '1e3'", "6:71 rules.x.formula.units must be a whole number, or a decimal"),
+    ("units: 1", "units: true", "6:71 rules.x.formula.units must be a whole number, or a decimal"),
+    ("units: 1", "units: [1]", "6:64 rules.x.formula.units must be a whole number, or a decimal"),
+    ("per: '1.00'", "pre: '1.00'", "6:74 rules.x.formula.pre is not a name that belongs here ? per"),
+    ("unit: points", "rouding: floor, unit: points", "6:13 rules.x.rouding is not a name ? rounding"),
+    ("unit: points", "rounding: half, unit: points", "6:23 rules.x.rounding must be one of floor ? half_up"),
+]
+YEN = RATE.replace("USD", "JPY").replace("1.00", "1.5")
 MISTAKES_IN_A_UNIT = [
     (
         "kind: redeemable",
@@ -142,30 +143,17 @@ MISTAKES_IN_POLICIES = [
 ]  # fmt: skip
 
 TABLE = [
-    (SMALL + YEN, "6:55 earning.per has more than the 0 decimals of JPY"),
+    (SMALL + YEN, "6:79 rules.x.formula.per has more than the 0 decimals of JPY"),
     *((SMALL + below + "\n", expected) for below, expected in MISTAKES_BELOW),
-    *((SMALL + EARNING.replace(old, new) + "\n", said) for old, new, said in MISTAKES_IN_EARNING),
+    *((SMALL + RATE.replace(old, new) + "\n", said) for old, new, said in MISTAKES_IN_A_RATE),
     *((SMALL.replace(old, new), expected) for old, new, expected in MISTAKES_IN_A_UNIT),
     *((SMALL + "    " + below + "\n", expected) for below, expected in MISTAKES_IN_POLICIES),
 ]
 
 
-def problems_of(document: str) -> tuple[Problem, ...]:
-    with pytest.raises(ProgramInvalid) as caught:
-        parse(document)
-    return caught.value.problems
-
-
 @pytest.mark.parametrize(("document", "expected"), TABLE)
 def test_a_mistake_is_found_at_its_place(document: str, expected: str) -> None:
-    found = problems_of(document)
-    assert len(found) == len(expected.split(" / "))
-    for problem, line in zip(found, expected.split(" / "), strict=True):
-        said, _, suggestion = line.partition(" ? ")
-        place, _, sentence = said.partition(" ")
-        assert f"{problem.line}:{problem.column}" == place
-        assert f"{problem.path} {problem.message}".startswith(sentence)
-        assert problem.suggestion == (suggestion or None)
+    assert_told(document, expected)
 
 
 EVERYTHING_WRONG = """\
@@ -181,7 +169,7 @@ units:
     extra: 1
   points: {kind: money}
 funds: [a, b, a]
-earning: {unit: pionts, currency: USB, units: true, per: "1.001"}
+rules: {x: {unit: pionts, formula: {kind: rate, currency: USB, units: true, per: "1.001"}}}
 request_retention_days: 3
 """
 
@@ -200,9 +188,9 @@ def test_all_mistakes_are_found_at_once_in_the_order_of_the_text() -> None:
         (10, 5, "units.growth.extra", None),
         (11, 3, "units.points", None),
         (12, 15, "funds[2]", None),
-        (13, 17, "earning.unit", "points"),
-        (13, 35, "earning.currency", "USD"),
-        (13, 47, "earning.units", None),
+        (13, 19, "rules.x.unit", "points"),
+        (13, 59, "rules.x.formula.currency", "USD"),
+        (13, 71, "rules.x.formula.units", None),
         (14, 25, "request_retention_days", None),
     ]
     assert caught.value.total == 14

@@ -1,26 +1,22 @@
-"""The compiled program: what lapses when, what is spent first, what money earns. Knows no database."""
+"""The compiled program: what lapses when, what is spent first. Knows no database."""
 
 from datetime import UTC, date, datetime, timedelta
-from fractions import Fraction
-from math import floor
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from tallybook.programs import (
     DEMO_PROGRAM,
     NEVER,
     LapsedPolicy,
-    Rounding,
     ShortfallPolicy,
     UnitKind,
     compiled,
     parse,
 )
 from tallybook.programs.memo import MEMORY_MAX, Memo
+from tallybook.programs.rules import Rules
 
-from tests.programs.documents import earning, program, unit
+from tests.programs.documents import program, unit
 
 TODAY = date(2026, 5, 17)
 
@@ -33,8 +29,13 @@ def test_the_demo_program_is_what_its_comments_say() -> None:
     assert (growth.kind, growth.redeemable) == (UnitKind.QUALIFYING, False)
     assert points.expires_on(date(2026, 3, 1)) == points.expires_on(date(2026, 3, 31)) == date(2027, 3, 31)
     assert growth.expires_on(date(2026, 3, 15)) == date(2027, 3, 15)
-    assert demo.earning is not None
-    assert demo.earning.units_for(7_299) == 72
+    assert {rule.code for rule in demo.rules.by_event["purchase"].rules} == {
+        "base",
+        "growing",
+        "dairy",
+        "first_order",
+        "tuesday",
+    }
     assert demo.funds == {"house"}
     assert demo.refunds.shortfall is ShortfallPolicy.ARREARS
     assert (demo.holds.default_seconds, demo.holds.longest_seconds) == (900, 604_800)
@@ -47,7 +48,7 @@ def test_a_document_that_says_little_has_defaults() -> None:
     assert points.expires_on(TODAY) == NEVER
     assert points.vests_on(TODAY) is None
     assert points.inactivity_months is None
-    assert small.earning is None
+    assert small.rules == Rules()
     assert small.refunds.lapsed is LapsedPolicy.KEEP_EXPIRED
     assert small.request_retention_days == 30
 
@@ -118,49 +119,6 @@ def test_funds_are_spent_in_their_order_and_others_last() -> None:
         "house",
         "partner",
     ]
-
-
-@pytest.mark.parametrize(
-    ("rate", "scale", "minor_units", "earned"),
-    [
-        (earning(), 0, 99, 0),
-        (earning(), 0, 100, 1),
-        (earning(), 0, 0, 0),
-        (earning(), 0, 2**62, 2**62 // 100),
-        (earning(units="1.5"), 0, 100, 1),
-        (earning(units="1.5"), 0, 200, 3),
-        (earning(units="1.5", rounding="half_up"), 0, 100, 2),
-        (earning(units="0.5"), 2, 100, 50),
-        (earning(units=1, per=3), 0, 299, 0),
-        (earning(units=1, per=3), 0, 300, 1),
-        (earning(units=1, per=3, rounding="ceiling"), 0, 301, 2),
-        (earning(currency="JPY", per=100), 0, 250, 2),
-        (earning(currency="JPY", per=100, rounding="half_even"), 0, 250, 2),
-        (earning(currency="JPY", per=100, rounding="half_even"), 0, 350, 4),
-        (earning(currency="KWD", per="0.125"), 0, 1_000, 8),
-    ],
-)
-def test_money_earns_exactly(rate: dict[str, Any], scale: int, minor_units: int, earned: int) -> None:
-    found = program(units=unit(scale=scale), earning=rate).earning
-    assert found is not None
-    assert found.units_for(minor_units) == earned
-
-
-@given(
-    st.integers(min_value=0, max_value=2**63),
-    st.decimals(min_value="0.000000001", max_value="999999999", places=9),
-    st.integers(min_value=1, max_value=10**9),
-    st.integers(min_value=0, max_value=6),
-)
-def test_what_money_earns_is_the_exact_rate_rounded_once(
-    minor_units: int, units: Any, per_cents: int, scale: int
-) -> None:
-    per = f"{per_cents // 100}.{per_cents % 100:02}"
-    found = program(units=unit(scale=scale), earning=earning(units=f"{units:f}", per=per)).earning
-    assert found is not None
-    exact = Fraction(minor_units, per_cents) * Fraction(units) * 10**scale
-    assert found.units_for(minor_units) == floor(exact)
-    assert found.rounding is Rounding.FLOOR
 
 
 @pytest.mark.parametrize(

@@ -19,12 +19,13 @@ from tallybook.programs import (
     UnknownRevision,
     apply_program,
     list_programs,
+    list_revisions,
     parse,
     read_revision,
     tables,
 )
 
-from tests.programs.documents import SMALL, earning, text, unit
+from tests.programs.documents import SMALL, base, text, unit
 
 NOW = datetime(2026, 5, 17, 9, 30, tzinfo=UTC)
 
@@ -39,7 +40,7 @@ def engine(database_url: str) -> Iterator[Engine]:
 
 def apply(engine: Engine, document: str, expected_etag: str | None = None, by: str = "") -> Applied:
     with engine.begin() as connection:
-        return apply_program(connection, document, NOW, expected_etag, by)
+        return apply_program(connection, document, NOW, expected_etag, applied_by=by)
 
 
 def revisions(engine: Engine) -> int:
@@ -49,17 +50,18 @@ def revisions(engine: Engine) -> int:
 
 def test_the_first_document_is_revision_1(engine: Engine) -> None:
     applied = apply(engine, SMALL, by="alice")
-    assert applied == Applied("shop", 1, parse(SMALL).etag(), unchanged=False)
+    assert applied == Applied("shop", 1, parse(SMALL).etag(), in_force_from=NOW)
     with engine.begin() as connection:
-        found = read_revision(connection, "shop")
+        found = read_revision(connection, "shop", 1)
     assert (found.program, found.revision, found.etag) == ("shop", 1, applied.etag)
-    assert (found.document, found.applied_at, found.applied_by) == (SMALL, NOW, "alice")
+    assert (found.document, found.applied_by) == (SMALL, "alice")
+    assert (found.applied_at, found.in_force_from) == (NOW, NOW)
 
 
 def test_the_same_document_again_changes_nothing(engine: Engine) -> None:
     first = apply(engine, SMALL)
     for again in (SMALL, "# Now with a comment.\n" + SMALL, text(timezone="Europe/Berlin")):
-        assert apply(engine, again) == Applied("shop", 1, first.etag, unchanged=True)
+        assert apply(engine, again) == Applied("shop", 1, first.etag, NOW, unchanged=True)
         assert apply(engine, again, expected_etag="long gone").unchanged
     assert revisions(engine) == 1
 
@@ -76,7 +78,6 @@ def test_another_document_is_the_next_revision(engine: Engine) -> None:
             second.etag,
             third.etag,
         ]
-        assert read_revision(connection, "shop").revision == 3
         assert read_revision(connection, "shop", 2).document.endswith("funds: [bonus]\n")
 
 
@@ -144,9 +145,9 @@ def test_what_is_not_there_is_unknown(engine: Engine) -> None:
     apply(engine, SMALL)
     with engine.begin() as connection:
         with pytest.raises(UnknownProgram) as no_program:
-            read_revision(connection, "shup")
-        with pytest.raises(UnknownProgram):
             read_revision(connection, "shup", 1)
+        with pytest.raises(UnknownProgram):
+            list_revisions(connection, "shup")
         with pytest.raises(UnknownRevision) as no_revision:
             read_revision(connection, "shop", 2)
     assert no_program.value.facts() == {"program": "shup"}
@@ -159,7 +160,7 @@ def test_programs_are_listed_by_code_in_pages(engine: Engine) -> None:
         apply(engine, text(program=code))
     apply(engine, text(program="a", funds=["bonus"]))
     with engine.begin() as connection:
-        pages = [list_programs(connection, after, 2) for after in ("", "a", "b", "c")]
+        pages = [list_programs(connection, NOW, after, 2) for after in ("", "a", "b", "c")]
     assert [[(each.program, each.revision) for each in page] for page in pages] == [
         [("B", 1), ("a", 2)],
         [("a.b", 1), ("b", 1)],
@@ -238,17 +239,19 @@ def test_the_cache_compiles_each_revision_once(engine: Engine) -> None:
     cache = ProgramCache()
     apply(engine, SMALL)
     with engine.begin() as connection:
-        first = cache.load(connection, "shop")
-        assert cache.load(connection, "shop") is cache.load(connection, "shop", 1) is first
+        first = cache.load(connection, "shop", 1)
+        assert cache.load(connection, "shop", 1) is first
         assert cache.get("shop", 1) is first
         assert cache.get("shop", 2) is None
-    apply(engine, text(timezone="Asia/Tokyo", units=unit(), earning=earning()))
+    apply(engine, text(timezone="Asia/Tokyo", units=unit(), rules=base()))
     with engine.begin() as connection:
-        second = cache.load(connection, "shop")
+        second = cache.load(connection, "shop", 2)
         assert (second.revision, second.timezone) == (2, "Asia/Tokyo")
         assert cache.load(connection, "shop", 1) is first
         with pytest.raises(UnknownProgram):
-            cache.load(connection, "shup")
+            cache.load(connection, "shup", 1)
+        with pytest.raises(UnknownProgram):
+            cache.load_timeline(connection, "shup")
 
 
 def test_the_cache_is_bounded() -> None:

@@ -11,6 +11,7 @@ from tallybook_client import TallybookClient
 
 from tests.conftest import DATABASE_KINDS
 from tests.databases import Databases
+from tests.server.cafe import CAFE
 from tests.server.serving import Served, serving
 
 
@@ -51,3 +52,19 @@ def new_member(client: TallybookClient) -> Callable[[], str]:
 @pytest.fixture
 def member(new_member: Callable[[], str]) -> str:
     return new_member()
+
+
+@pytest.fixture(scope="session")
+def cafe(served: Served) -> Iterator[TallybookClient]:
+    """A client of the program that has rules."""
+    with served.client(program="cafe") as client:
+        client.apply_program(CAFE)
+        yield client
+
+
+@pytest.fixture
+def guest(cafe: TallybookClient) -> str:
+    """A member of that program."""
+    name = f"g-{secrets.token_hex(6)}"
+    cafe.enroll_member(name)
+    return name

@@ -35,7 +35,8 @@ units:
     kind: redeemable
     vesting: {kind: after_days, days: 14}
     expiry: {kind: after_days, days: 90}
-earning: {unit: points, currency: USD, units: 1, per: "1.00"}
+rules:
+  base: {unit: points, formula: {kind: rate, units: 1, per: "1.00", currency: USD}}
 """
 
 

@@ -13,8 +13,7 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from google.rpc.error_details_pb2 import BadRequest, ErrorInfo
 from google.rpc.status_pb2 import Status
 from google.type.date_pb2 import Date
-from tallybook_client import TallybookClient, errors
-from tallybook_client._gen.tallybook.v1.amounts_pb2 import Money
+from tallybook_client import PurchaseLine, TallybookClient, errors
 from tallybook_client._gen.tallybook.v1.hold_pb2 import HoldRequest
 from tallybook_client._gen.tallybook.v1.points_service_pb2 import GetBalancesRequest, ListEntriesRequest
 from tallybook_client._gen.tallybook.v1.posting_pb2 import (
@@ -70,11 +69,6 @@ BAD_AWARDS: dict[str, tuple[AwardRequest, str]] = {
     "zero": (award(amount=0), "amount"),
     "below zero": (award(amount=-5), "amount"),
     "far below zero": (award(amount=-(2**63)), "amount"),
-    "money and unit": (award(amount=None, spend=Money(currency="USD", minor_units=5)), "spend"),
-    "negative money": (
-        award(amount=None, unit="", spend=Money(currency="USD", minor_units=-5)), "spend.minor_units"
-    ),
-    "money of no currency": (award(amount=None, unit="", spend=Money(minor_units=5)), "spend.currency"),
     "a day that is none": (award(expires_on=Date(year=2026, month=2, day=30)), "expires_on"),
     "a day without a year": (award(vests_on=Date(month=2, day=3)), "vests_on"),
     "a time far in the past": (award(occurred_at=Timestamp(seconds=-(10**11))), "occurred_at"),
@@ -174,12 +168,9 @@ REFUSED: dict[str, tuple[type[errors.TallybookError], grpc.StatusCode, Act]] = {
     "spending growth": (
         errors.NotRedeemable, grpc.StatusCode.FAILED_PRECONDITION,
         lambda c, m: c.redeem(m, amount=1, unit="growth")),
-    "cents that earn nothing": (
-        errors.NothingEarned, grpc.StatusCode.FAILED_PRECONDITION,
-        lambda c, m: c.award(m, spend=Money(currency="USD", minor_units=99))),
     "another currency": (
         errors.WrongCurrency, grpc.StatusCode.FAILED_PRECONDITION,
-        lambda c, m: c.award(m, spend=Money(currency="EUR", minor_units=990))),
+        lambda c, m: c.record_purchase(m, order_id="o", currency="EUR", lines=[PurchaseLine(amount=990)])),
     "a gift to oneself": (
         errors.GiftToSelf, grpc.StatusCode.INVALID_ARGUMENT,
         lambda c, m: c.gift(m, m, amount=1, unit="points")),

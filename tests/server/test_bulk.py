@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import grpc
 import pytest
-from tallybook_client import FreezeScope, TallybookClient, errors, requests
+from tallybook_client import FreezeScope, PurchaseLine, TallybookClient, errors, requests
 from tallybook_client._gen.tallybook.v1.batch_pb2 import (
     BatchPostRequest,
     PostCommand,
@@ -35,6 +35,7 @@ def test_a_batch_takes_every_kind_of_command(client: TallybookClient, new_member
             requests.gift(member, friend, amount=3, unit="points"),
             requests.freeze_member(member, scope=FreezeScope.FREEZE_SCOPE_ALL, reason="review"),
             requests.unfreeze_member(member, reason="cleared"),
+            requests.record_purchase(member, order_id="1", currency="USD", lines=[PurchaseLine(amount=100)]),
         ]
     )
     assert [type(outcome).__name__ for outcome in outcomes] == [
@@ -50,8 +51,9 @@ def test_a_batch_takes_every_kind_of_command(client: TallybookClient, new_member
         "GiftResponse",
         "FreezeMemberResponse",
         "UnfreezeMemberResponse",
+        "RecordEventResponse",
     ]
-    assert client.get_balances(member, units=["points"]).balances[0].balance.available == 82
+    assert client.get_balances(member, units=["points"]).balances[0].balance.available == 83
 
 
 def test_a_refused_command_leaves_its_neighbours(client: TallybookClient, member: str) -> None:

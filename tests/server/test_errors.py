@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import UTC, datetime
 
 import pytest
 import tallybook as tb
@@ -25,7 +26,13 @@ REASONS = {each for each in classes_below(tb.TallybookError) if hasattr(each, "c
 
 
 def example(kind: type[tb.TallybookError]) -> tb.TallybookError:
-    values = {"str": "x", "int": 7, "tuple[Problem, ...]": (), "Any": "x"}
+    values = {
+        "str": "x",
+        "int": 7,
+        "datetime": datetime(2027, 1, 1, tzinfo=UTC),
+        "tuple[Problem, ...]": (),
+        "Any": "x",
+    }
     return kind(**{field.name: values[str(field.type)] for field in dataclasses.fields(kind)})  # type: ignore[arg-type]
 
 

@@ -10,10 +10,12 @@ from tallybook_client import FreezeScope, TallybookClient, errors
 from tallybook_client._gen.tallybook.v1.program_pb2 import (
     ExpiryKind,
     LapsedPolicy,
-    Rounding,
     ShortfallPolicy,
     UnitKind,
 )
+from tallybook_client._gen.tallybook.v1.program_service_pb2 import ListProgramRevisionsRequest
+from tallybook_client._gen.tallybook.v1.rule_pb2 import Rounding
+from tallybook_client.contract import Contract
 
 from tests.server.serving import PROGRAM, Served
 
@@ -28,7 +30,8 @@ units:
   c: {{kind: qualifying, expiry: {{kind: on_date, date: "2030-12-31"}}}}
   d: {{kind: redeemable, expiry: {{kind: after_idle_months, months: 6}}}}
   e: {{kind: redeemable, expiry: {{kind: end_of_quarter, plus_months: 4}}}}
-earning: {{unit: b, currency: JPY, units: "0.5", per: 100, rounding: half_even}}
+rules:
+  base: {{unit: d, formula: {{kind: rate, units: "0.5", per: 100, currency: JPY}}, rounding: half_even}}
 refunds: {{shortfall: only_pending, lapsed: {{kind: grace_days, days: 7}}}}
 holds: {{default_seconds: 60, longest_seconds: 600}}
 request_retention_days: 45
@@ -81,9 +84,9 @@ def test_a_program_comes_back_as_it_was_understood(client: TallybookClient) -> N
         ExpiryKind.EXPIRY_KIND_END_OF_QUARTER,
         4,
     )
-    earning = program.earning
-    assert (earning.unit, earning.currency, earning.steps, earning.per_minor_units) == ("b", "JPY", 1, 2)
-    assert earning.rounding == Rounding.ROUNDING_HALF_EVEN
+    (rule,) = program.rules
+    assert (rule.rule, rule.unit, rule.rounding) == ("base", "d", Rounding.ROUNDING_HALF_EVEN)
+    assert (rule.rate.currency, rule.rate.steps, rule.rate.per_minor_units) == ("JPY", 1, 200)
     assert program.refunds.shortfall == ShortfallPolicy.SHORTFALL_POLICY_ONLY_PENDING
     assert (program.refunds.lapsed, program.refunds.grace_days) == (LapsedPolicy.LAPSED_POLICY_GRACE_DAYS, 7)
     assert (program.holds.default_seconds, program.holds.longest_seconds) == (60, 600)
@@ -105,7 +108,63 @@ def test_a_new_revision_follows_the_one_it_knows(client: TallybookClient) -> Non
     trial = client.apply_program(two, etag=etag, validate_only=True)
     assert (trial.revision, trial.program.display_name, trial.unchanged) == (2, "Other", False)
     assert not trial.program.HasField("applied_at")
+    assert [(each.path, each.before, each.after) for each in trial.changes] == [
+        ("display_name", '"Whole"', '"Other"')
+    ]
     assert client.apply_program(two, etag=etag).revision == 2
+
+
+def test_a_revision_is_planned_and_seen_coming(served: Served) -> None:
+    with served.client(program="planned") as client:
+        first = client.apply_program(WHOLE.format(code="planned"))
+        at = (datetime.now(UTC) + timedelta(days=30)).replace(microsecond=0)
+        other = WHOLE.format(code="planned").replace("Whole", "Other") + "funds: [principal]\n"
+        other = other.replace("funds: [principal, bonus]\n", "").replace("[bonus, principal]", "[principal]")
+        planned = client.apply_program(other, apply_time=at, etag=first.etag)
+        assert planned.program.in_force_from.ToDatetime(UTC) == at
+        assert (planned.revision, planned.moves_days) == (2, False)
+        removed = next(each for each in planned.changes if not each.HasField("after"))
+        assert (removed.path, removed.before) == ("funds[1]", '"bonus"')
+        assert client.get_program().program.revision == 1
+        assert client.get_program(revision=2).program.in_force_from.ToDatetime(UTC) == at
+        revisions = list(client.list_program_revisions(page_size=1))
+        assert [(each.revision, each.in_force_from.ToDatetime(UTC) == at) for each in revisions] == [
+            (2, True),
+            (1, False),
+        ]
+        assert [each.etag for each in revisions] == [planned.etag, first.etag]
+        with pytest.raises(errors.RevisionPlanned) as caught:
+            client.apply_program(other.replace("Other", "Third"))
+        assert (caught.value.revision, caught.value.in_force_from) == (2, at)
+        with pytest.raises(errors.StaleEtag):
+            client.apply_program(other.replace("Other", "Third"), apply_time=at, etag=first.etag)
+
+
+def test_a_time_that_has_passed_is_a_mistake_in_the_field(client: TallybookClient) -> None:
+    client.apply_program(WHOLE.format(code="late"))
+    with pytest.raises(errors.FieldInvalid) as caught:
+        client.apply_program(
+            WHOLE.format(code="late").replace("Whole", "Other"),
+            apply_time=datetime.now(UTC) - timedelta(days=1),
+        )
+    assert caught.value.field == "apply_time"
+
+
+def test_a_page_of_revisions_belongs_to_its_program(served: Served) -> None:
+    for code in ("paged-a", "paged-b"):
+        with served.client(program=code) as client:
+            for name in ("Whole", "Other"):
+                client.apply_program(WHOLE.format(code=code).replace("Whole", name))
+    with served.client(program="paged-a") as client:
+        method = Contract.list_program_revisions.method
+        page = client.call(method, ListProgramRevisionsRequest(page_size=1))
+        other = ListProgramRevisionsRequest(program="paged-b", page_token=page.next_page_token)
+        with pytest.raises(errors.PageTokenInvalid):
+            client.call(method, other)
+        with pytest.raises(errors.FieldInvalid):
+            client.call(method, ListProgramRevisionsRequest(page_size=-1))
+    with served.client(program="nowhere") as client, pytest.raises(errors.UnknownProgram):
+        list(client.list_program_revisions())
 
 
 def test_each_revision_can_be_read(served: Served) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from tallybook_client import Money, ShortfallPolicy, TallybookClient, errors, requests
+from tallybook_client import ShortfallPolicy, TallybookClient, errors, requests
 from tallybook_client._gen.tallybook.v1.hold_pb2 import HoldState
 
 TODAY = datetime.now(UTC).date()
@@ -23,10 +23,6 @@ def test_an_award_says_what_it_did(client: TallybookClient, member: str) -> None
     assert day(reply.expires_on) > TODAY + timedelta(days=360)
     assert not reply.HasField("vests_on")
     assert abs(reply.recorded_at.ToDatetime(UTC) - datetime.now(UTC)) < timedelta(minutes=1)
-
-
-def test_money_earns_at_the_programs_rate(client: TallybookClient, member: str) -> None:
-    assert client.award(member, spend=Money(currency="USD", minor_units=7299)).amount == 72
 
 
 def test_days_of_the_request_go_before_the_programs(client: TallybookClient, member: str) -> None:

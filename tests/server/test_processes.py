@@ -176,18 +176,19 @@ def test_the_demo_says_what_to_try_and_it_works(tmp_path: Path) -> None:
         probe.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{probe.getsockname()[1]}"
     url = f"sqlite:///{tmp_path / 'demo.db'}"
-    for expected in (142, 284):
+    for expected in (254, 324):
         with Served(url, "--demo", "--address", address) as served:
             served.await_event("serving")
             while "statement" not in served.said:
                 time.sleep(0.02)
             commands = re.findall(r"^  (\S*tallybook-client .*?) +#", served.said, re.MULTILINE)
             assert [shlex.split(command)[1] for command in commands] == [
-                "award", "award", "redeem", "balances", "statement"
+                "purchase", "explain", "award", "redeem", "balances", "statement"
             ]  # fmt: skip
             printed = [_run(command) for command in commands]
             assert served.stop() == 0
-        assert f"available {expected}" in printed[3]
+        assert "first_order: 100 Points" in printed[1]
+        assert f"available {expected}" in printed[4]
 
 
 def _run(command: str) -> str:

@@ -16,7 +16,8 @@ units:
   stars: {kind: redeemable}
   growth: {kind: qualifying}
 funds: [partner]
-earning: {unit: points, currency: USD, units: 1, per: "1.00"}
+rules:
+  base: {unit: points, formula: {kind: rate, units: 1, per: "1.00", currency: USD}}
 """
 
 
@@ -58,6 +59,12 @@ class Shop:
         """Set points aside."""
         fields = {"unit": "points", "amount": amount, "hold_id": hold_id, **fields}
         return self.book.do(self.make(tb.Hold, member, **fields))
+
+    def buying(self, minor_units: int, member: str = "m1", currency: str = "USD", **fields: Any) -> Any:
+        """A command that records an order of one line."""
+        order_id = f"o{self._requests}"
+        event = tb.Purchase(order_id=order_id, currency=currency, lines=(tb.Line(amount=minor_units),))
+        return self.make(tb.RecordEvent, member, **{"request_id": "", "event": event, **fields})
 
     def balance(self, member: str = "m1", unit: str = "points") -> tb.Balance:
         """A member's balance now."""

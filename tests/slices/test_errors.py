@@ -3,6 +3,7 @@
 import dataclasses
 import pickle
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -30,6 +31,7 @@ REFUSALS = [cls for cls in EVERY if issubclass(cls, tb.Refusal)]
 SAMPLES = {
     "int": 2**63 - 1,
     "str": "{curly} 'quotes' 客户\n%s",
+    "datetime": datetime(2027, 1, 1, tzinfo=UTC),
     "tuple[Problem, ...]": (Problem("units", 3, 5, "is missing"),),
 }
 

@@ -83,3 +83,54 @@ def test_another_book_on_the_database_follows_at_once(shop: Shop, book_url: str,
     with tb.Book.open(book_url, clock=clock) as other:
         other.apply(MORE)
     assert shop.award(1, fund="campaign").available == 1
+
+
+def test_what_has_lapsed_stays_lapsed_when_midnight_moves_west(shop: Shop, clock: SetClock) -> None:
+    shop.award(9, expires_on=clock.now.date())
+    clock.now = clock.now.replace(hour=0, minute=30) + timedelta(days=1)
+    assert shop.balance().available == 0
+    shop.book.apply(LOS_ANGELES)
+    assert shop.balance().available == 0
+    assert [(each.kind, each.revision) for each in shop.statement().entries[:1]] == [("expire", 1)]
+    clock.forward(days=1)
+    assert shop.balance().available == 0
+    assert shop.problems() == []
+
+
+def test_what_has_vested_stays_vested_when_midnight_moves_west(shop: Shop, clock: SetClock) -> None:
+    shop.award(9, vests_on=clock.now.date() + timedelta(days=1))
+    clock.now = clock.now.replace(hour=0, minute=30) + timedelta(days=1)
+    shop.book.apply(LOS_ANGELES)
+    assert shop.balance() == tb.Balance(9, 0, 0, 0)
+    assert shop.redeem(9).amount == 9
+    assert shop.problems() == []
+
+
+def test_what_inactivity_took_does_not_come_back_with_more_patience(idle_shop: Shop) -> None:
+    idle_shop.book.apply(IDLE)
+    idle_shop.award(5, unit="stars")
+    idle_shop.clock.forward(days=60)
+    idle_shop.book.apply(PROGRAM)
+    assert idle_shop.balance(unit="stars").available == 0
+    assert idle_shop.problems() == []
+
+
+def test_members_by_the_thousand_are_passed_on(
+    shop: Shop, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tallybook.engine.sweep.BATCH_MAX", 2)
+    members = [f"m{number}" for number in range(2, 9)]
+    shop.enroll(*members)
+    for number, member in enumerate(members):
+        shop.award(9, member, expires_on=clock.now.date() + timedelta(days=number % 2))
+    clock.now = clock.now.replace(hour=0, minute=30) + timedelta(days=1)
+    shop.book.apply(LOS_ANGELES)
+    assert [shop.balance(member).available for member in members] == [0, 9, 0, 9, 0, 9, 0]
+    assert shop.problems() == []
+
+
+def test_trying_a_revision_that_moves_days_records_nothing(shop: Shop, clock: SetClock) -> None:
+    shop.award(9, expires_on=clock.now.date())
+    clock.forward(days=1)
+    assert shop.book.apply(LOS_ANGELES, simulate=True).moves_days
+    assert shop.book.sweep() == 1

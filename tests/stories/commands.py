@@ -4,26 +4,27 @@ M is a member; ORDER, TILL, HOLD and so on are request ids of the story's own ch
 back to what they did.
 
     enroll M                                  freeze M [earn|redeem|all] because ...
-    purchase M ORDER 72.00 [EUR]              unfreeze M because ...
-    award M ORDER 120 [UNIT]                  adjust M FIX +50|-50 [UNIT] [owing] because ...
-    redeem M TILL 100 [UNIT] [partly]         gift M GIFT 30 to M [UNIT]
-    hold M HOLD 100 [UNIT] [for 15m]          again M ORDER: the very same request
-    capture M HOLD [40]
+    award M ORDER 120 [UNIT]                  unfreeze M because ...
+    redeem M TILL 100 [UNIT] [partly]         adjust M FIX +50|-50 [UNIT] [owing] because ...
+    hold M HOLD 100 [UNIT] [for 15m]          gift M GIFT 30 to M [UNIT]
+    capture M HOLD [40]                       again M ORDER: the very same request
     release M HOLD
     reverse M ORDER|TILL|FIX|capture-HOLD [30] [only_pending|within_balance|arrears]
 
-Purchases and awards may end in `from FUND`, `vests DAY`, `until DAY` and `happened MOMENT`.
+Awards may end in `from FUND`, `vests DAY`, `until DAY` and `happened MOMENT`. Purchases, refunds and other
+events are told as `events.py` says, and money as `money.py` does.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
 from typing import Any, Final
 
 import tallybook as tb
 
+from tests.stories import events
+from tests.stories.money import MONEY
 from tests.stories.words import Words
 
 SECONDS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -67,15 +68,6 @@ class Memory:
 def _enroll(memory: Memory, words: Words) -> tb.Command[Any]:
     member = words.next()
     return tb.Enroll(program=memory.program, member=member, request_id=memory.fresh(member, "enroll"))
-
-
-def _purchase(memory: Memory, words: Words) -> tb.Command[Any]:
-    member, order, price = words.next(), words.next(), Decimal(words.next())
-    given = _given(words)
-    currency = words.one_of(["EUR", "JPY"]) or "USD"
-    minor_units = int(price * 100)
-    spend = tb.Money(minor_units, currency)
-    return tb.Award(program=memory.program, member=member, request_id=order, spend=spend, **given)
 
 
 def _award(memory: Memory, words: Words) -> tb.Command[Any]:
@@ -198,7 +190,9 @@ def _again(memory: Memory, words: Words) -> tb.Command[Any]:
 
 COMMANDS: Final[dict[str, Callable[[Memory, Words], tb.Command[Any]]]] = {
     "enroll": _enroll,
-    "purchase": _purchase,
+    "purchase": events.purchase,
+    "refund": events.refund,
+    "tell": events.tell,
     "award": _award,
     "redeem": _redeem,
     "hold": _hold,
@@ -210,4 +204,5 @@ COMMANDS: Final[dict[str, Callable[[Memory, Words], tb.Command[Any]]]] = {
     "freeze": _freeze,
     "unfreeze": _unfreeze,
     "again": _again,
+    **MONEY,
 }

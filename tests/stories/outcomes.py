@@ -2,9 +2,10 @@
 
 Behind the arrow of a line stand, in this order and none of them needed:
 
-- `+122` or `-100`: what was given or spent;
+- `+122` or `-100`: what was given or spent, by an event of the first unit that it moved;
 - an error's code in capitals, such as NOT_ENOUGH_POINTS;
-- names with values: a field of the reply or of the error, or else of the member's balance in its unit;
+- names with values: a field of the reply or of the error, or else of the member's balance in its unit; of an
+  event, also rules with what they gave or lost, or why they gave nothing, and caps and budgets that cut;
 - `leaving`, and names with values of the balance afterwards;
 - `replayed`, which has to be there exactly when the request had been answered before.
 
@@ -24,8 +25,10 @@ from tallybook.programs import NEVER
 
 AMOUNT = re.compile(r"[+-]\d+")
 CODE = re.compile(r"[A-Z][A-Z_]+")
-TAKES = (tb.Redeemed, tb.Resolved, tb.Gifted)
+TAKES = (tb.Redeemed, tb.Resolved, tb.Gifted, tb.ValueSpent)
 """Replies whose amount left the member."""
+UNDIRECTED = (tb.Reversed, tb.TopUpOpened, tb.TopUpCancelled, tb.PayoutOpened, tb.PayoutClosed)
+"""Replies whose amount is a fact like others: it comes, or goes, or stays, as others of them tell."""
 SHORT = {"expires_on": "until", "vests_on": "vests", "frozen": "frozen"}
 
 
@@ -66,6 +69,8 @@ def told(outcome: Any) -> Told:
             )
         case tb.Balance():
             return Told(balance=_balance(outcome))
+        case tb.EventRecorded():
+            return _told_event(outcome)
         case tb.Reply():
             return _told_reply(outcome)
         case _:
@@ -75,8 +80,8 @@ def told(outcome: Any) -> Told:
 def _told_reply(reply: tb.Reply) -> Told:
     facts = _fields(reply)
     amount = facts.pop("amount", "")
-    if isinstance(reply, tb.Reversed):
-        amount = ""  # the direction is the original's: `pending`, `available` and so on tell it
+    if isinstance(reply, UNDIRECTED):
+        amount = ""
         facts["amount"] = str(reply.amount)
     elif amount == "0":
         amount = ""
@@ -87,6 +92,27 @@ def _told_reply(reply: tb.Reply) -> Told:
         amount="" if isinstance(reply, tb.Held) else amount,
         facts=facts,
         balance=_balance(balance) if balance is not None else {},
+        replayed=reply.replayed,
+    )
+
+
+def _told_event(reply: tb.EventRecorded) -> Told:
+    """By what it moved of one unit, the days of the first reward in it, and what each rule gave or lost."""
+    moved = reply.moved[0] if reply.moved else tb.Moved(unit="points")
+    facts = _fields(moved)
+    rewards = [reward for reward in reply.rewards if reward.unit == moved.unit]
+    days = {"vests": rewards[0].vests_on, "until": rewards[0].expires_on} if rewards else {}
+    facts |= {name: _value(day) for name, day in days.items()}
+    facts |= {each.rule: str(each.amount) for each in reply.rewards}
+    facts |= {each.rule: str(each.amount) for each in reply.taken}
+    facts |= {cut.what: str(cut.by) for each in reply.rewards for cut in each.cuts}
+    facts |= {each.rule or "rules": each.why for each in reply.skipped}
+    facts |= {"waiting": "yes" if reply.waiting else "no", "revalued": str(len(reply.revalued))}
+    change = moved.given - moved.taken
+    return Told(
+        amount=f"{change:+}" if change else "",
+        facts=facts,
+        balance=_balance(reply.balances[moved.unit]) if moved.unit in reply.balances else {},
         replayed=reply.replayed,
     )
 

@@ -4,7 +4,8 @@ timezone: America/New_York
 units:
   points: {kind: redeemable}
   growth: {kind: qualifying}
-earning: {unit: points, currency: USD, units: 17, per: 10}
+rules:
+  base: {unit: points, formula: {kind: rate, units: 17, per: 10, currency: USD}}
 
 == A purchase earns, a hold sets aside, and not enough is refused
 
@@ -17,7 +18,7 @@ earning: {unit: points, currency: USD, units: 17, per: 10}
 == A fraction of a point is never given, and purchases do not share their fractions
 
 2026-01-01      enroll   m1
-01-01           purchase m1 order-1 0.58    => NOTHING_EARNED minor_units 58 currency USD
+01-01           purchase m1 order-1 0.58    => given 0
                 purchase m1 order-2 0.59    => +1
                 purchase m1 order-3 1.17    => +1 leaving available 2
                 purchase m1 order-4 1.18    => +2 leaving available 4

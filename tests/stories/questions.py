@@ -2,6 +2,8 @@
 
 balance M [UNIT]      lots M [UNIT]      look M HOLD      member M      statement M [in UNIT]
 past M [UNIT] as of MOMENT               sweep            trial ACCOUNT [UNIT]
+max-refund M T1       the-top-up M T1    the-payout M P1
+waiting: the refunds whose orders are not known, or could not take them
 """
 
 from __future__ import annotations
@@ -59,6 +61,24 @@ def _trial(book: tb.Book, program: str, words: Words) -> Any:
     return str(sum(each.amount for each in sheet.accounts if each.account == account))
 
 
+def _max_refund(book: tb.Book, program: str, words: Words) -> Any:
+    return book.ask(tb.MaxRefund(program=program, member=words.next(), top_up_id=words.next()))
+
+
+def _top_up(book: tb.Book, program: str, words: Words) -> Any:
+    return book.ask(tb.GetTopUp(program=program, member=words.next(), top_up_id=words.next())).top_up
+
+
+def _payout(book: tb.Book, program: str, words: Words) -> Any:
+    return book.ask(tb.GetPayout(program=program, member=words.next(), payout_id=words.next())).payout
+
+
+def _waiting(book: tb.Book, program: str, words: Words) -> Any:
+    page = book.ask(tb.WaitingRefunds(program=program))
+    told = (f"{each.member} {each.order} {each.problem}".strip() for each in page.refunds)
+    return ", ".join(told) or "none"
+
+
 QUESTIONS: Final[dict[str, Callable[[tb.Book, str, Words], Any]]] = {
     "balance": _balance,
     "lots": _lots,
@@ -68,5 +88,9 @@ QUESTIONS: Final[dict[str, Callable[[tb.Book, str, Words], Any]]] = {
     "statement": _statement,
     "sweep": _sweep,
     "trial": _trial,
+    "waiting": _waiting,
+    "max-refund": _max_refund,
+    "the-top-up": _top_up,
+    "the-payout": _payout,
 }
 """What a story can ask; `sweep` is one of them, because no answer may depend on it."""

@@ -69,9 +69,14 @@ class Words:
         self._words += rest
         return moment
 
-    def unit(self) -> str:
+    def unit(self, usual: str = "points") -> str:
         """The last word left, or points."""
-        return self._words.pop(0) if self._words else "points"
+        return self._words.pop(0) if self._words else usual
+
+    def rest(self) -> list[str]:
+        """All words that are left; takes them."""
+        rest, self._words = self._words, []
+        return rest
 
     def finish(self) -> None:
         """Raise unless every word was understood."""

@@ -15,6 +15,7 @@ from ._gen.tallybook.v1.batch_pb2 import (
     StreamPostRequest,
     StreamPostResponse,
 )
+from ._gen.tallybook.v1.event_pb2 import RecordEventResponse
 from ._gen.tallybook.v1.hold_pb2 import CaptureResponse, HoldResponse, ReleaseResponse
 from ._gen.tallybook.v1.member_service_pb2 import (
     EnrollMemberResponse,
@@ -27,6 +28,19 @@ from ._gen.tallybook.v1.posting_pb2 import (
     GiftResponse,
     RedeemResponse,
     ReverseResponse,
+)
+from ._gen.tallybook.v1.stored_value_pb2 import (
+    CancelPayoutResponse,
+    CancelTopUpResponse,
+    ConfirmPayoutResponse,
+    ConfirmTopUpResponse,
+    NameHolderResponse,
+    ReactivateResponse,
+    RefundSpendResponse,
+    RequestTopUpRefundResponse,
+    RequestWithdrawalResponse,
+    SpendValueResponse,
+    TopUpResponse,
 )
 from .errors import Failed, TallybookError
 from .requests import Command, post_command
@@ -45,6 +59,18 @@ Reply = (
     | EnrollMemberResponse
     | FreezeMemberResponse
     | UnfreezeMemberResponse
+    | RecordEventResponse
+    | TopUpResponse
+    | ConfirmTopUpResponse
+    | CancelTopUpResponse
+    | SpendValueResponse
+    | RefundSpendResponse
+    | RequestTopUpRefundResponse
+    | RequestWithdrawalResponse
+    | ConfirmPayoutResponse
+    | CancelPayoutResponse
+    | ReactivateResponse
+    | NameHolderResponse
 )
 Outcome = Reply | TallybookError
 

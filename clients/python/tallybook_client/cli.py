@@ -5,10 +5,8 @@ Exit codes: 0 done; 1 refused, the server decided against it; 2 wrong usage; 3 f
 
 import argparse
 import os
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import timedelta
 from itertools import islice
 from typing import Any
 
@@ -16,7 +14,8 @@ import grpc
 from google.protobuf.json_format import MessageToJson
 from google.protobuf.message import Message
 
-from ._gen.tallybook.v1.amounts_pb2 import Money
+from ._gen.tallybook.v1.event_pb2 import PurchaseDiscount, PurchaseLine, RefundLine, Tender
+from .arguments import attribute, duration, fields_of, moment, positive
 from .client import TallybookClient
 from .errors import Refused, TallybookError
 from .text import lines
@@ -79,10 +78,7 @@ def _enroll(client: TallybookClient, given: Arguments) -> Iterator[Message]:
 
 
 def _award(client: TallybookClient, given: Arguments) -> Iterator[Message]:
-    spend, unit = None, given.unit
-    if given.spend is not None:
-        spend, unit = Money(currency=given.currency, minor_units=given.spend), ""
-    yield client.award(given.member, amount=given.amount, unit=unit, spend=spend, **_common(given))
+    yield client.award(given.member, amount=given.amount, unit=given.unit, **_common(given))
 
 
 def _redeem(client: TallybookClient, given: Arguments) -> Iterator[Message]:
@@ -110,6 +106,44 @@ def _release(client: TallybookClient, given: Arguments) -> Iterator[Message]:
     yield client.release(given.member, given.hold_id, **_common(given))
 
 
+def _purchase(client: TallybookClient, given: Arguments) -> Iterator[Message]:
+    yield client.record_purchase(
+        given.member,
+        order_id=given.order_id,
+        currency=given.currency,
+        lines=given.line,
+        tax=given.tax,
+        shipping=given.shipping,
+        discounts=given.discount,
+        tenders=given.tender,
+        **_of_event(given),
+    )
+
+
+def _refund(client: TallybookClient, given: Arguments) -> Iterator[Message]:
+    yield client.record_refund(
+        given.member,
+        refund_id=given.refund_id,
+        order_id=given.order_id,
+        lines=given.line,
+        amount=given.amount,
+        tenders=given.tender,
+        **_of_event(given),
+    )
+
+
+def _event(client: TallybookClient, given: Arguments) -> Iterator[Message]:
+    yield client.record_event(given.member, given.name, event_id=given.event_id, **_of_event(given))
+
+
+def _explain(client: TallybookClient, given: Arguments) -> Iterator[Message]:
+    yield client.explain_entry(given.member, given.version)
+
+
+def _waiting_refunds(client: TallybookClient, given: Arguments) -> Iterator[Message]:
+    yield from client.list_waiting_refunds()
+
+
 def _balances(client: TallybookClient, given: Arguments) -> Iterator[Message]:
     yield client.get_balances(given.member, units=given.unit)
 
@@ -132,50 +166,117 @@ def _common(given: Arguments) -> dict[str, Any]:
     }
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="tallybook-client",
-        description="Award, spend and read a member's units on a Tallybook server.",
-        epilog="TALLYBOOK_ADDRESS and TALLYBOOK_PROGRAM stand in for --address and --program.",
-    )
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    reads, writes = _every_call(), _every_write()
+def _of_event(given: Arguments) -> dict[str, Any]:
+    return {
+        "occurred_at": given.occurred_at,
+        "store": given.store,
+        "channel": given.channel,
+        "attributes": dict(given.attribute),
+        "source": given.source,
+        "reason": given.reason,
+        "validate_only": given.validate_only,
+    }
 
-    def add(name: str, run: Run, parent: argparse.ArgumentParser, text: str) -> argparse.ArgumentParser:
-        command = commands.add_parser(name, parents=[parent], help=text, description=text.capitalize() + ".")
+
+class _Commands:
+    """The commands that there are, each of which runs a function."""
+
+    def __init__(self, parser: argparse.ArgumentParser) -> None:
+        self._parsers = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def add(self, name: str, run: Run, parent: argparse.ArgumentParser, text: str) -> argparse.ArgumentParser:
+        """One more, on a program."""
+        command = self._parsers.add_parser(
+            name, parents=[parent], help=text, description=text.capitalize() + "."
+        )
         command.set_defaults(run=run)
+        return command
+
+    def add_of_member(
+        self, name: str, run: Run, parent: argparse.ArgumentParser, text: str
+    ) -> argparse.ArgumentParser:
+        """One more, on a member."""
+        command = self.add(name, run, parent, text)
         command.add_argument("member", help="id of the member")
         return command
 
-    add("enroll", _enroll, writes, "open a member's page of the book")
-    award = add("award", _award, writes, "give units")
-    award.add_argument("amount", type=int, nargs="?", help="how much, in the unit's smallest step")
-    award.add_argument(
-        "--spend", type=int, help="instead of an amount: the money spent, in minor units (cents)"
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="tallybook-client",
+        description="Record what members do; award, spend and read their units, on a Tallybook server.",
+        epilog="TALLYBOOK_ADDRESS and TALLYBOOK_PROGRAM stand in for --address and --program.",
     )
-    award.add_argument("--currency", default="USD", help="currency of --spend (%(default)s)")
-    redeem = add("redeem", _redeem, writes, "spend units")
+    commands = _Commands(parser)
+    commands.add_of_member("enroll", _enroll, _every_write(), "open a member's page of the book")
+    _add_events(commands)
+    _add_units(commands)
+    _add_reads(commands)
+    return parser
+
+
+def _add_events(commands: _Commands) -> None:
+    events = _every_event()
+    purchase = commands.add_of_member("purchase", _purchase, events, "record what was bought")
+    purchase.add_argument("order_id", help="id of the order")
+    refund = commands.add_of_member("refund", _refund, events, "record what came back of an order")
+    refund.add_argument("refund_id", help="id of the refund")
+    refund.add_argument("order_id", help="id of the order")
+    refund.add_argument("--amount", type=int, help="goods that no line accounts for, in minor units")
+    several: dict[str, Any] = {"action": "append", "default": []}
+    for command, kind, example in (
+        (purchase, PurchaseLine, "sku=A1,category=dairy,quantity=2,amount=7200"),
+        (refund, RefundLine, "line_id=1,quantity=1"),
+    ):
+        command.add_argument("--line", type=fields_of(kind), **several, help=f"such as {example}; repeat it")
+        command.add_argument(
+            "--tender", type=fields_of(Tender), **several, help="such as kind=card,amount=7200"
+        )
+    purchase.add_argument(
+        "--discount", type=fields_of(PurchaseDiscount), **several, help="such as code=SPRING,amount=500"
+    )
+    purchase.add_argument("--currency", default="USD", help="currency of the order (%(default)s)")
+    purchase.add_argument("--tax", type=int, default=0, help="tax besides that of the lines, in minor units")
+    purchase.add_argument("--shipping", type=int, default=0, help="shipping, in minor units")
+    event = commands.add_of_member("event", _event, events, "record anything else that the program declares")
+    event.add_argument("name", help="what it is, e.g. check_in")
+    event.add_argument("event_id", help="names it among the member's events of this name")
+
+
+def _add_units(commands: _Commands) -> None:
+    writes = _every_write()
+    award = commands.add_of_member("award", _award, writes, "give units")
+    award.add_argument("amount", type=int, help="how much, in the unit's smallest step")
+    redeem = commands.add_of_member("redeem", _redeem, writes, "spend units")
     redeem.add_argument("amount", type=int, help="how much, in the unit's smallest step")
     redeem.add_argument("--partial", action="store_true", help="take what there is when it is less")
-    hold = add("hold", _hold, writes, "set units aside")
+    hold = commands.add_of_member("hold", _hold, writes, "set units aside")
     hold.add_argument("amount", type=int, help="how much, in the unit's smallest step")
     hold.add_argument("--hold-id", default="", help="id for the hold (the request id)")
-    hold.add_argument("--ttl", type=_duration, help="how long it may stay open, e.g. 90s, 15m, 2h, 7d")
+    hold.add_argument("--ttl", type=duration, help="how long it may stay open, e.g. 90s, 15m, 2h, 7d")
     for command in (award, redeem, hold):
         command.add_argument("--unit", default="points", help="code of the unit (%(default)s)")
-    capture = add("capture", _capture, writes, "spend a hold; the rest is released")
+    capture = commands.add_of_member("capture", _capture, writes, "spend a hold; the rest is released")
     capture.add_argument("hold_id", help="id of the hold")
     capture.add_argument("amount", type=int, nargs="?", help="how much of it (all)")
-    release = add("release", _release, writes, "give up a hold")
+    release = commands.add_of_member("release", _release, writes, "give up a hold")
     release.add_argument("hold_id", help="id of the hold")
-    balances = add("balances", _balances, reads, "show what a member has, lot by lot")
+
+
+def _add_reads(commands: _Commands) -> None:
+    reads = _every_call()
+    balances = commands.add_of_member("balances", _balances, reads, "show what a member has, lot by lot")
     balances.add_argument("--unit", action="append", default=[], help="only this unit; may be repeated")
-    statement = add("statement", _statement, reads, "show a member's entries, newest first")
+    statement = commands.add_of_member(
+        "statement", _statement, reads, "show a member's entries, newest first"
+    )
     statement.add_argument("--unit", default="", help="only entries that move this unit")
-    statement.add_argument("--limit", type=_positive, default=20, help="how many at most (%(default)s)")
-    entry = add("entry", _entry, reads, "show one entry with its postings")
+    statement.add_argument("--limit", type=positive, default=20, help="how many at most (%(default)s)")
+    entry = commands.add_of_member("entry", _entry, reads, "show one entry with its postings")
     entry.add_argument("version", type=int, help="version of the entry")
-    return parser
+    explain = commands.add_of_member("explain", _explain, reads, "tell why an event came to what it did")
+    explain.add_argument("version", type=int, help="version of the entry that recorded it")
+    commands.add("waiting-refunds", _waiting_refunds, reads, "show refunds that came before their order")
 
 
 def _every_call() -> argparse.ArgumentParser:
@@ -189,29 +290,31 @@ def _every_call() -> argparse.ArgumentParser:
     return parser
 
 
-def _every_write() -> argparse.ArgumentParser:
+def _every_command() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(add_help=False, parents=[_every_call()])
-    parser.add_argument(
-        "--request-id", default="", help="names the request; one is drawn when it is not given"
-    )
     parser.add_argument("--source", default="", help="where it comes from")
     parser.add_argument("--reason", default="", help="why")
     parser.add_argument("--validate-only", action="store_true", help="answer as usual and record nothing")
     return parser
 
 
-def _duration(text: str) -> timedelta:
-    unit_of = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
-    match = re.fullmatch(r"(\d+)([smhd])", text)
-    if match is None:
-        raise argparse.ArgumentTypeError(f"{text!r} is no duration such as 90s, 15m, 2h or 7d")
-    return timedelta(**{unit_of[match[2]]: int(match[1])})
+def _every_write() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(add_help=False, parents=[_every_command()])
+    parser.add_argument(
+        "--request-id", default="", help="names the request; one is drawn when it is not given"
+    )
+    return parser
 
 
-def _positive(text: str) -> int:
-    if not text.isdecimal() or int(text) == 0:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number above zero")
-    return int(text)
+def _every_event() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(add_help=False, parents=[_every_command()])
+    parser.add_argument("--occurred-at", type=moment, help="when it happened (now)")
+    parser.add_argument("--store", default="", help="the store")
+    parser.add_argument("--channel", default="", help="the channel, e.g. web")
+    parser.add_argument(
+        "--attribute", type=attribute, action="append", default=[], help="such as stars=5; repeat it"
+    )
+    return parser
 
 
 if __name__ == "__main__":

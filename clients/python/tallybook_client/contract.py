@@ -2,6 +2,8 @@
 
 from . import bulk, requests
 from ._gen.tallybook.v1.batch_pb2 import StreamPostResponse
+from ._gen.tallybook.v1.event_pb2 import RecordEventResponse
+from ._gen.tallybook.v1.event_service_pb2 import ExplainEntryResponse, ListWaitingRefundsResponse
 from ._gen.tallybook.v1.hold_pb2 import CaptureResponse, HoldResponse, ReleaseResponse
 from ._gen.tallybook.v1.member_service_pb2 import (
     EnrollMemberResponse,
@@ -25,14 +27,36 @@ from ._gen.tallybook.v1.posting_pb2 import (
 from ._gen.tallybook.v1.program_service_pb2 import (
     ApplyProgramResponse,
     GetProgramResponse,
+    ListProgramRevisionsResponse,
     ListProgramsResponse,
 )
 from ._gen.tallybook.v1.report_service_pb2 import GetTrialBalanceResponse, VerifyResponse
+from ._gen.tallybook.v1.stored_value_pb2 import (
+    CancelPayoutResponse,
+    CancelTopUpResponse,
+    ConfirmPayoutResponse,
+    ConfirmTopUpResponse,
+    NameHolderResponse,
+    ReactivateResponse,
+    RefundSpendResponse,
+    RequestTopUpRefundResponse,
+    RequestWithdrawalResponse,
+    SpendValueResponse,
+    TopUpResponse,
+)
+from ._gen.tallybook.v1.stored_value_service_pb2 import (
+    GetMaxRefundResponse,
+    GetMaxWithdrawalResponse,
+    GetPayoutResponse,
+    GetTopUpResponse,
+)
 from .verbs import Method, Paged, Unary, Watched
 
 PROGRAMS = "/tallybook.v1.ProgramService"
 MEMBERS = "/tallybook.v1.MemberService"
+EVENTS = "/tallybook.v1.EventService"
 POINTS = "/tallybook.v1.PointsService"
+STORED_VALUE = "/tallybook.v1.StoredValueService"
 REPORTS = "/tallybook.v1.ReportService"
 
 TIMEOUT_REPORT_SECONDS = 60.0
@@ -42,9 +66,14 @@ TIMEOUT_VERIFY_SECONDS = 3600.0
 # one goes on where it ended.
 STREAM_POST = Method(f"{POINTS}/StreamPost", StreamPostResponse.FromString, timeout=60.0)
 
+RECORD_EVENT = Method(f"{EVENTS}/RecordEvent", RecordEventResponse.FromString)
+
 
 class Contract:
-    """The rpcs, under their own names. Their arguments are those of the function beside them."""
+    """The rpcs, under their own names. Their arguments are those of the function beside them.
+
+    RecordEvent has two more names, since its events take other arguments.
+    """
 
     apply_program = Unary(
         Method(f"{PROGRAMS}/ApplyProgram", ApplyProgramResponse.FromString, of_program=False),
@@ -56,6 +85,11 @@ class Contract:
         requests.list_programs,
         lambda page: page.programs,
     )
+    list_program_revisions = Paged(
+        Method(f"{PROGRAMS}/ListProgramRevisions", ListProgramRevisionsResponse.FromString),
+        requests.list_program_revisions,
+        lambda page: page.revisions,
+    )
 
     enroll_member = Unary(
         Method(f"{MEMBERS}/EnrollMember", EnrollMemberResponse.FromString), requests.enroll_member
@@ -66,6 +100,18 @@ class Contract:
     )
     unfreeze_member = Unary(
         Method(f"{MEMBERS}/UnfreezeMember", UnfreezeMemberResponse.FromString), requests.unfreeze_member
+    )
+
+    record_purchase = Unary(RECORD_EVENT, requests.record_purchase)
+    record_refund = Unary(RECORD_EVENT, requests.record_refund)
+    record_event = Unary(RECORD_EVENT, requests.record_event)
+    explain_entry = Unary(
+        Method(f"{EVENTS}/ExplainEntry", ExplainEntryResponse.FromString), requests.explain_entry
+    )
+    list_waiting_refunds = Paged(
+        Method(f"{EVENTS}/ListWaitingRefunds", ListWaitingRefundsResponse.FromString),
+        requests.list_waiting_refunds,
+        lambda page: page.refunds,
     )
 
     award = Unary(Method(f"{POINTS}/Award", AwardResponse.FromString), requests.award)
@@ -88,6 +134,50 @@ class Contract:
     )
     get_entry = Unary(Method(f"{POINTS}/GetEntry", GetEntryResponse.FromString), requests.get_entry)
     get_hold = Unary(Method(f"{POINTS}/GetHold", GetHoldResponse.FromString), requests.get_hold)
+
+    top_up = Unary(Method(f"{STORED_VALUE}/TopUp", TopUpResponse.FromString), requests.top_up)
+    confirm_top_up = Unary(
+        Method(f"{STORED_VALUE}/ConfirmTopUp", ConfirmTopUpResponse.FromString), requests.confirm_top_up
+    )
+    cancel_top_up = Unary(
+        Method(f"{STORED_VALUE}/CancelTopUp", CancelTopUpResponse.FromString), requests.cancel_top_up
+    )
+    spend_value = Unary(
+        Method(f"{STORED_VALUE}/SpendValue", SpendValueResponse.FromString), requests.spend_value
+    )
+    refund_spend = Unary(
+        Method(f"{STORED_VALUE}/RefundSpend", RefundSpendResponse.FromString), requests.refund_spend
+    )
+    request_top_up_refund = Unary(
+        Method(f"{STORED_VALUE}/RequestTopUpRefund", RequestTopUpRefundResponse.FromString),
+        requests.request_top_up_refund,
+    )
+    request_withdrawal = Unary(
+        Method(f"{STORED_VALUE}/RequestWithdrawal", RequestWithdrawalResponse.FromString),
+        requests.request_withdrawal,
+    )
+    confirm_payout = Unary(
+        Method(f"{STORED_VALUE}/ConfirmPayout", ConfirmPayoutResponse.FromString), requests.confirm_payout
+    )
+    cancel_payout = Unary(
+        Method(f"{STORED_VALUE}/CancelPayout", CancelPayoutResponse.FromString), requests.cancel_payout
+    )
+    reactivate = Unary(
+        Method(f"{STORED_VALUE}/Reactivate", ReactivateResponse.FromString), requests.reactivate
+    )
+    name_holder = Unary(
+        Method(f"{STORED_VALUE}/NameHolder", NameHolderResponse.FromString), requests.name_holder
+    )
+
+    get_top_up = Unary(Method(f"{STORED_VALUE}/GetTopUp", GetTopUpResponse.FromString), requests.get_top_up)
+    get_payout = Unary(Method(f"{STORED_VALUE}/GetPayout", GetPayoutResponse.FromString), requests.get_payout)
+    get_max_refund = Unary(
+        Method(f"{STORED_VALUE}/GetMaxRefund", GetMaxRefundResponse.FromString), requests.get_max_refund
+    )
+    get_max_withdrawal = Unary(
+        Method(f"{STORED_VALUE}/GetMaxWithdrawal", GetMaxWithdrawalResponse.FromString),
+        requests.get_max_withdrawal,
+    )
 
     get_trial_balance = Unary(
         Method(

@@ -13,6 +13,8 @@ from google.type.date_pb2 import Date
 
 from ._gen.tallybook.v1.amounts_pb2 import Balance, UnitBalance
 from ._gen.tallybook.v1.entry_pb2 import Entry, Posting
+from ._gen.tallybook.v1.event_pb2 import RecordEventResponse, Reward, SkipReason
+from ._gen.tallybook.v1.event_service_pb2 import ExplainEntryResponse, WaitingRefund
 from ._gen.tallybook.v1.hold_pb2 import CaptureResponse, HoldResponse, ReleaseResponse
 from ._gen.tallybook.v1.member_service_pb2 import EnrollMemberResponse
 from ._gen.tallybook.v1.points_service_pb2 import GetBalancesResponse, GetEntryResponse
@@ -73,6 +75,47 @@ def _rest(reply: CaptureResponse | ReleaseResponse) -> str:
 def _enroll(reply: EnrollMemberResponse) -> Lines:
     yield "enrolled"
     yield _recorded(reply)
+
+
+def _event(reply: RecordEventResponse) -> Lines:
+    for reward in reply.rewards:
+        yield _reward(reward)
+    for skipped in reply.skipped:
+        because = SkipReason.Name(skipped.reason).removeprefix("SKIP_REASON_").lower()
+        detail = f" ({skipped.detail})" if skipped.detail else ""
+        yield f"{skipped.rule or 'all rules'}: nothing, {because}{detail}"
+    for taken in reply.taken:
+        yield f"{taken.rule}: {taken.amount} {taken.unit} taken back"
+    for moved in reply.moved:
+        if moved.returned:
+            yield f"{moved.returned} {moved.unit} that had paid went back"
+    for later in reply.revalued:
+        now = ", ".join(f"{each.amount} {each.unit} by {each.rule}" for each in later.rewards)
+        yield f"{later.event_key} now earns {now or 'nothing'}"
+    if reply.waiting:
+        yield "waiting for its order"
+    for balance in reply.balances:
+        yield _figures(balance)
+    yield _recorded(reply)
+
+
+def _reward(reward: Reward) -> str:
+    parts = [f"{reward.rule}: {reward.amount} {reward.unit}, from {reward.base} at {reward.rate}"]
+    if reward.exact != str(reward.rounded):
+        parts.append(f"{reward.exact} rounded to {reward.rounded}")
+    parts += [f"{cut.by} less by {cut.what}" for cut in reward.cuts]
+    if reward.HasField("expires_on"):
+        parts.append(f"last day {_day(reward.expires_on)}")
+    if reward.HasField("vests_on"):
+        parts.append(f"pending until {_day(reward.vests_on)}")
+    return ", ".join(parts)
+
+
+def _waiting_refund(waiting: WaitingRefund) -> Lines:
+    yield (
+        f"{waiting.member}: refund {waiting.refund_id} of order {waiting.order_id}, "
+        f"{_instant(waiting.occurred_at)}, {waiting.problem or 'its order has not come'}"
+    )
 
 
 def _after(reply: Any) -> Lines:
@@ -151,6 +194,9 @@ LINES: dict[type[Message], Callable[[Any], Lines]] = {
     CaptureResponse: _capture,
     ReleaseResponse: _release,
     EnrollMemberResponse: _enroll,
+    RecordEventResponse: _event,
+    ExplainEntryResponse: lambda reply: iter(reply.explanation.sentences),
+    WaitingRefund: _waiting_refund,
     GetBalancesResponse: _balances,
     Entry: _entry,
     GetEntryResponse: _whole_entry,

@@ -11,8 +11,9 @@ import sys
 import structlog
 import typer
 
+from tallybook.cli.backtest import backtest
 from tallybook.cli.keeping import forget_refusals, migrate, rollup, sweep
-from tallybook.cli.programs import apply, programs, schema
+from tallybook.cli.programs import apply, programs, revisions, schema
 from tallybook.cli.reports import seal, trial_balance, verify
 
 app = typer.Typer(
@@ -27,7 +28,9 @@ for command in (
     migrate,
     apply,
     programs,
+    revisions,
     schema,
+    backtest,
     verify,
     seal,
     trial_balance,

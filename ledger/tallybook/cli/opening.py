@@ -11,7 +11,7 @@ import typer
 
 from tallybook.book import Book
 from tallybook.db.database import DRIVER_ERRORS, Database
-from tallybook.errors import InvalidInput, StaleEtag, TallybookError
+from tallybook.errors import InvalidInput, RevisionPlanned, StaleEtag, TallybookError
 
 EXIT_NOT_RIGHT: Final = 1
 EXIT_USAGE: Final = 2
@@ -52,7 +52,7 @@ def failures_told() -> Iterator[None]:
         yield
     except InvalidInput as error:
         stop(error, EXIT_USAGE)
-    except StaleEtag as error:
+    except (StaleEtag, RevisionPlanned) as error:
         stop(error, EXIT_NOT_RIGHT)
     except (TallybookError, *DRIVER_ERRORS) as error:
         stop(error, EXIT_FAILED)

@@ -1,71 +1,65 @@
-"""Commands about programs: apply, programs, schema. Knows the book, files and a terminal."""
+"""Commands about programs: apply, programs, revisions, schema. Knows the book, files and a terminal."""
 
 from __future__ import annotations
 
-import os
-import sys
-from pathlib import Path
+from datetime import UTC, datetime
 from typing import Annotated
 
 import msgspec
 import typer
 
-from tallybook.cli.opening import EXIT_NOT_RIGHT, EXIT_USAGE, URL_VARIABLE, BookUrl, opened, stop
-from tallybook.programs import Problem, ProgramInvalid
+from tallybook.cli.documents import DocumentFile, UrlOrDocument, mistakes_told, read_document, url_and_file
+from tallybook.cli.opening import EXIT_USAGE, BookUrl, ProgramCode, opened, stop
+from tallybook.programs import Applied
 from tallybook.programs import schema as document_schema
-
-STANDARD_INPUT = "-"
 
 
 def apply(
-    url: Annotated[str, typer.Argument(metavar="[URL]", help="Where the book is")],
-    file: Annotated[str, typer.Argument(metavar="FILE", help="The document; - reads standard input")] = "",
-    etag: Annotated[str | None, typer.Option(help="Only if the program in force is at this etag")] = None,
+    url: UrlOrDocument,
+    file: DocumentFile = "",
+    at: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TIME", help="When it takes force, such as 2027-01-01T00:00+01:00; now if left out"
+        ),
+    ] = None,
+    etag: Annotated[str | None, typer.Option(help="Only if the newest revision is at this etag")] = None,
     simulate: Annotated[
-        bool, typer.Option("--simulate", help="Say what would come of it, change nothing")
+        bool, typer.Option("--simulate", "--dry-run", help="Say what would come of it, change nothing")
     ] = False,
 ) -> None:
-    """Put a program document in force as the next revision; every mistake is told as file:line:column."""
-    url, name = _url_and_file(url, file)
-    text = _read(name)
-    with opened(url) as book:
-        try:
-            applied = book.apply(text, etag=etag, simulate=simulate)
-        except ProgramInvalid as invalid:
-            _tell_problems("<stdin>" if name == STANDARD_INPUT else name, invalid)
-            raise typer.Exit(EXIT_NOT_RIGHT) from invalid
-    change = "unchanged" if applied.unchanged else "would be in force" if simulate else "in force"
-    typer.echo(f"{applied.program} revision {applied.revision} {change}, etag {applied.etag}")
+    """Make a program document the next revision, and tell what it changes of the newest, value by value.
+
+    Every mistake is told as file:line:column.
+    """
+    url, name = url_and_file("apply", url, file)
+    text = read_document(name)
+    with opened(url) as book, mistakes_told(name):
+        applied = book.apply(text, at=_moment(at), etag=etag, simulate=simulate)
+    for change in applied.changes:
+        typer.echo(change)
+    if applied.moves_days:
+        typer.echo("what members have already may vest or lapse at other times than before")
+    typer.echo(f"{applied.program} revision {_what_became(applied, simulate)}, etag {applied.etag}")
 
 
-def _url_and_file(first: str, second: str) -> tuple[str, str]:
-    """One place alone is the document, and the URL comes from the environment."""
-    url, name = (first, second) if second else (os.environ.get(URL_VARIABLE, ""), first)
-    if not url:
-        stop(f"apply needs a URL, or {URL_VARIABLE}, and a FILE", EXIT_USAGE)
-    return url, name
+def _what_became(applied: Applied, simulate: bool) -> str:
+    is_planned = applied.in_force_from > datetime.now(UTC)
+    since = f" from {_told(applied.in_force_from)} on" if is_planned else ""
+    if applied.unchanged:
+        return f"{applied.revision} unchanged" + (f", in force{since}" if is_planned else "")
+    return f"{applied.revision} {'would be ' if simulate else ''}in force{since}"
 
 
-def _read(name: str) -> str:
+def _moment(text: str | None) -> datetime | None:
     try:
-        raw = sys.stdin.buffer.read() if name == STANDARD_INPUT else Path(name).read_bytes()
-        return raw.decode()
-    except OSError as error:
-        stop(f"cannot read {name}: {error.strerror}", EXIT_USAGE)
-    except UnicodeDecodeError as error:
-        stop(f"{name} is not UTF-8: {error.reason} at byte {error.start}", EXIT_NOT_RIGHT)
+        return None if text is None else datetime.fromisoformat(text)
+    except ValueError:
+        stop(f"--at {text} is no time, such as 2027-01-01T00:00+01:00", EXIT_USAGE)
 
 
-def _tell_problems(name: str, invalid: ProgramInvalid) -> None:
-    for problem in invalid.problems:
-        typer.echo(f"{name}:{problem.line}:{problem.column}: {_told(problem)}", err=True)
-    if invalid.total > len(invalid.problems):
-        typer.echo(f"{name}: and {invalid.total - len(invalid.problems)} more", err=True)
-
-
-def _told(problem: Problem) -> str:
-    hint = f" (did you mean {problem.suggestion!r}?)" if problem.suggestion is not None else ""
-    return f"{problem.path or 'the document'} {problem.message}{hint}"
+def _told(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds")
 
 
 def programs(url: BookUrl) -> None:
@@ -74,9 +68,22 @@ def programs(url: BookUrl) -> None:
         after = ""
         while page := book.programs(after=after):
             for each in page:
-                applied_at = each.applied_at.isoformat(timespec="seconds")
+                applied_at = _told(each.applied_at)
                 typer.echo(f"{each.program}  revision {each.revision}  etag {each.etag}  {applied_at}")
                 after = each.program
+
+
+def revisions(url: BookUrl, program: ProgramCode) -> None:
+    """List a program's revisions, the newest first, with when they were applied and take force."""
+    with opened(url) as book:
+        before: int | None = None
+        while lines := book.revisions(program, before):
+            for line in lines:
+                applied, since = _told(line.applied_at), _told(line.in_force_from)
+                typer.echo(
+                    f"revision {line.revision}  etag {line.etag}  applied {applied}  in force from {since}"
+                )
+                before = line.revision
 
 
 def schema() -> None:

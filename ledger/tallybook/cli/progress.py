@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Protocol
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-Advance = Callable[[int], None]
+
+class Advance(Protocol):
+    """Moves a bar on by so many steps; `total` says how many there are, where that is known only then."""
+
+    def __call__(self, steps: int, total: int | None = None, /) -> None: ...
 
 
 @contextmanager
@@ -27,4 +32,4 @@ def progress_bar(what: str, total: int | None) -> Iterator[Advance]:
         redirect_stderr=False,
     ) as progress:
         task = progress.add_task(what, total=total)
-        yield lambda steps: progress.advance(task, steps)
+        yield lambda steps, total=None: progress.update(task, advance=steps, total=total)

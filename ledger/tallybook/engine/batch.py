@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tallybook.engine.command import AnyCommand, Reply
 from tallybook.errors import TallybookError
 from tallybook.journal.folio import Folio
 from tallybook.journal.refusals import RefusalRow
 from tallybook.programs.program import Program
+from tallybook.programs.timeline import Timeline
 
 MemberKey = tuple[str, str]
 RequestKey = tuple[str, str, str]
+PoolKey = tuple[str, str]
 Outcome = Reply | TallybookError
 """What a command of a batch comes to: its reply, or the error that a command on its own would raise."""
 
@@ -28,17 +30,37 @@ class Stored(NamedTuple):
     refused: bool
 
 
+LookBack = Callable[[Iterable[tuple[str, int]]], Generator[Any, Any, None]]
+"""A gatherer of revisions of programs, for `Batch.revision`. For gatherers to `yield from`."""
+
+
+def _nowhere(wanted: Iterable[tuple[str, int]]) -> Generator[Any, Any, None]:
+    yield from ()
+
+
 @dataclass(slots=True)
 class Batch:
-    """Commands that are carried out in one transaction, and members that are settled with them."""
+    """Commands that are carried out in one transaction, and members that are settled with them.
+
+    `programs` are those in force at `now`; `revisions` has them too, and those that commands look back on.
+    `pools` has how much was drawn from each of the pools that gatherers wanted, by program and pool.
+    `programs_known` tells gatherers that `programs` and `timelines` have all there are.
+    """
 
     commands: Sequence[AnyCommand]
     now: datetime
     also: Sequence[MemberKey] = ()
     folios: dict[MemberKey, Folio] = field(default_factory=dict)
     programs: dict[str, Program] = field(default_factory=dict)
+    timelines: dict[str, Timeline] = field(default_factory=dict)
+    revisions: dict[tuple[str, int], Program] = field(default_factory=dict)
     requests: dict[RequestKey, Stored] = field(default_factory=dict)
     refusals: list[RefusalRow] = field(default_factory=list)
+    pools: dict[PoolKey, int] = field(default_factory=dict)
+    wanted_pools: set[PoolKey] = field(default_factory=set)
+    touched_pools: set[PoolKey] = field(default_factory=set)
+    programs_known: bool = False
+    look_back: LookBack = _nowhere
 
     def members(self) -> list[MemberKey]:
         """The members concerned, sorted, so that every batch locks in the same order."""
@@ -52,6 +74,22 @@ class Batch:
     def program_codes(self) -> list[str]:
         """The programs concerned."""
         return sorted({program for program, _ in self.members()})
+
+    def program_at(self, code: str, moment: datetime) -> Program:
+        """A program as in force at a moment that a command has named.
+
+        For a moment ahead of the batch's, which nobody can have named when a page was recorded ahead of this
+        clock, the program in force.
+        """
+        program = self.revisions.get((code, self.timelines[code].at(moment)))
+        if program is None:
+            assert moment > self.now, "a moment that is looked back on has been asked for"
+            program = self.programs[code]
+        return program
+
+    def revision(self, code: str, number: int) -> Program:
+        """A program in a revision that a gatherer asked for."""
+        return self.revisions[code, number]
 
     def request_keys(self) -> list[RequestKey]:
         """The request ids of the batch."""

@@ -6,7 +6,9 @@ A refusal leaves the folio as it was, and the next command of the same member se
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Final
 
 import msgspec
 
@@ -23,11 +25,15 @@ from tallybook.errors import (
     UnknownProgram,
     restore_refusal,
 )
-from tallybook.journal.entries import Entry
+from tallybook.journal.accounts import DRAWN
+from tallybook.journal.entries import Entry, own_entry
 from tallybook.journal.folio import Folio, Mark
 from tallybook.journal.refusals import RefusalRow, hashed
-from tallybook.journal.settle import plan_next_due, settle
+from tallybook.journal.settle import Effects, plan_next_due, settle
 from tallybook.programs.program import Program
+
+AHEAD_MAX: Final = timedelta(days=1)
+"""How far something may lie ahead of the book's clock: clocks differ, and nobody knows the future."""
 
 _encode = msgspec.json.Encoder().encode
 _encode_sorted = msgspec.json.Encoder(order="deterministic").encode
@@ -38,14 +44,16 @@ def decide(batch: Batch, kinds: Kinds) -> list[Outcome]:
     return [_decide_one(batch, command, kinds) for command in batch.commands]
 
 
-def settle_members(batch: Batch, members: Iterable[MemberKey]) -> dict[MemberKey, InternalError]:
+def settle_members(
+    batch: Batch, members: Iterable[MemberKey], kinds: Kinds
+) -> dict[MemberKey, InternalError]:
     """Settle members that no command asked about; returns what went wrong, by member."""
     failed = {}
     for key in members:
         folio = batch.folios[key]
         now = max(batch.now, folio.standing.recorded_at or batch.now)
         try:
-            settle_folio(folio, batch.programs[folio.program], now)
+            _settle_in(batch, folio, batch.programs[folio.program], now, kinds.effects)
         except InternalError as error:
             failed[key] = error
     return failed
@@ -68,7 +76,7 @@ def _decide_one(batch: Batch, command: AnyCommand, kinds: Kinds) -> Outcome:
     if other is not None and not other.exists:
         return UnknownMember(program=command.program, member=other.member)
     try:
-        outcome = carry_out(command, fingerprint, folio, other, program, batch.now)
+        outcome = carry_out(command, fingerprint, folio, other, program, batch, kinds.effects)
     except Refusal as refused:
         facts = _encode(refused.facts()).decode()
         row = RefusalRow(*key, fingerprint, refused.code, facts, batch.now, folio.standing.version, b"")
@@ -86,7 +94,7 @@ def _replay(command: AnyCommand, fingerprint: bytes, stored: Stored, kinds: Kind
         return RequestIdReused(program=command.program, member=command.member, request_id=command.request_id)
     if stored.refused:
         return restore_refusal(stored.name, msgspec.json.decode(stored.answer))
-    reply = msgspec.json.decode(stored.answer, type=kinds[stored.name].reply_type)
+    reply = msgspec.json.decode(stored.answer, type=kinds.commands[stored.name].reply_type)
     return msgspec.structs.replace(reply, replayed=True)
 
 
@@ -96,20 +104,27 @@ def carry_out(
     folio: Folio,
     other: Folio | None,
     program: Program,
-    now: datetime,
+    batch: Batch,
+    effects: Effects,
 ) -> Reply:
     """Settle the folios, decide the command and seal its entries; raises what the command raises."""
     folios = [folio] if other is None else [folio, other]
+    now = batch.now
     latest = max([now, *(f.standing.recorded_at for f in folios if f.standing.recorded_at)])
     if latest > now:
         for each in folios:
             plan_next_due(each, program)  # what this batch began may be over by the later time
     now = latest.astimezone(UTC)  # a caller's connection or clock may show another time zone
     for each in folios:
-        settle_folio(each, program, now)
+        _settle_in(batch, each, program, now, effects)
     marks = [each.mark() for each in folios]
     occurred_at = now if command.occurred_at is None else command.occurred_at.astimezone(UTC)
-    desk = Desk(folio, other, program, now, occurred_at)
+    if occurred_at > now + AHEAD_MAX:
+        problem = f"must be at most a day ahead of the book's clock, not {occurred_at.isoformat()}"
+        raise InvalidInput("occurred_at", problem)
+    program_at = partial(batch.program_at, program.code)
+    revision = partial(batch.revision, program.code)
+    desk = Desk(folio, other, program, now, occurred_at, batch.pools, program_at, revision)
     try:
         if command.is_activity:
             folio.note_activity(occurred_at)  # first, because it may keep what comes in from lapsing at once
@@ -122,6 +137,9 @@ def carry_out(
         # Our own mistake: the command fails alone, and its neighbours never notice. The engine logs it.
         _rewind(folios, marks)
         raise InternalError from error
+    for pool, amount in desk.draws.items():
+        batch.pools[program.code, pool] += amount
+        batch.touched_pools.add((program.code, pool))
     return reply
 
 
@@ -130,7 +148,18 @@ def _rewind(folios: list[Folio], marks: list[Mark]) -> None:
         each.rewind(mark)
 
 
-def settle_folio(folio: Folio, program: Program, now: datetime) -> None:
+def _settle_in(batch: Batch, folio: Folio, program: Program, now: datetime, effects: Effects) -> None:
+    """Settle a folio of a batch, and note what time has given back to pools."""
+    before = len(folio.sealed)
+    settle_folio(folio, program, now, effects)
+    for _, postings in folio.sealed[before:]:
+        for posting in postings:
+            if posting.from_account == DRAWN:
+                batch.pools[folio.program, posting.fund] -= posting.amount
+                batch.touched_pools.add((folio.program, posting.fund))
+
+
+def settle_folio(folio: Folio, program: Program, now: datetime, effects: Effects) -> None:
     """Do to a folio what time has done to it since, each moment as an entry of its own.
 
     A mistake of ours leaves the folio as it was, and raises `InternalError` for this member alone.
@@ -140,38 +169,18 @@ def settle_folio(folio: Folio, program: Program, now: datetime) -> None:
         return
     mark = folio.mark()
     try:
-        _settle(folio, program, now)
+        _settle(folio, program, now, effects)
     except Exception as error:
         folio.rewind(mark)
         raise InternalError from error
 
 
-def _settle(folio: Folio, program: Program, now: datetime) -> None:
+def _settle(folio: Folio, program: Program, now: datetime, effects: Effects) -> None:
     def record(kind: str, occurred_at: datetime, subject: str) -> None:
-        folio.seal(
-            Entry(
-                program=folio.program,
-                member=folio.member,
-                version=folio.next_version,
-                kind=kind,
-                request_id=None,
-                fingerprint=None,
-                revision=program.revision,
-                recorded_at=now.astimezone(UTC),
-                occurred_at=occurred_at.astimezone(UTC),
-                source="",
-                reason="",
-                metadata="",
-                reply="",
-                subject=subject,
-                reverses=None,
-                counterpart_member=None,
-                counterpart_version=None,
-                hash=b"",
-            )
-        )
+        moment = occurred_at.astimezone(UTC)
+        folio.seal(own_entry(folio, kind, program.revision, now.astimezone(UTC), moment, subject=subject))
 
-    settle(folio, program, now, record)
+    settle(folio, program, now, record, effects)
 
 
 def _seal(command: AnyCommand, fingerprint: bytes, desk: Desk, reply: Reply) -> None:
@@ -190,10 +199,12 @@ def _seal(command: AnyCommand, fingerprint: bytes, desk: Desk, reply: Reply) -> 
         reason=command.reason,
         metadata=_encode_sorted(command.metadata).decode() if command.metadata else "",
         reply=_encode(reply).decode(),
+        content=desk.content,
         subject=desk.subject,
         reverses=desk.reverses,
         counterpart_member=None if other is None else other.member,
         counterpart_version=None if other is None else other.next_version,
+        notes="",
         hash=b"",
     )
     if other is not None:
@@ -210,6 +221,7 @@ def _seal_counterpart(entry: Entry, other: Folio) -> None:
             request_id=None,
             fingerprint=None,
             reply="",
+            content="",
             counterpart_member=entry.member,
             counterpart_version=entry.version,
         )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
+import msgspec
+
 from tallybook.errors import UnknownEntry, UnknownFund, UnknownHold, UnknownUnit
-from tallybook.journal.accounts import Balance
+from tallybook.journal.accounts import BUDGET, DRAWN, NEVER, VESTED, Balance, Posting
+from tallybook.journal.entries import own_entry
 from tallybook.journal.folio import Folio
 from tallybook.journal.holds import Hold
 from tallybook.journal.originals import Original
@@ -17,18 +20,48 @@ class Desk:
     """The folio of the command's member, another one where two members are concerned, program and time.
 
     `now` is when the entry is recorded, `occurred_at` when the thing happened in the caller's world.
+    `pools` has how much was drawn from the pools that the command named before it. `program_at` gives the
+    program as in force at a moment that the command has named, such as that of something told late, and
+    `revision` one of its revisions that a gatherer asked for.
     """
 
-    __slots__ = ("_today", "folio", "now", "occurred_at", "other", "program", "reverses", "subject")
+    __slots__ = (
+        "_today",
+        "content",
+        "draws",
+        "folio",
+        "now",
+        "occurred_at",
+        "other",
+        "pools",
+        "program",
+        "program_at",
+        "reverses",
+        "revision",
+        "subject",
+    )
 
     def __init__(
-        self, folio: Folio, other: Folio | None, program: Program, now: datetime, occurred_at: datetime
+        self,
+        folio: Folio,
+        other: Folio | None,
+        program: Program,
+        now: datetime,
+        occurred_at: datetime,
+        pools: Mapping[tuple[str, str], int],
+        program_at: Callable[[datetime], Program],
+        revision: Callable[[int], Program],
     ) -> None:
         self.folio = folio
         self.other = other
         self.program = program
         self.now = now
         self.occurred_at = occurred_at
+        self.pools = pools
+        self.program_at = program_at
+        self.revision = revision
+        self.draws: dict[str, int] = {}
+        self.content = ""
         self.subject = ""
         self.reverses: int | None = None
         self._today: date | None = None
@@ -57,6 +90,34 @@ class Desk:
         if fund not in self.program.funds:
             raise UnknownFund(program=self.program.code, fund=fund)
 
+    def drawn(self, pool: str) -> int:
+        """How much was drawn from a pool up to now, by this command too."""
+        return self.pools[self.program.code, pool] + self.draws.get(pool, 0)
+
+    def draw(self, pool: str, unit: str, amount: int) -> None:
+        """Draw on a pool, or give back to it an amount below zero. Callers know whether it has so much."""
+        if not amount:
+            return
+        assert self.drawn(pool) + amount >= 0, f"more is given back to pool {pool} than was drawn from it"
+        self.draws[pool] = self.draws.get(pool, 0) + amount
+        source, target = (BUDGET, DRAWN) if amount > 0 else (DRAWN, BUDGET)
+        self.folio.post(Posting(unit, pool, VESTED, NEVER, source, target, abs(amount)))
+
+    def seal_part(self, kind: str, reply: object, reverses: int | None = None) -> None:
+        """Close what was posted so far as an entry of its own, before the one that records the command."""
+        folio = self.folio
+        folio.seal(
+            own_entry(
+                folio,
+                kind,
+                self.program.revision,
+                self.now,
+                self.occurred_at,
+                reply=msgspec.json.encode(reply).decode(),
+                reverses=reverses,
+            )
+        )
+
     def balance(self, unit: str) -> Balance:
         """The member's balance in a unit as it is now."""
         return self.folio.balance(unit)
@@ -74,6 +135,3 @@ class Desk:
         if original is None:
             raise UnknownEntry(member=self.folio.member, entry=version)
         return original
-
-
-Programs = Mapping[str, Program]

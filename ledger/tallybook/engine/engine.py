@@ -22,7 +22,7 @@ from tallybook.engine.decide import decide, settle_members
 from tallybook.engine.in_force import in_force
 from tallybook.engine.record import changes
 from tallybook.errors import Contention, DatabaseUnavailable, InternalError, NotDecided, OutcomeUnknown
-from tallybook.programs import ProgramCache
+from tallybook.programs import Program, ProgramCache
 
 BATCH_MAX: Final = 1000
 """Commands in one transaction; longer lists are carried out in several."""
@@ -84,6 +84,20 @@ class Engine:
         for start in range(0, len(members), BATCH_MAX):
             self._run_batch((), members[start : start + BATCH_MAX])
 
+    def settle_under(
+        self, program: Program, members: Sequence[MemberKey], now: datetime, connection: Connection
+    ) -> None:
+        """Record what time has done to members by one revision of their program, on a caller's connection."""
+        session = Session(connection, owned=False)
+        session.begin_writing()
+        batch = Batch((), now, also=members, programs={program.code: program})
+        gather.gather(session, batch, [gather.folios_locked, *self._kinds.gatherers])
+        gather.gather(session, batch, [gather.pools_locked])
+        self._settle(batch)
+        writes = changes(batch)
+        if writes:
+            session.write(writes)
+
     def now(self) -> datetime:
         """The book's time."""
         return self._clock()
@@ -119,14 +133,17 @@ class Engine:
     ) -> list[Outcome]:
         with self._database.transaction() as session:
             batch = self._gathered(session, commands, locked=True, members=members)
-            for (_, member), error in settle_members(batch, members).items():
-                _log.error("settle_failed", member=member, exc_info=error.__cause__)
+            self._settle(batch)
             outcomes = _decided(batch, self._kinds)
             writes = changes(batch)
             if writes:
                 commit.begun = True
                 session.write_and_commit(writes)
         return outcomes
+
+    def _settle(self, batch: Batch) -> None:
+        for (_, member), error in settle_members(batch, batch.also, self._kinds).items():
+            _log.error("settle_failed", member=member, exc_info=error.__cause__)
 
     def _gathered(
         self,
@@ -136,15 +153,18 @@ class Engine:
         members: Sequence[MemberKey] = (),
     ) -> Batch:
         batch = Batch(commands, self._clock(), also=members)
-        folios = gather.folios_locked if locked else gather.folios_unlocked
         gatherers: Iterable[gather.Gatherer] = (
-            folios,
+            gather.folios_locked if locked else gather.folios_unlocked,
             gather.outcomes,
             gather.named_holds,
+            gather.named_notes,
             gather.named_entries,
+            gather.named_requests,
             in_force(self._programs, batch.program_codes()),
+            *self._kinds.gatherers,
         )
         gather.gather(session, batch, gatherers)
+        gather.gather(session, batch, (gather.pools_locked if locked else gather.pools_unlocked,))
         return batch
 
     def _halve(self, commands: Sequence[AnyCommand], error: Exception) -> list[Outcome]:

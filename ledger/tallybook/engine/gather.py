@@ -16,8 +16,10 @@ from tallybook.engine.batch import Batch, MemberKey, Stored
 from tallybook.errors import REFUSALS
 from tallybook.journal import tables
 from tallybook.journal.accounts import LotKey, Posting
+from tallybook.journal.entries import Entry
 from tallybook.journal.folio import Folio, Standing
 from tallybook.journal.holds import HeldLot, Hold
+from tallybook.journal.notes import Note
 from tallybook.journal.originals import Recorded, reversed_amount
 
 Gathering = Generator[Sequence[Fetch], Sequence[Sequence[Row]], None]
@@ -31,9 +33,12 @@ def gather(session: Session, batch: Batch, gatherers: Iterable[Gatherer]) -> Non
     running: list[tuple[Gathering, Sequence[Fetch]]] = []
     for start in gatherers:
         gathering = start(batch)
-        running.append((gathering, next(gathering)))
+        first = next(gathering, None)
+        if first is not None:
+            running.append((gathering, first))
     while running:
-        results = iter(session.fetch([fetch for _, fetches in running for fetch in fetches]))
+        asked = [fetch for _, fetches in running for fetch in fetches]
+        results = iter(session.fetch(asked) if asked else ())
         still: list[tuple[Gathering, Sequence[Fetch]]] = []
         for gathering, fetches in running:
             try:
@@ -58,8 +63,9 @@ def _folios(batch: Batch, members: list[MemberKey], lookup: Lookup) -> Gathering
     batch.folios |= build_folios(members, folio_rows, lot_rows)
     due = due_members(batch, members)
     if due:
-        (hold_rows,) = yield [Fetch(tables.READ_OPEN_HOLDS, due)]
+        hold_rows, note_rows = yield [Fetch(tables.READ_OPEN_HOLDS, due), Fetch(tables.READ_DUE_NOTES, due)]
         place_holds(batch.folios, hold_rows)
+        place_notes(batch.folios, note_rows)
 
 
 def due_members(batch: Batch, members: Sequence[MemberKey]) -> list[MemberKey]:
@@ -99,6 +105,44 @@ def hold_from_row(row: Row) -> Hold:
     return Hold(**{**values, "lots": _decode_lots(values["lots"])})
 
 
+def place_notes(folios: dict[MemberKey, Folio], rows: Sequence[Row]) -> None:
+    """Put filed notes on their folios."""
+    for program, member, kind, key, body, due_at in rows:
+        folios[program, member].notes[kind, key] = Note(body, due_at)
+
+
+def named_notes(batch: Batch) -> Gathering:
+    """The filed notes that commands name."""
+    keys = {(c.program, c.member, *key) for c in batch.commands for key in c.named_notes()}
+    if not keys:
+        return
+    (rows,) = yield [Fetch(tables.READ_NOTES, list(keys))]
+    for program, member, *key in keys:
+        batch.folios[program, member].notes.setdefault((key[0], key[1]), None)
+    place_notes(batch.folios, rows)
+
+
+def pools_locked(batch: Batch) -> Gathering:
+    """What was drawn from the pools that are wanted, locked in sorted order until the transaction ends.
+
+    They come last, when all folios are locked: whoever waits for a pool holds all else it needs.
+    """
+    return _pools(batch, tables.LOCK_POOLS)
+
+
+def pools_unlocked(batch: Batch) -> Gathering:
+    """The same, for commands that are only tried."""
+    return _pools(batch, tables.READ_POOLS)
+
+
+def _pools(batch: Batch, lookup: Lookup) -> Gathering:
+    if not batch.wanted_pools:
+        return
+    (rows,) = yield [Fetch(lookup, sorted(batch.wanted_pools))]
+    for code, pool, drawn in rows:
+        batch.pools[code, pool] = drawn
+
+
 def outcomes(batch: Batch) -> Gathering:
     """How requests of this batch were answered before, if they were."""
     keys = batch.request_keys()
@@ -115,11 +159,41 @@ def named_holds(batch: Batch) -> Gathering:
     place_holds(batch.folios, rows)
 
 
+def named_requests(batch: Batch) -> Gathering:
+    """The earlier entries that commands name by their requests, and what ever expired of those members'."""
+    keys = list({(c.program, c.member, request) for c in batch.commands for request in c.named_requests()})
+    if not keys:
+        return
+    members = list({key[:2] for key in keys})
+    entry_rows, expiry_rows = yield [
+        Fetch(tables.READ_REQUESTED, keys),
+        Fetch(tables.READ_EXPIRIES, members),
+    ]
+    place_entries(batch, members, entry_rows, expiry_rows)
+
+
+def place_entries(
+    batch: Batch, members: Sequence[MemberKey], entry_rows: Sequence[Row], expiry_rows: Sequence[Row]
+) -> None:
+    """Put earlier entries on their folios, with all that ever expired of these members'."""
+    for row in entry_rows:
+        entry = Entry._make(row)
+        batch.folios[entry.program, entry.member].recorded[entry.version] = entry
+    for key in members:
+        batch.folios[key].expiries = [(row[2], Posting(*row[4:])) for row in expiry_rows if row[:2] == key]
+
+
 def named_entries(batch: Batch) -> Gathering:
     """The earlier entries that commands name, with what was reversed of them and what expired."""
-    keys = list(
-        {(c.program, c.member, entry) for c in batch.commands if (entry := c.named_entry()) is not None}
+    return entries_named(
+        batch, list({(c.program, c.member, version) for c in batch.commands for version in c.named_entries()})
     )
+
+
+def entries_named(batch: Batch, keys: Sequence[tuple[str, str, int]]) -> Gathering:
+    """Entries by member and version, with what was reversed of them and what expired."""
+    if not keys:
+        return
     entry_rows, posting_rows, reversal_rows = yield [
         Fetch(tables.READ_ENTRIES, keys),
         Fetch(tables.READ_POSTINGS, keys),

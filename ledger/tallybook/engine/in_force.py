@@ -2,30 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from functools import partial
 
-from tallybook.db.statements import Fetch, Lookup
+from tallybook.db.statements import Fetch, Lookup, Row
 from tallybook.engine.batch import Batch
 from tallybook.engine.gather import Gathering
-from tallybook.programs import ProgramCache, tables
+from tallybook.programs import ProgramCache, Start, tables
 
-READ_CURRENT = Lookup(tables.program, ("program",), ("program", "revision"))
+READ_NEWEST = Lookup(tables.program, ("program",), ("program", "revision"))
+READ_STARTS = Lookup(tables.program_revision, ("program",), ("program", *Start._fields), order="revision")
 READ_DOCUMENTS = Lookup(tables.program_revision, ("program", "revision"), ("program", "revision", "document"))
 
 
 def in_force(cache: ProgramCache, codes: Sequence[str]) -> Callable[[Batch], Gathering]:
-    """A gatherer of these programs: their revision is read each time, their document only when it is new."""
+    """A gatherer of these programs as in force at the batch's moment, and at the moments that commands name.
+
+    Their newest revision is read each time; when it takes force, and what it says, only when it is new.
+    """
 
     def gathering(batch: Batch) -> Gathering:
-        (current,) = yield [Fetch(READ_CURRENT, [(code,) for code in codes])]
-        found = {(code, revision): cache.get(code, revision) for code, revision in current}
-        unknown = [key for key, program in found.items() if program is None]
-        if unknown:
-            (documents,) = yield [Fetch(READ_DOCUMENTS, unknown)]
-            for code, revision, document in documents:
-                found[code, revision] = cache.put(code, revision, document)
-        for (code, _), program in found.items():
-            assert program is not None, "a revision in force has a document"
-            batch.programs[code] = program
+        (newest,) = yield [Fetch(READ_NEWEST, [(code,) for code in codes])]
+        yield from _timelines(cache, batch, newest)
+        current = {code: timeline.in_force(batch.now) for code, timeline in batch.timelines.items()}
+        yield from _revisions(cache, batch, current.items())
+        batch.programs |= {key[0]: batch.revisions[key] for key in current.items()}
+        named = [(c.program, moment) for c in batch.commands for moment in c.program_moments()]
+        if named:
+            yield from _programs_at(cache, batch, named)
+        batch.look_back = partial(_revisions, cache, batch)
+        batch.programs_known = True
 
     return gathering
+
+
+def _programs_at(cache: ProgramCache, batch: Batch, wanted: Iterable[tuple[str, datetime]]) -> Gathering:
+    known = [(code, moment) for code, moment in wanted if code in batch.timelines]
+    yield from _revisions(cache, batch, {(code, batch.timelines[code].at(moment)) for code, moment in known})
+
+
+def _timelines(cache: ProgramCache, batch: Batch, newest: Sequence[Row]) -> Gathering:
+    unknown: dict[str, int] = {}
+    for code, revision in newest:
+        timeline = cache.timeline(code, revision)
+        if timeline is None:
+            unknown[code] = revision
+        else:
+            batch.timelines[code] = timeline
+    if not unknown:
+        return
+    (rows,) = yield [Fetch(READ_STARTS, [(code,) for code in unknown])]
+    for code, revision in unknown.items():
+        starts = [Start(*row[1:]) for row in rows if row[0] == code]
+        batch.timelines[code] = cache.put_timeline(code, revision, starts)
+
+
+def _revisions(cache: ProgramCache, batch: Batch, keys: Iterable[tuple[str, int]]) -> Gathering:
+    unknown = []
+    for key in keys:
+        program = cache.get(*key)
+        if program is None:
+            unknown.append(key)
+        else:
+            batch.revisions[key] = program
+    if not unknown:
+        return
+    (documents,) = yield [Fetch(READ_DOCUMENTS, unknown)]
+    for code, revision, document in documents:
+        batch.revisions[code, revision] = cache.put(code, revision, document)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
@@ -9,6 +10,7 @@ import msgspec
 
 from tallybook.engine.checks import check_id
 from tallybook.journal.folio import Folio
+from tallybook.journal.notes import NoteKey
 from tallybook.programs.program import Program
 
 A = TypeVar("A")
@@ -39,6 +41,10 @@ class FolioQuery(Query[A], frozen=True, kw_only=True):
     def named_hold(self) -> str | None:
         """The hold this is about, if there is one."""
         return None
+
+    def named_notes(self) -> Sequence[NoteKey]:
+        """The filed notes this is about."""
+        return ()
 
     def answer(self, folio: Folio, program: Program, now: datetime) -> A:
         """The answer, from a folio that was settled in memory. Pure; raises what the query documents."""

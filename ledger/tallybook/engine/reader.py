@@ -46,7 +46,8 @@ class Reader:
         on_folios = [query for query in queries if isinstance(query, FolioQuery)]
         members = sorted({(query.program, query.member) for query in on_folios})
         holds = [(q.program, q.member, hold) for q in on_folios if (hold := q.named_hold()) is not None]
-        batch = reading.folios(members, holds) if members else Batch((), reading.now)
+        notes = [(q.program, q.member, *key) for q in on_folios for key in q.named_notes()]
+        batch = reading.folios(members, holds, notes) if members else Batch((), reading.now)
         return [_answer(query, batch, reading) for query in queries]
 
 
@@ -55,7 +56,7 @@ def _answer(query: AnyQuery, batch: Batch, reading: Reading) -> Any:
         if isinstance(query, HistoryQuery):
             return query.read(reading)
         assert isinstance(query, FolioQuery)
-        folio = settled(batch, query.program, query.member)
+        folio = settled(batch, query.program, query.member, reading.kinds.effects)
         return query.answer(folio, batch.programs[query.program], batch.now)
     except TallybookError as error:
         return error

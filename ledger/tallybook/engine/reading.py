@@ -11,16 +11,19 @@ from tallybook.db.statements import Fetch
 from tallybook.engine.batch import Batch, MemberKey
 from tallybook.engine.command import Kinds
 from tallybook.engine.decide import settle_folio
-from tallybook.engine.gather import Gathering, build_folios, due_members, gather, place_holds
+from tallybook.engine.gather import Gathering, build_folios, due_members, gather, place_holds, place_notes
 from tallybook.engine.in_force import in_force
 from tallybook.engine.query import A, Query
 from tallybook.errors import UnknownMember, UnknownProgram
 from tallybook.journal import tables
 from tallybook.journal.folio import Folio
-from tallybook.programs import Program, ProgramCache
+from tallybook.journal.settle import Effects
+from tallybook.programs import Program, ProgramCache, Timeline
 
 HoldKey = tuple[str, str, str]
 """Program, member and hold."""
+FiledKey = tuple[str, str, str, str]
+"""Program, member, and kind and key of a filed note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +37,30 @@ class Reading:
 
     def program(self, code: str, revision: int | None = None) -> Program:
         """A program as in force, or one of its revisions; raises `UnknownProgram`."""
+        if revision is None:
+            revision = self.timeline(code).in_force(self.now)
         return self.programs.load(self.session.connection, code, revision)
 
-    def folios(self, members: Sequence[MemberKey], holds: Sequence[HoldKey] = ()) -> Batch:
-        """Members' folios, with the named holds, in a batch without commands."""
+    def timeline(self, code: str) -> Timeline:
+        """From when on each revision of a program is in force; raises `UnknownProgram`."""
+        return self.programs.load_timeline(self.session.connection, code)
+
+    def folios(
+        self,
+        members: Sequence[MemberKey],
+        holds: Sequence[HoldKey] = (),
+        notes: Sequence[FiledKey] = (),
+    ) -> Batch:
+        """Members' folios, with the named holds and notes, in a batch without commands."""
         batch = Batch((), self.now)
         codes = sorted({program for program, _ in members})
-        gatherers = (lambda _: _folios(batch, members, holds), in_force(self.programs, codes))
+        gatherers = (lambda _: _folios(batch, members, holds, notes), in_force(self.programs, codes))
         gather(self.session, batch, gatherers)
         return batch
 
     def settled_folio(self, program: str, member: str) -> Folio:
         """A member's folio, brought up to now in memory; raises `UnknownProgram` or `UnknownMember`."""
-        return settled(self.folios([(program, member)]), program, member)
+        return settled(self.folios([(program, member)]), program, member, self.kinds.effects)
 
 
 class HistoryQuery(Query[A], frozen=True, kw_only=True):
@@ -57,7 +71,7 @@ class HistoryQuery(Query[A], frozen=True, kw_only=True):
         raise NotImplementedError
 
 
-def settled(batch: Batch, code: str, member: str) -> Folio:
+def settled(batch: Batch, code: str, member: str, effects: Effects) -> Folio:
     """A folio of the batch, brought up to its moment; raises `UnknownProgram` or `UnknownMember`."""
     program = batch.programs.get(code)
     if program is None:
@@ -65,19 +79,26 @@ def settled(batch: Batch, code: str, member: str) -> Folio:
     folio = batch.folios[code, member]
     if not folio.exists:
         raise UnknownMember(program=code, member=member)
-    settle_folio(folio, program, max(batch.now, folio.standing.recorded_at or batch.now))
+    settle_folio(folio, program, max(batch.now, folio.standing.recorded_at or batch.now), effects)
     return folio
 
 
-def _folios(batch: Batch, members: Sequence[MemberKey], holds: Sequence[HoldKey]) -> Gathering:
-    folio_rows, lot_rows, hold_rows = yield [
+def _folios(
+    batch: Batch, members: Sequence[MemberKey], holds: Sequence[HoldKey], notes: Sequence[FiledKey]
+) -> Gathering:
+    folio_rows, lot_rows, hold_rows, note_rows = yield [
         Fetch(tables.READ_FOLIOS, members),
         Fetch(tables.READ_LOTS, members),
         Fetch(tables.READ_HOLDS, holds),
+        Fetch(tables.READ_NOTES, notes),
     ]
     batch.folios |= build_folios(members, folio_rows, lot_rows)
     place_holds(batch.folios, hold_rows)
+    for program, member, *key in notes:
+        batch.folios[program, member].notes[key[0], key[1]] = None
+    place_notes(batch.folios, note_rows)
     due = due_members(batch, members)
     if due:
-        (hold_rows,) = yield [Fetch(tables.READ_OPEN_HOLDS, due)]
+        hold_rows, due_rows = yield [Fetch(tables.READ_OPEN_HOLDS, due), Fetch(tables.READ_DUE_NOTES, due)]
         place_holds(batch.folios, hold_rows)
+        place_notes(batch.folios, due_rows)

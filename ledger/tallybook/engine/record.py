@@ -29,6 +29,9 @@ def changes(batch: Batch) -> list[Write]:
         Write(tables.WRITE_LOTS, [row for folio in changed for row in _lot_rows(folio)]),
         Write(tables.REMOVE_LOTS, [row for folio in changed for row in _gone_lots(folio)]),
         Write(tables.WRITE_HOLDS, [row for folio in changed for row in _hold_rows(folio)]),
+        Write(tables.WRITE_NOTES, [row for folio in changed for row in _note_rows(folio)]),
+        Write(tables.REMOVE_NOTES, [row for folio in changed for row in _gone_notes(folio)]),
+        Write(tables.WRITE_POOLS, [(*key, batch.pools[key]) for key in sorted(batch.touched_pools)]),
         Write(tables.ADD_REFUSALS, batch.refusals),
     ]
     return [write for write in writes if write.rows]
@@ -54,6 +57,15 @@ def _gone_lots(folio: Folio) -> list[Row]:
 def _hold_rows(folio: Folio) -> list[Row]:
     touched = [folio.holds[hold_id] for hold_id in folio.touched_holds if hold_id in folio.holds]
     return [(folio.program, folio.member, *hold_values(hold)) for hold in touched]
+
+
+def _note_rows(folio: Folio) -> list[Row]:
+    lying = [(key, folio.notes[key]) for key in folio.touched_notes]
+    return [(folio.program, folio.member, *key, *note) for key, note in lying if note is not None]
+
+
+def _gone_notes(folio: Folio) -> list[Row]:
+    return [(folio.program, folio.member, *key) for key in folio.touched_notes if folio.notes[key] is None]
 
 
 def hold_values(hold: Hold) -> Row:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, func, select, update
 
 from tallybook.db.database import Database
-from tallybook.engine.engine import Engine
+from tallybook.engine.engine import BATCH_MAX, Engine
 from tallybook.journal import tables
+from tallybook.programs import Program
 
 
 def settle_due(engine: Engine, database: Database, limit: int) -> int:
@@ -29,18 +30,23 @@ def settle_due(engine: Engine, database: Database, limit: int) -> int:
     return len(members)
 
 
-def look_again(connection: Connection, program: str) -> None:
-    """Have every member of a program looked at before the next thing is done to them.
+def change_days(engine: Engine, connection: Connection, before: Program, now: datetime) -> None:
+    """Pass all members of a program on to a revision by which what they have falls due at other moments.
 
-    For a new revision by which what they have falls due earlier. Members are locked in order, as batches do.
+    What fell due until now by the revision `before` is recorded: otherwise what has vested or lapsed could be
+    pending or available again. Then every member is looked at before the next thing is done to them. Members
+    are locked first, in order, as batches do: with all of them locked, nothing is done by either revision.
     """
     folio = tables.folio.c
-    in_order = select(folio.member).where(folio.program == program).order_by(folio.member).with_for_update()
-    connection.execute(
-        update(tables.folio)
-        .where(folio.program == program, folio.member.in_(in_order))
-        .values(next_due_at=folio.enrolled_at)
-    )
+    of_program = folio.program == before.code
+    in_order = select(folio.member).where(of_program).order_by(folio.member).with_for_update()
+    connection.execute(select(func.count()).select_from(in_order.subquery()))
+    last = ""
+    due = select(folio.member).where(of_program, folio.next_due_at <= now).order_by(folio.member)
+    while found := connection.execute(due.where(folio.member > last).limit(BATCH_MAX)).scalars().all():
+        engine.settle_under(before, [(before.code, member) for member in found], now, connection)
+        last = found[-1]
+    connection.execute(update(tables.folio).where(of_program).values(next_due_at=folio.enrolled_at))
 
 
 def forget_refusals(database: Database, recorded_before: datetime) -> int:

@@ -25,11 +25,35 @@ ADJUSTED: Final = "adjusted"
 GIFTED: Final = "gifted"
 """Between two members of one gift: zero over both."""
 
+CASH_IN: Final = "cash_in"
+"""Of money: below zero by what members have paid in."""
+BONUS_COST: Final = "bonus_cost"
+"""Of money: below zero by what was added to what members paid in."""
+REVENUE: Final = "revenue"
+"""Of money: what members have spent."""
+REFUNDED: Final = "refunded"
+"""Of money: what was paid back to members."""
+FORFEITED: Final = "forfeited"
+"""Of money: bonus that went with what was paid back."""
+
+BUDGET: Final = "budget"
+"""What pools have to give, below zero by all that was drawn; the posting's fund names the pool."""
+DRAWN: Final = "drawn"
+"""What was drawn from pools."""
+
 MEMBER_ACCOUNTS: Final = frozenset({PENDING, AVAILABLE, HELD, ARREARS})
-HOUSE_ACCOUNTS: Final = frozenset({ISSUED, REDEEMED, EXPIRED, ADJUSTED, GIFTED})
+HOUSE_ACCOUNTS: Final = frozenset(
+    {ISSUED, REDEEMED, EXPIRED, ADJUSTED, GIFTED}
+    | {CASH_IN, BONUS_COST, REVENUE, REFUNDED, FORFEITED}
+    | {BUDGET, DRAWN}
+)
 
 HOUSE_FUND: Final = "house"
 """Who pays, unless somebody else is named."""
+PRINCIPAL: Final = "principal"
+"""Of money: what the member paid in."""
+BONUS: Final = "bonus"
+"""Of money: what was added to it."""
 
 NEVER: Final = date(9999, 12, 31)
 """The expiry of what does not expire."""

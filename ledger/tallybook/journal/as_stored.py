@@ -16,6 +16,7 @@ from tallybook.journal.accounts import LotKey, Posting
 from tallybook.journal.entries import Entry
 from tallybook.journal.folio import Standing
 from tallybook.journal.holds import HeldLot, Hold
+from tallybook.journal.notes import Note, NoteKey
 from tallybook.journal.refusals import RefusalRow
 from tallybook.journal.replay import Broken
 
@@ -60,6 +61,12 @@ def hold(values: Row) -> Hold:
     except (msgspec.MsgspecError, TypeError) as error:
         raise Broken(f"the lots of hold {named['hold_id']} cannot be read") from error
     return Hold(**{**named, "deadline": moment(named["deadline"]), "lots": lots})
+
+
+def note(values: Row) -> tuple[NoteKey, Note]:
+    """A filed note, from its columns behind the member."""
+    kind, key, body, due_at = values
+    return (kind, key), Note(body, _moment_or_none(due_at))
 
 
 def refusal(program: str, member: str, values: Row) -> RefusalRow:

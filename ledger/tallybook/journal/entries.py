@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 from tallybook.journal.accounts import Posting
 
@@ -20,11 +20,22 @@ GENESIS: Final = bytes(32)
 """The hash before a member's first entry."""
 
 
+class Page(Protocol):
+    """Whose entry comes next, and under which version: a folio."""
+
+    program: str
+    member: str
+
+    @property
+    def next_version(self) -> int: ...
+
+
 class Entry(NamedTuple):
     """One line of a member's history: what a command, or time itself, did.
 
     `version` counts a member's entries from 1 without gaps. `request_id` and `fingerprint` are None where no
-    request asked: time's own entries, and the receiving side of a gift. `reply` and `metadata` are JSON text.
+    request asked: time's own entries, and the receiving side of a gift. `metadata`, `reply`, `content` (what
+    was told, where that has to be kept: an event) and `notes` (what became of notes) are JSON text.
     `subject` names what the entry is about, such as a hold; `reverses` the entry it undoes;
     `counterpart_member` and `counterpart_version` the other side of an entry on two members.
     """
@@ -42,11 +53,49 @@ class Entry(NamedTuple):
     reason: str
     metadata: str
     reply: str
+    content: str
     subject: str
     reverses: int | None
     counterpart_member: str | None
     counterpart_version: int | None
+    notes: str
     hash: bytes
+
+
+def own_entry(
+    page: Page,
+    kind: str,
+    revision: int,
+    recorded_at: datetime,
+    occurred_at: datetime,
+    *,
+    subject: str = "",
+    reply: str = "",
+    reverses: int | None = None,
+) -> Entry:
+    """The next entry of a member that no request asked for: time's own, or a part of what a command does."""
+    return Entry(
+        program=page.program,
+        member=page.member,
+        version=page.next_version,
+        kind=kind,
+        request_id=None,
+        fingerprint=None,
+        revision=revision,
+        recorded_at=recorded_at,
+        occurred_at=occurred_at,
+        source="",
+        reason="",
+        metadata="",
+        reply=reply,
+        content="",
+        subject=subject,
+        reverses=reverses,
+        counterpart_member=None,
+        counterpart_version=None,
+        notes="",
+        hash=b"",
+    )
 
 
 class SealedEntry(NamedTuple):
@@ -81,10 +130,12 @@ def seal(previous: bytes, entry: Entry, postings: Sequence[Posting]) -> bytes:
         entry.reason,
         entry.metadata,
         entry.reply,
+        entry.content,
         entry.subject,
         "" if entry.reverses is None else str(entry.reverses),
         entry.counterpart_member or "",
         "" if entry.counterpart_version is None else str(entry.counterpart_version),
+        entry.notes,
     ]
     for unit, fund, vests_on, expires_on, source, target, amount in postings:
         fields += (unit, fund, vests_on.isoformat(), expires_on.isoformat(), source, target, str(amount))

@@ -1,7 +1,7 @@
 """A folio: one member's page of the book, in memory. Pure: no clock, no database.
 
-Everything that happens to a member happens to the folio first. It is changed by postings only, so that what
-it shows is what the postings say; `mark` and `rewind` undo what a refused command had begun.
+Everything that happens to a member happens to the folio first. It is changed by postings and notes only, so
+that what it shows is what the entries say; `mark` and `rewind` undo what a refused command had begun.
 """
 
 from __future__ import annotations
@@ -24,7 +24,15 @@ from tallybook.journal.accounts import (
 )
 from tallybook.journal.entries import GENESIS, Entry, SealedEntry, seal
 from tallybook.journal.holds import Hold
-from tallybook.journal.originals import Original, Recorded, original_now
+from tallybook.journal.notes import (
+    Note,
+    NoteKey,
+    read_resident,
+    soonest,
+    written_changes,
+    written_resident,
+)
+from tallybook.journal.originals import Expiries, Original, Recorded, original_now
 
 LARGE: Final = 2**48
 """Lots up to this size cannot add up to more than 64 bits, unless a member has 32,768 of them in one unit."""
@@ -33,6 +41,7 @@ LARGE: Final = 2**48
 class Standing(NamedTuple):
     """The single values of a folio, kept apart from its lots and holds so that they are saved in one go.
 
+    `notes` are the resident notes, as text: most commands have no business with them.
     `position` is where the entries before this batch end in the order of commits. The database moves it on.
     """
 
@@ -44,6 +53,7 @@ class Standing(NamedTuple):
     active_at: datetime | None = None
     frozen: str = ""
     frozen_reason: str = ""
+    notes: str = ""
     position: int = 0
 
 
@@ -53,6 +63,7 @@ class Mark(NamedTuple):
     standing: Standing
     lots: dict[LotKey, int]
     holds: dict[str, Hold]
+    notes: dict[NoteKey, Note | None]
     sealed: int
     exists: bool
 
@@ -60,23 +71,32 @@ class Mark(NamedTuple):
 class Folio:
     """One member of one program: standing, lots, open or named holds, and what this batch did to them.
 
-    `exists` is false until the member is enrolled. `originals` are the earlier entries that commands named,
-    as they were before this batch; `original` tells how they are now.
+    `exists` is false until the member is enrolled. `originals` are the earlier entries that commands named by
+    version, as they were before this batch; `original` tells how they are now. `recorded` are those that were
+    asked for by request or by kind, and `expiries` what ever expired of the member's when these were asked
+    for. `notes` are the filed notes that were asked for, None where there is none.
     """
 
     __slots__ = (
+        "_changed_notes",
         "_postings",
         "_recorded",
+        "_resident",
+        "asked_kinds",
         "exists",
+        "expiries",
         "holds",
         "lots",
         "member",
+        "notes",
         "originals",
         "program",
+        "recorded",
         "sealed",
         "standing",
         "touched_holds",
         "touched_lots",
+        "touched_notes",
     )
 
     def __init__(self, program: str, member: str, standing: Standing, exists: bool) -> None:
@@ -87,11 +107,18 @@ class Folio:
         self.exists = exists
         self.lots: dict[LotKey, int] = {}
         self.holds: dict[str, Hold] = {}
+        self.notes: dict[NoteKey, Note | None] = {}
         self.originals: dict[int, Recorded] = {}
+        self.asked_kinds: set[str] = set()
+        self.recorded: dict[int, Entry] = {}
+        self.expiries: Expiries = ()
         self.sealed: list[SealedEntry] = []
         self.touched_lots: set[LotKey] = set()
         self.touched_holds: set[str] = set()
+        self.touched_notes: set[NoteKey] = set()
         self._postings: list[Posting] = []
+        self._changed_notes: dict[NoteKey, Note | None] = {}
+        self._resident: tuple[str, dict[str, Note]] = "", {}
 
     @property
     def is_changed(self) -> bool:
@@ -158,6 +185,37 @@ class Folio:
         self.holds[hold.hold_id] = hold
         self.touched_holds.add(hold.hold_id)
 
+    def resident_notes(self) -> dict[str, Note]:
+        """The resident notes, by kind. Not to be changed but by `put_note`."""
+        if self._resident[0] != self.standing.notes:
+            self._resident = self.standing.notes, read_resident(self.standing.notes)
+        return self._resident[1]
+
+    def note(self, kind: str, key: str = "") -> Note | None:
+        """A note as it is now, or None. A filed one must have been asked for."""
+        if not key:
+            return self.resident_notes().get(kind)
+        assert (kind, key) in self.notes or kind in self.asked_kinds, f"note {kind} {key} was not gathered"
+        return self.notes.get((kind, key))
+
+    def put_note(self, kind: str, note: Note | None, key: str = "") -> None:
+        """Write a note, replace it, or take it away with None."""
+        self._changed_notes[kind, key] = note
+        if key:
+            self.notes[kind, key] = note
+            self.touched_notes.add((kind, key))
+            return
+        resident = {**self.resident_notes(), kind: note}
+        kept = {each: lying for each, lying in resident.items() if lying is not None}
+        self._resident = written_resident(kept), kept
+        self.standing = self.standing._replace(notes=self._resident[0])
+
+    def notes_due_at(self) -> datetime | None:
+        """When time does something to the first of the notes that are here; None for never."""
+        filed = soonest(self.notes.values()) if self.notes else None
+        resident = soonest(self.resident_notes().values()) if self.standing.notes else None
+        return min((each for each in (filed, resident) if each is not None), default=None)
+
     def note_activity(self, occurred_at: datetime) -> None:
         """The member did something then. What comes in late does not set the member's clock back."""
         active_at = self.standing.active_at
@@ -167,6 +225,8 @@ class Folio:
     def seal(self, entry: Entry) -> None:
         """Close the entry being written, and give it its hash."""
         postings = tuple(self._postings)
+        if self._changed_notes:
+            entry = entry._replace(notes=written_changes(self._changed_notes))
         head = seal(self.standing.head, entry, postings)
         self.sealed.append(SealedEntry(Entry._make((*entry[:-1], head)), postings))
         self.close(entry, head)
@@ -174,9 +234,28 @@ class Folio:
     def close(self, entry: Entry, head: bytes) -> None:
         """Turn to the next entry."""
         self._postings = []
+        self._changed_notes = {}
         self.standing = self.standing._replace(
             version=entry.version, head=head, recorded_at=entry.recorded_at
         )
+
+    def requested(self, request_id: str) -> Entry | None:
+        """The entry that carried out a request, if there is one and it was asked for."""
+        for entry, _ in self.sealed:
+            if entry.request_id == request_id:
+                return entry
+        return next((each for each in self.recorded.values() if each.request_id == request_id), None)
+
+    def expiries_now(self) -> Expiries:
+        """What ever expired of the member's, where that was asked for, with what this batch has sealed."""
+        since = [(entry.version, posting) for entry, postings in self.sealed for posting in postings]
+        return (*self.expiries, *since)
+
+    def recorded_of(self, kind: str) -> list[Entry]:
+        """The entries of a kind that are here, by version: all there are, where all were asked for."""
+        new = {entry.version: entry for entry, _ in self.sealed if entry.kind == kind}
+        old = {version: entry for version, entry in self.recorded.items() if entry.kind == kind}
+        return [entry for _, entry in sorted({**old, **new}.items())]
 
     def original(self, version: int) -> Original | None:
         """An earlier entry as it is now, or None where there is none or no command named it."""
@@ -184,10 +263,18 @@ class Folio:
 
     def mark(self) -> Mark:
         """Remember the folio as it is."""
-        return Mark(self.standing, self.lots.copy(), self.holds.copy(), len(self.sealed), self.exists)
+        return Mark(
+            self.standing,
+            self.lots.copy(),
+            self.holds.copy(),
+            self.notes.copy(),
+            len(self.sealed),
+            self.exists,
+        )
 
     def rewind(self, mark: Mark) -> None:
         """Be again as marked. What was touched stays listed, and is merely written as it was."""
-        self.standing, self.lots, self.holds, sealed, self.exists = mark
+        self.standing, self.lots, self.holds, self.notes, sealed, self.exists = mark
         del self.sealed[sealed:]
         self._postings = []
+        self._changed_notes = {}

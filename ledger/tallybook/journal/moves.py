@@ -6,7 +6,7 @@ past its day.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -106,6 +106,37 @@ def plan_spending(
         parts.append((key, part))
         amount -= part
     return parts, amount
+
+
+def plan_in_proportion(
+    folio: Folio, unit: str, amount: int, spend_key: SpendKey
+) -> tuple[list[tuple[LotKey, int]], int]:
+    """The same, from each fund in proportion to what is available of it, to the nearest smallest step."""
+    lots = folio.lots_of(unit, AVAILABLE)
+    lots.sort(key=lambda lot: spend_key(lot[0].expires_on, lot[0].fund))
+    there: dict[str, int] = {}
+    for key, held in lots:
+        there[key.fund] = there.get(key.fund, 0) + held
+    total = sum(there.values())
+    missing = max(0, amount - total)
+    shares = _shares(amount - missing, there)
+    parts = []
+    for key, held in lots:
+        part = min(held, shares[key.fund])
+        shares[key.fund] -= part
+        if part:
+            parts.append((key, part))
+    return parts, missing
+
+
+def _shares(amount: int, there: Mapping[str, int]) -> dict[str, int]:
+    """An amount shared out to funds by what each has; what is left over goes to the largest fractions."""
+    total = sum(there.values())
+    shares = {fund: amount * held // total for fund, held in there.items()}
+    rests = sorted(there, key=lambda fund: -(amount * there[fund] % total))
+    for fund in rests[: amount - sum(shares.values())]:
+        shares[fund] += 1
+    return shares
 
 
 def move_out(folio: Folio, parts: Sequence[tuple[LotKey, int]], target: str) -> None:
@@ -228,15 +259,16 @@ def restore(
     folio: Folio,
     original: Original,
     amount: int,
-    renewed: Callable[[date], date],
+    renewed: Callable[[str, date], date],
     fresh: date,
     calendar: Calendar,
     today: date,
 ) -> Credited:
     """Undo `amount` of what an entry took: back to the lots it came from, the last used first.
 
-    `renewed` gives the expiry that a lapsed lot comes back with: its own, so that it lapses again at once, or
-    a later one. What was taken as arrears never had an expiry; if it cannot repay arrears, it gets `fresh`.
+    `renewed` gives the expiry that a lapsed lot of a fund comes back with: its own, so that it lapses again
+    at once, or a later one. What was taken as arrears never had an expiry; if it cannot repay arrears, it
+    gets `fresh`.
     """
     _, outward = crossings(original.postings)
     restored = Credited()
@@ -245,7 +277,7 @@ def restore(
         if posting.from_account == ARREARS:
             expires_on = fresh
         elif expires_on < today:
-            expires_on = renewed(expires_on)
+            expires_on = renewed(posting.fund, expires_on)
         lot = Lot(posting.unit, posting.fund, VESTED, expires_on)
         part_credited = credit(folio, lot, posting.to_account, part, calendar, today)
         restored = Credited(*(a + b for a, b in zip(restored, part_credited, strict=True)))

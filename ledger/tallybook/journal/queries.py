@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import datetime
 from typing import Any
@@ -19,6 +19,7 @@ from sqlalchemy import (
     cast,
     exists,
     func,
+    insert,
     literal,
     select,
 )
@@ -140,6 +141,7 @@ def everything(connection: Connection, program: str, after: str, member: str = "
         postings=sorted_rows(tables.posting, tables.POSTING_COLUMNS, "version", "line"),
         lots=sorted_rows(tables.lot, tables.LOT_COLUMNS),
         holds=sorted_rows(tables.hold, HOLD_FIELDS),
+        notes=sorted_rows(tables.note, tables.NOTE_COLUMNS, "kind", "key"),
         refusals=rows(select(*own, _answered_by()), tables.refusal, refusal.version, refusal.request_id),
         loose=rows(_loose_sides(), tables.entry, tables.entry.c.version),
     )
@@ -189,6 +191,21 @@ def member_count(connection: Connection, program: str, after: str) -> int:
     folio = tables.folio.c
     query = select(func.count()).where(folio.program == program, folio.member > after)
     return connection.execute(query).scalar_one()
+
+
+def open_pools(connection: Connection, program: str, names: Iterable[str]) -> None:
+    """Have a row for each of a program's pools, so that whoever draws on one has something to lock."""
+    missing = sorted(set(names) - stored_pools(connection, program).keys())
+    if missing:
+        rows = [{"program": program, "pool": name, "drawn": 0} for name in missing]
+        connection.execute(insert(tables.pool), rows)
+
+
+def stored_pools(connection: Connection, program: str) -> dict[str, int]:
+    """How much was drawn from each pool of a program, as it is stored."""
+    pool = tables.pool.c
+    rows = connection.execute(select(pool.pool, pool.drawn).where(pool.program == program))
+    return {row.pool: row.drawn for row in rows}
 
 
 def member_sums(connection: Connection, program: str) -> list[tuple[str, str, str, int]]:

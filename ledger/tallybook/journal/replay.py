@@ -15,6 +15,7 @@ from tallybook.errors import TallybookError
 from tallybook.journal.entries import GENESIS, SealedEntry, seal
 from tallybook.journal.folio import Folio, Standing
 from tallybook.journal.holds import TIMED_OUT
+from tallybook.journal.notes import read_changes
 from tallybook.journal.settle import EXPIRE, TIME_OUT, VEST
 
 Redo = Callable[[Folio, SealedEntry], bool]
@@ -66,6 +67,8 @@ def replay_entry(folio: Folio, sealed: SealedEntry, redo: Redo) -> None:
     try:
         for posting in postings:
             folio.post(posting)
+        for change in read_changes(entry.notes):
+            folio.put_note(change.kind, change.note, change.key)
         if entry.kind == TIME_OUT:
             folio.put_hold(folio.holds[entry.subject].resolve(TIMED_OUT, entry.version))
         if entry.kind not in TIMES_OWN and redo(folio, sealed):

@@ -6,9 +6,9 @@ moment that falls due becomes an entry of its own, dated at that moment.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from tallybook.journal.accounts import (
     ARREARS,
@@ -23,7 +23,7 @@ from tallybook.journal.accounts import (
 )
 from tallybook.journal.calendar import Calendar, last_day
 from tallybook.journal.folio import Folio
-from tallybook.journal.holds import OPEN, TIMED_OUT, HeldLot, Hold
+from tallybook.journal.holds import OPEN, TIMED_OUT, HeldLot
 from tallybook.journal.moves import Lot, credit
 
 VEST: Final = "vest"
@@ -32,23 +32,42 @@ TIME_OUT: Final = "time_out"
 
 
 class Due(NamedTuple):
-    """Something that falls due: sorted by moment, then by kind, then by name."""
+    """Something that falls due: sorted by moment, then by kind, then by subject: a hold, or a note's key."""
 
     at: datetime
     kind: str
-    hold_id: str = ""
+    subject: str = ""
+    is_note: bool = False
 
 
 Record = Callable[[str, datetime, str], None]
 """Seals the drafted entry: its kind, when it occurred, and its subject."""
 
 
-def settle(folio: Folio, calendar: Calendar, now: datetime, record: Record) -> None:
+class Effect(NamedTuple):
+    """What time does to a note whose moment has come: `apply` gets the folio, the program, the note's key and
+    the moment, and leaves the note with a later moment, or none. An entry of `entry_kind` tells of it.
+    """
+
+    entry_kind: str
+    apply: Callable[[Folio, Any, str, datetime], None]
+
+
+Effects = Mapping[str, Effect]
+"""By kind of note."""
+
+
+def settle(folio: Folio, calendar: Calendar, now: datetime, record: Record, effects: Effects) -> None:
     """Bring a folio up to `now`, one entry for each moment that fell due, and set when the next one does."""
     due = next_due(folio, calendar)
     while due is not None and due.at <= now:
-        _apply(folio, calendar, due)
-        record(due.kind, due.at, due.hold_id)
+        if due.is_note:
+            effect = effects[due.kind]
+            effect.apply(folio, calendar, due.subject, due.at)
+            record(effect.entry_kind, due.at, due.subject)
+        else:
+            _apply(folio, calendar, due)
+            record(due.kind, due.at, due.subject)
         due = next_due(folio, calendar)
     folio.standing = folio.standing._replace(next_due_at=due.at if due else None)
 
@@ -65,7 +84,21 @@ def next_due(folio: Folio, calendar: Calendar) -> Due | None:
         if hold.state == OPEN:
             due = Due(hold.deadline, TIME_OUT, hold.hold_id)
             soonest = due if soonest is None else min(soonest, due)
+    at = folio.notes_due_at()
+    if at is not None:
+        due = min(_notes_due(folio, at))
+        soonest = due if soonest is None else min(soonest, due)
     return soonest
+
+
+def _notes_due(folio: Folio, at: datetime) -> list[Due]:
+    """The notes that time does something to at a moment."""
+    resident = [((kind, ""), note) for kind, note in folio.resident_notes().items()]
+    return [
+        Due(at, kind, subject=key, is_note=True)
+        for (kind, key), note in [*folio.notes.items(), *resident]
+        if note is not None and note.due_at == at
+    ]
 
 
 def plan_next_due(folio: Folio, calendar: Calendar) -> None:
@@ -77,6 +110,7 @@ def plan_next_due(folio: Folio, calendar: Calendar) -> None:
     moments += [lot_due_at(folio, calendar, key) for key in folio.touched_lots if key in folio.lots]
     holds = [folio.holds[hold_id] for hold_id in folio.touched_holds if hold_id in folio.holds]
     moments += [hold.deadline for hold in holds if hold.state == OPEN]
+    moments.append(folio.notes_due_at())
     soonest = min((moment for moment in moments if moment is not None), default=None)
     if soonest != folio.standing.next_due_at:
         folio.standing = folio.standing._replace(next_due_at=soonest)
@@ -94,8 +128,8 @@ def lot_due_at(folio: Folio, calendar: Calendar, key: LotKey) -> datetime | None
 
 def _apply(folio: Folio, calendar: Calendar, due: Due) -> None:
     if due.kind == TIME_OUT:
-        hold = folio.holds[due.hold_id]
-        release_lots(folio, hold, hold.lots, calendar, calendar.today(due.at))
+        hold = folio.holds[due.subject]
+        release_lots(folio, hold.unit, hold.lots, calendar, calendar.today(due.at))
         folio.put_hold(hold.resolve(TIMED_OUT, folio.next_version))
         return
     # Sorted, so that the same lot repays what is owed wherever and whenever this is worked out.
@@ -120,13 +154,13 @@ def _vest(folio: Folio, key: LotKey, amount: int, calendar: Calendar, today: dat
         folio.post(Posting(key.unit, key.fund, key.vests_on, key.expires_on, PENDING, target, rest))
 
 
-def release_lots(folio: Folio, hold: Hold, lots: Sequence[HeldLot], calendar: Calendar, today: date) -> int:
+def release_lots(folio: Folio, unit: str, lots: Sequence[HeldLot], calendar: Calendar, today: date) -> int:
     """Give held lots back, each with its own expiry; what is past its day lapses. Returns what lapsed."""
     lapsed = 0
     for lot in lots:
-        if last_day(folio, calendar, hold.unit, lot.expires_on) < today:
-            folio.post(Posting(hold.unit, lot.fund, VESTED, lot.expires_on, HELD, EXPIRED, lot.amount))
+        if last_day(folio, calendar, unit, lot.expires_on) < today:
+            folio.post(Posting(unit, lot.fund, VESTED, lot.expires_on, HELD, EXPIRED, lot.amount))
             lapsed += lot.amount
         else:
-            credit(folio, Lot(hold.unit, lot.fund, VESTED, lot.expires_on), HELD, lot.amount, calendar, today)
+            credit(folio, Lot(unit, lot.fund, VESTED, lot.expires_on), HELD, lot.amount, calendar, today)
     return lapsed

@@ -4,7 +4,8 @@ Every key begins with (program, member), so that an entry, its postings and its 
 one page as on one shard. There are no foreign keys between them: they would cost a share lock a row, and
 `verify` proves more than they could.
 
-`folio`, `lot`, `hold` and `rollup` are derived: they can be rebuilt from `entry` and `posting`.
+`folio`, `lot`, `hold`, `note`, `pool` and `rollup` are derived: `entry` and `posting` say all that is in
+them.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ folio = Table(
     Column("active_at", INSTANT),
     Column("frozen", KEY, nullable=False),
     Column("frozen_reason", TEXT, nullable=False),
+    Column("notes", TEXT, nullable=False),
     Column("position", COUNT, nullable=False),
     CheckConstraint("version > 0", name="folio_version"),
     CheckConstraint("length(head) = 32", name="folio_head"),
@@ -81,6 +83,30 @@ hold = Table(
     ),
 )
 
+note = Table(
+    "note",
+    METADATA,
+    Column("program", KEY, primary_key=True),
+    Column("member", KEY, primary_key=True),
+    Column("kind", KEY, primary_key=True),
+    Column("key", KEY, primary_key=True),
+    Column("body", TEXT, nullable=False),
+    Column("due_at", INSTANT),
+    CheckConstraint("kind <> '' AND key <> ''", name="note_key"),
+    Index("note_kind", "program", "kind", "member"),
+    postgresql_with=_ROOMY,
+)
+
+pool = Table(
+    "pool",
+    METADATA,
+    Column("program", KEY, primary_key=True),
+    Column("pool", KEY, primary_key=True),
+    Column("drawn", COUNT, nullable=False),
+    CheckConstraint("drawn >= 0", name="pool_drawn"),
+    postgresql_with=_ROOMY,
+)
+
 _IS_OPEN = hold.c.state == literal_column("'open'")
 Index("hold_open", hold.c.program, hold.c.member, postgresql_where=_IS_OPEN, sqlite_where=_IS_OPEN)
 
@@ -100,10 +126,12 @@ entry = Table(
     Column("reason", TEXT, nullable=False),
     Column("metadata", TEXT, nullable=False),
     Column("reply", TEXT, nullable=False),
+    Column("content", TEXT, nullable=False),
     Column("subject", KEY, nullable=False),
     Column("reverses", COUNT),
     Column("counterpart_member", KEY),
     Column("counterpart_version", COUNT),
+    Column("notes", TEXT, nullable=False),
     Column("hash", BYTES, nullable=False),
     Column("position", COUNT, nullable=False),
     UniqueConstraint("program", "member", "request_id", name="entry_request"),
@@ -187,6 +215,7 @@ REQUEST_KEY = ("program", "member", "request_id")
 ENTRY_KEY = ("program", "member", "version")
 LOT_COLUMNS = (*LotKey._fields, "amount")
 HOLD_COLUMNS = ("hold_id", "unit", "amount", "deadline", "opened", "lots", "state", "captured", "resolved")
+NOTE_COLUMNS = ("kind", "key", "body", "due_at")
 POSTING_COLUMNS = ("version", "line", *Posting._fields)
 
 LOCK_FOLIOS = Lookup(folio, MEMBER_KEY, (*MEMBER_KEY, *Standing._fields), lock=True)
@@ -197,6 +226,13 @@ READ_OUTCOMES = Lookup(entry, REQUEST_KEY, (*REQUEST_KEY, "fingerprint", "kind",
 """How requests were answered: a refusal's code is in capitals, an entry's kind is not."""
 READ_OPEN_HOLDS = Lookup(hold, MEMBER_KEY, (*MEMBER_KEY, *HOLD_COLUMNS), where="t.state = 'open'")
 READ_HOLDS = Lookup(hold, (*MEMBER_KEY, "hold_id"), (*MEMBER_KEY, *HOLD_COLUMNS))
+READ_NOTES = Lookup(note, (*MEMBER_KEY, "kind", "key"), (*MEMBER_KEY, *NOTE_COLUMNS))
+READ_NOTES_OF_KIND = Lookup(note, (*MEMBER_KEY, "kind"), (*MEMBER_KEY, *NOTE_COLUMNS))
+READ_DUE_NOTES = Lookup(note, MEMBER_KEY, (*MEMBER_KEY, *NOTE_COLUMNS), where="t.due_at IS NOT NULL")
+READ_POOLS = Lookup(pool, ("program", "pool"), ("program", "pool", "drawn"))
+LOCK_POOLS = Lookup(pool, ("program", "pool"), ("program", "pool", "drawn"), lock=True)
+READ_REQUESTED = Lookup(entry, REQUEST_KEY, Entry._fields)
+READ_ALL_OF_KIND = Lookup(entry, (*MEMBER_KEY, "kind"), Entry._fields, order="version")
 READ_ENTRIES = Lookup(entry, ENTRY_KEY, Entry._fields)
 READ_POSTINGS = Lookup(posting, ENTRY_KEY, (*MEMBER_KEY, *POSTING_COLUMNS), order="line")
 READ_REVERSALS = Lookup(entry, (*MEMBER_KEY, "reverses"), (*MEMBER_KEY, "reverses", "reply"))
@@ -211,6 +247,9 @@ WRITE_FOLIOS = Upsert(folio, (*MEMBER_KEY, *Standing._fields), stamp="position")
 WRITE_LOTS = Upsert(lot, (*MEMBER_KEY, *LOT_COLUMNS))
 REMOVE_LOTS = Remove(lot)
 WRITE_HOLDS = Upsert(hold, (*MEMBER_KEY, *HOLD_COLUMNS))
+WRITE_NOTES = Upsert(note, (*MEMBER_KEY, *NOTE_COLUMNS))
+REMOVE_NOTES = Remove(note)
+WRITE_POOLS = Upsert(pool, ("program", "pool", "drawn"))
 ADD_ENTRIES = Insert(entry, (*Entry._fields, "position"), stamp="position")
 ADD_POSTINGS = Insert(posting, (*MEMBER_KEY, *POSTING_COLUMNS))
 ADD_REFUSALS = Insert(refusal, RefusalRow._fields)

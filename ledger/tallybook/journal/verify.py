@@ -55,10 +55,10 @@ class Streams(NamedTuple):
     """All rows of a program's members, each stream in the order of members; the first value is the member.
 
     The other columns are those of `Standing`, `Entry` with its position, `Posting` behind version and line,
-    `LotKey` with the amount, `Hold` and `RefusalRow`, in their order. Entries and postings are sorted by
-    version, and so are refusals, which end with the version of an entry that answers the same request, or
-    None. `loose` has the versions of entries on two members whose other side does not name them. Days and
-    moments are text.
+    `LotKey` with the amount, `Hold`, the filed note and `RefusalRow`, in their order. Entries and postings
+    are sorted by version, and so are refusals, which end with the version of an entry that answers the same
+    request, or None. `loose` has the versions of entries on two members whose other side does not name
+    them. Days and moments are text.
     """
 
     folios: Stream
@@ -66,6 +66,7 @@ class Streams(NamedTuple):
     postings: Stream
     lots: Stream
     holds: Stream
+    notes: Stream
     refusals: Stream
     loose: Stream
 
@@ -236,6 +237,7 @@ def _compare(rebuilt: Folio, rows: Streams, calendar: Calendar | None) -> None:
         raise Broken("the folio is missing")
     _compare_lots(rebuilt, rows.lots)
     _compare_holds(rebuilt, rows.holds)
+    _compare_notes(rebuilt, rows.notes)
     if rebuilt.exists and calendar is not None:
         _check_due(rebuilt, due, calendar)
 
@@ -272,6 +274,19 @@ def _compare_holds(rebuilt: Folio, rows: Iterator[Row]) -> None:
             raise Broken(f"hold {stored.hold_id} is not as the entry says", should.resolved or should.opened)
     for missing in left.values():
         raise Broken(f"hold {missing.hold_id} is missing", missing.opened)
+
+
+def _compare_notes(rebuilt: Folio, rows: Iterator[Row]) -> None:
+    left = {key: note for key, note in rebuilt.notes.items() if note is not None}
+    for values in rows:
+        (kind, name), stored = as_stored.note(values)
+        should = left.pop((kind, name), None)
+        if should is None:
+            raise Broken(f"note {name} of kind {kind} was written by no entry")
+        if stored != should:
+            raise Broken(f"note {name} of kind {kind} is not as the entries say")
+    for kind, name in left:
+        raise Broken(f"note {name} of kind {kind} is missing")
 
 
 def _check_due(rebuilt: Folio, stored: datetime | None, calendar: Calendar) -> None:

@@ -16,6 +16,7 @@ from tallybook.journal.accounts import (
     Posting,
 )
 from tallybook.journal.moves import Lot, credit, move_out, plan_spending
+from tallybook.members.spending import points_unit
 from tallybook.points.posted import Posted
 
 
@@ -30,7 +31,7 @@ class Adjust(Command[Adjusted], frozen=True, kw_only=True, tag="adjust"):
 
     What is added expires as an award of today would. A deduction beyond what is available is refused with
     `NotEnoughPoints`, unless `allow_arrears` is set: then the member owes the rest. Works on frozen members,
-    and on units of every kind.
+    and on units of every kind but money (`MoneyUnit`).
     """
 
     unit: str
@@ -50,7 +51,7 @@ class Adjust(Command[Adjusted], frozen=True, kw_only=True, tag="adjust"):
             raise InvalidInput("reason", "must say why the balance is corrected")
 
     def decide(self, desk: Desk) -> Adjusted:
-        unit = desk.unit(self.unit)
+        unit = points_unit(desk, self.unit)
         desk.check_fund(self.fund)
         owed = 0
         if self.amount > 0:

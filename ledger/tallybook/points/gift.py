@@ -11,8 +11,8 @@ from tallybook.errors import InvalidInput, MemberFrozen
 from tallybook.journal.accounts import GIFTED, VESTED
 from tallybook.journal.moves import Lot, credit, move_out
 from tallybook.members.freeze import Scope, check_may_redeem
+from tallybook.members.spending import choose_lots, points_unit
 from tallybook.points.posted import Posted
-from tallybook.points.redeem import choose_lots
 
 
 class Gifted(Posted, frozen=True, kw_only=True):
@@ -25,7 +25,8 @@ class Gifted(Posted, frozen=True, kw_only=True):
 class Gift(Command[Gifted], frozen=True, kw_only=True, tag="gift"):
     """Give `amount` of `unit` to `to_member`; every lot keeps its fund and its expiry.
 
-    Refused with `NotEnoughPoints`, `NotRedeemable`, `UnknownUnit`, or `MemberFrozen` for either of the two.
+    Refused with `NotEnoughPoints`, `NotRedeemable`, `UnknownUnit`, `MoneyUnit`, or `MemberFrozen` for either
+    of the two.
     """
 
     to_member: str
@@ -54,7 +55,7 @@ class Gift(Command[Gifted], frozen=True, kw_only=True, tag="gift"):
                 scope=receiver.standing.frozen,
                 reason=receiver.standing.frozen_reason,
             )
-        parts = choose_lots(desk, self.unit, self.amount)
+        parts = choose_lots(desk, points_unit(desk, self.unit), self.amount)
         move_out(desk.folio, parts, GIFTED)
         for key, part in parts:
             credit(

@@ -9,7 +9,7 @@ from tallybook.engine.checks import check_id, check_whole
 from tallybook.engine.command import Command
 from tallybook.engine.desk import Desk
 from tallybook.errors import CaptureExceedsHold, HoldExists, HoldResolved, HoldTooLong
-from tallybook.journal.accounts import HELD, REDEEMED, VESTED, Posting
+from tallybook.journal.accounts import HELD, VESTED, Posting
 from tallybook.journal.entries import SealedEntry
 from tallybook.journal.folio import Folio
 from tallybook.journal.holds import CAPTURED, OPEN, RELEASED, HeldLot, split
@@ -17,8 +17,9 @@ from tallybook.journal.holds import Hold as OpenHold
 from tallybook.journal.moves import move_out
 from tallybook.journal.settle import release_lots
 from tallybook.members.freeze import check_may_redeem
+from tallybook.members.passbook import check_spending
+from tallybook.members.spending import choose_lots, post_spending
 from tallybook.points.posted import Posted
-from tallybook.points.redeem import choose_lots
 
 
 class Held(Posted, frozen=True, kw_only=True):
@@ -35,8 +36,9 @@ class Hold(Command[Held], frozen=True, kw_only=True, tag="hold"):
     the hold is dead at once, and its points are available again. Points whose expiry passes while they are
     held can still be captured.
 
-    Refused with `HoldExists`, `HoldTooLong`, `NotEnoughPoints`, `NotRedeemable`, `UnknownUnit` or
-    `MemberFrozen`.
+    Money is held like points, and spent when it is captured. Refused with `HoldExists`, `HoldTooLong`,
+    `NotEnoughPoints`, `NotRedeemable`, `UnknownUnit` or `MemberFrozen`; for money with `NotEnoughValue` or
+    `LimitExceeded`.
     """
 
     unit: str
@@ -66,7 +68,10 @@ class Hold(Command[Held], frozen=True, kw_only=True, tag="hold"):
         seconds = limits.default_seconds if self.seconds is None else self.seconds
         if seconds > limits.longest_seconds:
             raise HoldTooLong(asked_seconds=seconds, longest_seconds=limits.longest_seconds)
-        parts = choose_lots(desk, self.unit, self.amount)
+        unit = desk.unit(self.unit)
+        if unit.is_money:
+            check_spending(desk, unit.code, self.amount)
+        parts = choose_lots(desk, unit, self.amount)
         move_out(desk.folio, parts, HELD)
         reply = Held(
             entry=desk.entry,
@@ -136,8 +141,12 @@ class Capture(Command[Resolved], frozen=True, kw_only=True, tag="capture"):
         if amount > hold.amount:
             raise CaptureExceedsHold(hold=hold.hold_id, asked=amount, held=hold.amount)
         spent, rest = split(hold.lots, amount)
-        for lot in spent:
-            desk.folio.post(Posting(hold.unit, lot.fund, VESTED, lot.expires_on, HELD, REDEEMED, lot.amount))
+        unit = desk.unit(hold.unit)
+        out = unit.spent_to
+        postings = [
+            Posting(unit.code, lot.fund, VESTED, lot.expires_on, HELD, out, lot.amount) for lot in spent
+        ]
+        post_spending(desk, unit, postings)
         return _resolve(desk, hold, CAPTURED, amount, rest)
 
     @classmethod
@@ -177,7 +186,7 @@ def _open_hold(desk: Desk, hold_id: str) -> OpenHold:
 
 
 def _resolve(desk: Desk, hold: OpenHold, state: str, captured: int, rest: list[HeldLot]) -> Resolved:
-    lapsed = release_lots(desk.folio, hold, rest, desk.program, desk.today)
+    lapsed = release_lots(desk.folio, hold.unit, rest, desk.program, desk.today)
     desk.subject = hold.hold_id
     reply = Resolved(
         entry=desk.entry,

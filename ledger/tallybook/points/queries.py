@@ -21,7 +21,6 @@ from tallybook.journal.folio import Folio
 from tallybook.journal.holds import Hold
 from tallybook.journal.queries import entries_before, entry_at, history
 from tallybook.journal.replay import blank, replay_entry
-from tallybook.programs import revision_in_force_at
 from tallybook.programs.expiry import NEVER
 from tallybook.programs.program import Program
 
@@ -123,13 +122,13 @@ class PastBalances(HistoryQuery[BalanceSheet], frozen=True, kw_only=True):
             revision = sealed.entry.revision
         if not folio.exists:
             raise UnknownMember(program=self.program, member=self.member)
-        # A revision may have been put in force since the last entry, and have moved the days.
-        in_force = revision_in_force_at(reading.session.connection, self.program, self.as_of)
-        program = reading.program(self.program, max(revision, in_force))
         # The future is not known; but a page may have been recorded by a clock that was ahead of this one.
         as_of = min(self.as_of, max(reading.now, folio.standing.recorded_at or reading.now))
+        # A revision may have been put in force since the last entry, and have moved the days.
+        in_force = reading.timeline(self.program).at(as_of)
+        program = reading.program(self.program, max(revision, in_force))
         folio.standing = folio.standing._replace(next_due_at=folio.standing.enrolled_at)
-        settle_folio(folio, program, as_of)
+        settle_folio(folio, program, as_of, reading.kinds.effects)
         return balance_sheet(folio, program, as_of)
 
 

@@ -7,10 +7,10 @@ from typing import ClassVar
 from tallybook.engine.checks import check_flag, check_id, check_whole
 from tallybook.engine.command import Command
 from tallybook.engine.desk import Desk
-from tallybook.errors import NotEnoughPoints, NotRedeemable
-from tallybook.journal.accounts import REDEEMED, LotKey
-from tallybook.journal.moves import move_out, plan_spending
+from tallybook.journal.accounts import REDEEMED
+from tallybook.journal.moves import move_out
 from tallybook.members.freeze import check_may_redeem
+from tallybook.members.spending import choose_lots, points_unit
 from tallybook.points.posted import Posted
 
 
@@ -24,7 +24,7 @@ class Redeem(Command[Redeemed], frozen=True, kw_only=True, tag="redeem"):
     """Spend `amount` of `unit`, from the lots and in the order that the program says.
 
     Never silently less: not enough is refused with `NotEnoughPoints`, unless `allow_partial` is set, and
-    something is there. Refused as well with `UnknownUnit`, `NotRedeemable` or `MemberFrozen`.
+    something is there. Refused as well with `UnknownUnit`, `MoneyUnit`, `NotRedeemable` or `MemberFrozen`.
 
     >>> Redeem(program="demo", member="alice", request_id="till-7", unit="points", amount=100).amount
     100
@@ -43,7 +43,7 @@ class Redeem(Command[Redeemed], frozen=True, kw_only=True, tag="redeem"):
 
     def decide(self, desk: Desk) -> Redeemed:
         check_may_redeem(desk)
-        parts = choose_lots(desk, self.unit, self.amount, self.allow_partial)
+        parts = choose_lots(desk, points_unit(desk, self.unit), self.amount, self.allow_partial)
         move_out(desk.folio, parts, REDEEMED)
         return Redeemed(
             entry=desk.entry,
@@ -53,16 +53,3 @@ class Redeem(Command[Redeemed], frozen=True, kw_only=True, tag="redeem"):
             amount=sum(part for _, part in parts),
             balance=desk.balance(self.unit),
         )
-
-
-def choose_lots(
-    desk: Desk, unit_code: str, amount: int, allow_partial: bool = False
-) -> list[tuple[LotKey, int]]:
-    """The lots that `amount` is spent from; raises `NotRedeemable` or `NotEnoughPoints`."""
-    unit = desk.unit(unit_code)
-    if not unit.redeemable:
-        raise NotRedeemable(unit=unit_code, kind=unit.kind)
-    parts, missing = plan_spending(desk.folio, unit_code, amount, unit.spend_key)
-    if missing and not (allow_partial and parts):
-        raise NotEnoughPoints(unit=unit_code, asked=amount, available=amount - missing)
-    return parts

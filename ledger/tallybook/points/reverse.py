@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from tallybook.engine.checks import check_whole
 from tallybook.engine.command import Command
 from tallybook.engine.desk import Desk
 from tallybook.errors import InvalidInput, NotReversible, ReversalExceedsEntry
-from tallybook.journal.moves import Shortfall, claw_back, crossings, restore, reversible
+from tallybook.journal.moves import Shortfall, claw_back, crossings, reversible
 from tallybook.journal.originals import Original
+from tallybook.members.spending import give_back, points_unit
 from tallybook.points.posted import Posted
 from tallybook.programs.program import Unit
 
@@ -53,7 +54,8 @@ class Reverse(Command[Reversed], frozen=True, kw_only=True, tag="reverse"):
     more than the entry moved. `shortfall` says what happens when points to be taken back were spent; by
     default the program says.
 
-    Refused with `UnknownEntry`, `NotReversible` or `ReversalExceedsEntry`.
+    Refused with `UnknownEntry`, `NotReversible`, `ReversalExceedsEntry`, or `MoneyUnit` for money that a hold
+    has spent: `RefundSpend` gives it back.
     """
 
     entry: int
@@ -68,18 +70,18 @@ class Reverse(Command[Reversed], frozen=True, kw_only=True, tag="reverse"):
         if self.shortfall is not None and self.shortfall not in list(Shortfall):
             raise InvalidInput("shortfall", f"must be one of {', '.join(Shortfall)}, not {self.shortfall!r}")
 
-    def named_entry(self) -> int:
-        return self.entry
+    def named_entries(self) -> Sequence[int]:
+        return (self.entry,)
 
     def decide(self, desk: Desk) -> Reversed:
         original = desk.original(self.entry)
         amount = self._amount(original)
         inward, outward = crossings(original.postings)
-        unit = desk.unit((inward or outward)[0].unit)
+        unit = points_unit(desk, (inward or outward)[0].unit)
         moved = (
             self._claw_back(desk, original, unit, amount)
             if inward
-            else _restore(desk, original, unit, amount)
+            else _Moved(**give_back(desk, unit, original, amount).credited._asdict())
         )
         desk.reverses = self.entry
         return Reversed(
@@ -113,12 +115,3 @@ class Reverse(Command[Reversed], frozen=True, kw_only=True, tag="reverse"):
         policy = Shortfall(self.shortfall or desk.program.refunds.shortfall)
         taken = claw_back(desk.folio, original, amount, policy, unit.spend_key)
         return _Moved(**taken._asdict())
-
-
-def _restore(desk: Desk, original: Original, unit: Unit, amount: int) -> _Moved:
-    def renewed(expires_on: date) -> date:
-        return desk.program.renewed(unit, expires_on, desk.today)
-
-    fresh = unit.expires_on(desk.today)
-    restored = restore(desk.folio, original, amount, renewed, fresh, desk.program, desk.today)
-    return _Moved(**restored._asdict())

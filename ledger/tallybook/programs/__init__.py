@@ -6,23 +6,25 @@ with the database's.
 
 from tallybook.programs.compile import compiled
 from tallybook.programs.demo import DEMO_PROGRAM
+from tallybook.programs.difference import Change
 from tallybook.programs.document import Document
 from tallybook.programs.expiry import NEVER
 from tallybook.programs.parse import parse
 from tallybook.programs.problems import Problem, ProgramInvalid, UnknownRevision
-from tallybook.programs.program import Earning, Holds, Program, Refunds, Unit
+from tallybook.programs.program import Holds, Program, Refunds, Unit
 from tallybook.programs.queries import (
     Applied,
     ProgramCache,
     Revision,
+    RevisionLine,
     apply_program,
-    has_moved_days,
     list_programs,
+    list_revisions,
     read_revision,
-    revision_in_force_at,
 )
 from tallybook.programs.rounding import Rounding
 from tallybook.programs.schema import schema
+from tallybook.programs.timeline import Start, Timeline
 from tallybook.programs.vocabulary import HOUSE_FUND, LapsedPolicy, ShortfallPolicy, UnitKind
 
 __all__ = [
@@ -30,8 +32,8 @@ __all__ = [
     "HOUSE_FUND",
     "NEVER",
     "Applied",
+    "Change",
     "Document",
-    "Earning",
     "Holds",
     "LapsedPolicy",
     "Problem",
@@ -40,17 +42,19 @@ __all__ = [
     "ProgramInvalid",
     "Refunds",
     "Revision",
+    "RevisionLine",
     "Rounding",
     "ShortfallPolicy",
+    "Start",
+    "Timeline",
     "Unit",
     "UnitKind",
     "UnknownRevision",
     "apply_program",
     "compiled",
-    "has_moved_days",
     "list_programs",
+    "list_revisions",
     "parse",
     "read_revision",
-    "revision_in_force_at",
     "schema",
 ]

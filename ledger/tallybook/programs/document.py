@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from fractions import Fraction
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
-from tallybook.programs.currencies import MINOR_UNIT_DECIMALS
+from tallybook.programs.budgets import BudgetSection, UnitCapSection, check_caps
+from tallybook.programs.calendars import CalendarSection
 from tallybook.programs.expiry import shortest_life_days
+from tallybook.programs.formulas import RULES_MAX
 from tallybook.programs.policies import (
     AtOnce,
     Expiry,
@@ -29,15 +30,14 @@ from tallybook.programs.policies import (
     expiry_rule,
     vesting_days,
 )
-from tallybook.programs.rounding import Rounding
+from tallybook.programs.rules_document import EventSection, RuleSection, SpendSection
 from tallybook.programs.section import Section
-from tallybook.programs.vocabulary import HOUSE_FUND, ShortfallPolicy, UnitKind
+from tallybook.programs.stored_value_document import StoredValueSection
+from tallybook.programs.vocabulary import ShortfallPolicy, UnitKind
 from tallybook.programs.words import (
     DAYS_MAX,
-    Amount,
+    PURCHASE,
     Code,
-    Currency,
-    Declared,
     DeclaredUnit,
     DisplayName,
     TimeZone,
@@ -49,6 +49,10 @@ UNITS_MAX: Final = 100
 FUNDS_MAX: Final = 1_000
 SCALE_MAX: Final = 6
 RETENTION_DAYS_MIN: Final = 30
+CALENDARS_MAX: Final = 1_000
+EVENTS_MAX: Final = 1_000
+BUDGETS_MAX: Final = 1_000
+RESERVED_EVENTS: Final = frozenset((PURCHASE, "refund", "custom"))
 HOLD_SECONDS_MAX: Final = 366 * 24 * 60 * 60
 
 
@@ -72,34 +76,18 @@ class UnitSection(Section):
     @classmethod
     def _vests_before_it_lapses(cls, vesting: Vesting, info: ValidationInfo) -> Vesting:
         expiry = info.data.get("expiry")
-        if expiry is None or isinstance(expiry, OnDate) or not vesting_days(vesting):
-            return vesting
-        if shortest_life_days(expiry_rule(expiry)) < vesting_days(vesting):
-            raise mistake("is too long: some of these units would lapse before they can be spent")
+        if expiry is not None and not can_vest(vesting, expiry):
+            raise mistake(VESTING_TOO_LONG)
         return vesting
 
 
-class EarningSection(Section):
-    """A flat rate: `units` whole units for every `per` of the currency, rounded once for each award."""
+VESTING_TOO_LONG: Final = "is too long: some of these units would lapse before they can be spent"
 
-    unit: DeclaredUnit
-    """The unit that is earned."""
-    currency: Currency
-    """The ISO 4217 code of the money that earns it."""
-    units: Amount
-    """Whole units earned, such as 1 or "0.5"..."""
-    per: Amount
-    """...for this much money, such as "1.00"."""
-    rounding: Rounding = Rounding.FLOOR
-    """What becomes of a fraction of the unit's smallest step."""
 
-    @field_validator("per")
-    @classmethod
-    def _whole_minor_units(cls, per: Fraction, info: ValidationInfo) -> Fraction:
-        currency = info.data.get("currency")
-        if currency is not None and (per * 10 ** MINOR_UNIT_DECIMALS[currency]).denominator != 1:
-            raise mistake(f"has more than the {MINOR_UNIT_DECIMALS[currency]} decimals of {currency}")
-        return per
+def can_vest(vesting: Vesting, expiry: Expiry) -> bool:
+    """Whether units always vest before they lapse; a date for all is left to whoever sets it."""
+    days = vesting_days(vesting)
+    return not days or isinstance(expiry, OnDate) or shortest_life_days(expiry_rule(expiry)) >= days
 
 
 class RefundsSection(Section):
@@ -141,8 +129,20 @@ class Document(Section):
     """What is counted, by code. A unit once declared stays."""
     funds: Annotated[tuple[Code, ...], Field(max_length=FUNDS_MAX), AfterValidator(without_repeats)] = ()
     """Who else pays for value than `house`, which every program has."""
-    earning: EarningSection | None = None
-    """What money earns."""
+    spend: SpendSection = SpendSection()
+    """What of an order counts as spent."""
+    calendars: Annotated[Mapping[Code, CalendarSection], Field(max_length=CALENDARS_MAX)] = {}
+    """Days and hours that rules may apply on, by name."""
+    events: Annotated[Mapping[Code, EventSection], Field(max_length=EVENTS_MAX)] = {}
+    """What members do besides buying, by name."""
+    rules: Annotated[Mapping[Code, RuleSection], Field(max_length=RULES_MAX)] = {}
+    """What events earn."""
+    caps: Mapping[DeclaredUnit, tuple[UnitCapSection, ...]] = {}
+    """What a member gets of a unit at most, from all rules together."""
+    budgets: Annotated[Mapping[Code, BudgetSection], Field(max_length=BUDGETS_MAX)] = {}
+    """What rules give at most to all members together. A budget once declared stays."""
+    stored_value: Mapping[DeclaredUnit, StoredValueSection] = {}
+    """Money that is kept for members, by unit: one unit for each currency."""
     refunds: RefundsSection = RefundsSection()
     """What happens to units when what earned or spent them is undone."""
     holds: HoldsSection = HoldsSection()
@@ -150,30 +150,31 @@ class Document(Section):
     request_retention_days: Annotated[int, Field(ge=RETENTION_DAYS_MIN, le=DAYS_MAX)] = RETENTION_DAYS_MIN
     """How long the answer to a refused request is remembered."""
 
+    @field_validator("events")
+    @classmethod
+    def _are_its_own(cls, events: Mapping[str, EventSection]) -> Mapping[str, EventSection]:
+        for name in events:
+            if name in RESERVED_EVENTS:
+                raise mistake("is known to every program: choose another name", at=(name,))
+        return events
+
+    @field_validator("caps")
+    @classmethod
+    def _are_countable(
+        cls, caps: Mapping[str, tuple[UnitCapSection, ...]], info: ValidationInfo
+    ) -> Mapping[str, tuple[UnitCapSection, ...]]:
+        for unit, sections in caps.items():
+            check_caps(sections, unit, info, (unit,))
+        return caps
+
     def canonical(self) -> str:
         """The document as JSON that is equal for equal documents, however they were written.
 
         Defaults are left out, so that a release that adds a section changes no document of before.
         """
-        content = self.model_dump(mode="json", exclude_defaults=True)
+        content = self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
         return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
 
     def etag(self) -> str:
         """32 hexadecimal digits that differ where documents differ."""
         return hashlib.sha256(self.canonical().encode()).hexdigest()[:32]
-
-
-def validated(content: dict[str, Any]) -> Document:
-    """A document from plain values; raises pydantic's ValidationError with every mistake."""
-    return Document.model_validate_json(json.dumps(content), context=_declared(content))
-
-
-def _declared(content: dict[str, Any]) -> Declared:
-    """What the document declares, as far as it can be read: it may have mistakes elsewhere."""
-    units, funds = content.get("units"), content.get("funds")
-    return Declared(
-        units=frozenset(units) if isinstance(units, dict) else frozenset(),
-        funds=frozenset({HOUSE_FUND, *(fund for fund in funds if isinstance(fund, str))})
-        if isinstance(funds, list)
-        else frozenset({HOUSE_FUND}),
-    )

@@ -7,6 +7,7 @@ show it twice, and a country that crosses the date line skips a whole day.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -23,10 +24,10 @@ _SECOND: Final = timedelta(seconds=1)
 class LocalDays:
     """The days of one time zone. Moments are aware; those given back are in UTC."""
 
-    __slots__ = ("_ends", "_starts", "_zone")
+    __slots__ = ("_ends", "_starts", "zone")
 
     def __init__(self, zone: ZoneInfo) -> None:
-        self._zone = zone
+        self.zone = zone
         self._starts = Memo(self._start_of)
         self._ends = Memo(self._end_of)
 
@@ -34,7 +35,7 @@ class LocalDays:
         """The local date at `moment`; at the ends of the calendar, its first or last day."""
         assert moment.tzinfo is not None, "a moment without a time zone is no moment"
         try:
-            return moment.astimezone(self._zone).date()
+            return moment.astimezone(self.zone).date()
         except OverflowError:
             return date.min if moment.year == date.min.year else date.max
 
@@ -70,7 +71,7 @@ class LocalDays:
         Where clocks show it twice, the earlier comes first. Where they skip it, the second comes before the
         change and the first at it or after it (PEP 495).
         """
-        midnight = datetime.combine(day, time(), tzinfo=self._zone)
+        midnight = datetime.combine(day, time(), tzinfo=self.zone)
         return _in_utc(midnight), _in_utc(midnight.replace(fold=1))
 
     def _jump_to(self, day: date, before: datetime, after: datetime) -> datetime:
@@ -82,6 +83,12 @@ class LocalDays:
             else:
                 after = middle
         return after
+
+
+@cache
+def local_days(timezone: str) -> LocalDays:
+    """The days of an IANA time zone: all programs in it share what is known of them."""
+    return LocalDays(ZoneInfo(timezone))
 
 
 def _in_utc(moment: datetime) -> datetime:

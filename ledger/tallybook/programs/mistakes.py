@@ -11,7 +11,7 @@ from typing import Any, Final
 from pydantic_core import ErrorDetails
 
 from tallybook.programs.problems import Path, Problem, written
-from tallybook.programs.schema import choices_at, names_at
+from tallybook.programs.schema import choices_at, kinds_at, names_at
 from tallybook.programs.source import Node, Place
 
 
@@ -39,6 +39,8 @@ def located(error: ErrorDetails, root: Node) -> Located:
     path: Path = ()
     parts = _parts(error)
     for index, part in enumerate(parts):
+        if part in kinds_at(parts[:index]):
+            continue
         below = node.child(part)
         if below is not None:
             node, path = below, (*path, part)
@@ -50,11 +52,10 @@ def located(error: ErrorDetails, root: Node) -> Located:
 
 
 def _parts(error: ErrorDetails) -> Path:
-    """The error's own path, and the last step that pydantic knows of but does not put there."""
+    """The error's own path, and the last steps, which are known but do not stand there."""
     if error["type"] == "union_tag_invalid":
         return (*error["loc"], "kind")
-    at = error.get("ctx", {}).get("at")
-    return error["loc"] if at is None else (*error["loc"], at)
+    return (*error["loc"], *error.get("ctx", {}).get("at", ()))
 
 
 def described(found: Located) -> Problem:
@@ -69,7 +70,8 @@ def _suggestion(found: Located) -> str | None:
         here = found.error["loc"][:-1]
         return closest(str(found.error["loc"][-1]), names_at(here))
     if isinstance(found.node.value, str):
-        return closest(found.node.value, found.facts.get("candidates") or choices_at(found.error["loc"]))
+        word = found.facts.get("word") or found.node.value
+        return closest(word, found.facts.get("candidates") or choices_at(found.error["loc"]))
     return None
 
 
@@ -112,6 +114,7 @@ SENTENCES: Final[dict[str, Callable[[Located], str]]] = {
     "extra_forbidden": lambda found: "is not a name that belongs here",
     "string_type": _text,
     "int_type": _whole,
+    "bool_type": lambda found: "must be true or false",
     "dict_type": _names_and_values,
     "model_type": _names_and_values,
     "mapping_type": _names_and_values,

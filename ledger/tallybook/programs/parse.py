@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence, Set
 from typing import Final
 
-from pydantic import ValidationError
-
-from tallybook.programs.document import Document, validated
+from tallybook.programs.document import Document
 from tallybook.programs.mistakes import Located, described, located
 from tallybook.programs.problems import Path, Problem, ProgramInvalid, written
 from tallybook.programs.source import Source, read
+from tallybook.programs.validation import Misunderstood, validated
 
 PROBLEMS_MAX: Final = 100
 """A text that is nothing but mistakes is not described to its end."""
@@ -29,7 +28,7 @@ def parse(text: str) -> Document:
         raise _invalid([Problem("", place.line, place.column, "must hold names with values")])
     try:
         document = validated(source.root.plain())
-    except ValidationError as error:
+    except Misunderstood as error:
         raise _misunderstood(source, error) from None
     if source.problems:
         raise _invalid(source.problems)
@@ -47,12 +46,11 @@ def refuse(text: str, mistakes: Iterable[tuple[Path, str]]) -> ProgramInvalid:
     return _invalid(problems)
 
 
-def _misunderstood(source: Source, error: ValidationError) -> ProgramInvalid:
+def _misunderstood(source: Source, error: Misunderstood) -> ProgramInvalid:
     assert source.root is not None
     root = source.root
-    details = error.errors(include_url=False, include_input=False)
     known = {problem.path for problem in source.problems}
-    errors = [found for each in details if _is_news(found := located(each, root), known)]
+    errors = [found for each in error.mistakes if _is_news(found := located(each, root), known)]
     errors.sort(key=lambda found: found.place)
     problems = [described(found) for found in errors[:PROBLEMS_MAX]]
     problems = _without_explained(problems, errors)

@@ -9,12 +9,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
+from tallybook.journal.accounts import REDEEMED, REVENUE
 from tallybook.programs.expiry import after_days, after_months
 from tallybook.programs.local_days import LocalDays
 from tallybook.programs.memo import Memo
-from tallybook.programs.rounding import Rounding, rounded
-from tallybook.programs.vocabulary import LapsedPolicy, ShortfallPolicy, UnitKind
+from tallybook.programs.rules import Rules, budget_pool
+from tallybook.programs.stored_value import StoredValue
+from tallybook.programs.vocabulary import HOUSE_FUND, LapsedPolicy, ShortfallPolicy, UnitKind
 
 SpendKey = tuple[int, date, str]
 
@@ -26,7 +29,8 @@ class Unit:
     """Something that the program counts, in steps of which 10 to the power of `scale` are one whole unit.
 
     `inactivity_months` is how long a member may do nothing before these units lapse, or None; `vesting_days`
-    is 0 where they are available at once.
+    is 0 where they are available at once. `fund_expiry` are the funds with an expiry of their own, and
+    `in_proportion` says whether all funds are spent at once, each in proportion to what is available of it.
     """
 
     code: str
@@ -38,14 +42,26 @@ class Unit:
     inactivity_months: int | None
     expiry_dates: Memo[date, date]
     fund_ranks: Mapping[str, int]
+    fund_expiry: Mapping[str, Memo[date, date]]
+    in_proportion: bool
 
-    def expires_on(self, earned_on: date) -> date:
-        """The last local day on which units earned on that day can be spent, or NEVER.
+    @property
+    def is_money(self) -> bool:
+        """Whether it is paid in and paid back, and no points command moves it."""
+        return self.kind is UnitKind.MONEY
+
+    @property
+    def spent_to(self) -> str:
+        """The house's account of what was spent."""
+        return REVENUE if self.is_money else REDEEMED
+
+    def expires_on(self, earned_on: date, fund: str = HOUSE_FUND) -> date:
+        """The last local day on which units of a fund earned on that day can be spent, or NEVER.
 
         It may lie before `earned_on`, under a policy of one date for all. Inactivity is not counted here: see
         `Program.idle_until`.
         """
-        return self.expiry_dates[earned_on]
+        return self.fund_expiry.get(fund, self.expiry_dates)[earned_on]
 
     def vests_on(self, earned_on: date) -> date | None:
         """The local day that units earned on that day become available on, or None for at once."""
@@ -54,21 +70,6 @@ class Unit:
     def spend_key(self, expires_on: date, fund: str) -> SpendKey:
         """What to sort lots by, to have them in the order in which they are spent."""
         return self.fund_ranks.get(fund, _RANK_OF_OTHERS), expires_on, fund
-
-
-@dataclass(frozen=True, slots=True)
-class Earning:
-    """A flat rate: `steps` of the unit for every `per_minor_units` of the currency, in lowest terms."""
-
-    unit: str
-    currency: str
-    steps: int
-    per_minor_units: int
-    rounding: Rounding
-
-    def units_for(self, minor_units: int) -> int:
-        """What money earns, in the unit's smallest step, rounded once. `minor_units` is zero or more."""
-        return rounded(minor_units * self.steps, self.per_minor_units, self.rounding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +99,23 @@ class Program:
     timezone: str
     units: Mapping[str, Unit]
     funds: frozenset[str]
-    earning: Earning | None
+    rules: Rules
     refunds: Refunds
     holds: Holds
+    stored_value: Mapping[str, StoredValue]
     request_retention_days: int
     days: LocalDays
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone, to tell what a clock there shows."""
+        return self.days.zone
+
+    @property
+    def pools(self) -> frozenset[str]:
+        """What all members together draw on: the budgets of rules and of top-up plans."""
+        stored = [each.pools for each in self.stored_value.values()]
+        return frozenset(map(budget_pool, self.rules.budgets)).union(*stored)
 
     def today(self, now: datetime) -> date:
         """The local date at a moment."""
@@ -123,7 +136,7 @@ class Program:
             return None
         return after_months(self.today(active_at), found.inactivity_months)
 
-    def renewed(self, unit: Unit, expires_on: date, today: date) -> date:
+    def renewed(self, unit: Unit, expires_on: date, today: date, fund: str = HOUSE_FUND) -> date:
         """The last day of spending for units that are given back today, and were to lapse on `expires_on`."""
         if expires_on >= today:
             return expires_on
@@ -133,4 +146,4 @@ class Program:
             case LapsedPolicy.GRACE_DAYS:
                 return after_days(today, self.refunds.grace_days)
             case LapsedPolicy.REISSUE:
-                return unit.expires_on(today)
+                return unit.expires_on(today, fund)

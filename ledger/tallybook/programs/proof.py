@@ -1,12 +1,14 @@
 """Whether a program's revisions are still as they were applied. Pure: no clock, no database.
 
-A revision is never changed, and its etag is computed from its document: one that was edited shows.
+A revision is never changed, and its etag is computed from its document: one that was edited shows. They take
+force in the order of their numbers, and none before it was applied.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from datetime import datetime
 from typing import NamedTuple
 
 from tallybook.journal.as_stored import moment
@@ -19,12 +21,13 @@ from tallybook.programs.program import Program
 
 
 class StoredRevision(NamedTuple):
-    """A revision as it is stored, the moment as text, which may be none."""
+    """A revision as it is stored, its moments as texts, which may be none."""
 
     revision: int
     etag: str
     document: str
     applied_at: str
+    in_force_from: str
     applied_by: str
 
 
@@ -36,21 +39,25 @@ class Proof(NamedTuple):
     program: Program | None
 
 
-def prove(code: str, in_force: tuple[int, str] | None, revisions: Iterable[StoredRevision]) -> Proof:
-    """Check all revisions of a program, in order, and what is said of the one in force: number and etag."""
+def prove(code: str, newest: tuple[int, str] | None, revisions: Iterable[StoredRevision]) -> Proof:
+    """Check all revisions of a program, in order, and what is said of the newest: number and etag."""
     faults: list[str] = []
     program: Program | None = None
     last: tuple[int, str] = 0, ""
+    before: datetime | None = None
     for each in revisions:
         if each.revision != last[0] + 1:
             faults.append(f"revision {last[0] + 1} of the program is missing")
         last = each.revision, each.etag
         program, fault = _prove_one(code, each)
-        if fault:
-            faults.append(f"revision {each.revision} of the program {fault}")
-    if in_force != last:
-        shown = "no revision" if in_force is None else f"revision {in_force[0]} with etag {in_force[1]}"
-        faults.append(f"{shown} of the program is in force, the newest is {last[0]} with etag {last[1]}")
+        start, late = _prove_start(each, before)
+        before = start or before
+        faults += [f"revision {each.revision} of the program {said}" for said in (fault, late) if said]
+    if newest != last:
+        shown = "no revision" if newest is None else f"revision {newest[0]} with etag {newest[1]}"
+        faults.append(
+            f"{shown} of the program is said to be the newest, which is {last[0]} with etag {last[1]}"
+        )
     return Proof(tuple(faults), last[0], program)
 
 
@@ -67,13 +74,31 @@ def _prove_one(code: str, stored: StoredRevision) -> tuple[Program | None, str]:
     return compiled(document, stored.revision), ""
 
 
+def _prove_start(stored: StoredRevision, before: datetime | None) -> tuple[datetime | None, str]:
+    """From when on a revision is in force, and what is wrong with that, given when the one before was."""
+    try:
+        applied_at, start = moment(stored.applied_at), moment(stored.in_force_from)
+    except Broken as broken:
+        return None, f"has a moment that cannot be read: {broken}"
+    if start < applied_at:
+        return start, f"is in force from {stored.in_force_from}, before it was applied"
+    if before is not None and start < before:
+        return start, f"is in force from {stored.in_force_from}, before the one it follows"
+    return start, ""
+
+
 def revisions_hash(revisions: Iterable[StoredRevision]) -> str:
     """SHA-256, in hexadecimal, over the fields of all revisions in turn, in canonical bytes as of entries."""
     digest = hashlib.sha256()
     for each in revisions:
-        try:
-            applied_at = moment_text(moment(each.applied_at))
-        except Broken:
-            applied_at = str(each.applied_at)
-        digest.update(canonical([*map(str, each[:3]), applied_at, str(each.applied_by)]))
+        moments = _told(each.applied_at), _told(each.in_force_from)
+        digest.update(canonical([*map(str, each[:3]), *moments, str(each.applied_by)]))
     return digest.hexdigest()
+
+
+def _told(stored: str) -> str:
+    """A moment in the one way that every database tells it; as it stands where it is none."""
+    try:
+        return moment_text(moment(stored))
+    except Broken:
+        return str(stored)

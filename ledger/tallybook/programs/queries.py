@@ -5,37 +5,52 @@ Nothing here commits: the transaction is the caller's.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Lock
-from typing import Final
+from typing import Final, NamedTuple, TypeVar
 
-from sqlalchemy import Connection, Select, Text, cast, func, insert, select, update
+from sqlalchemy import Connection, Select, Text, cast, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from tallybook.errors import StaleEtag, UnknownProgram
+from tallybook.errors import InvalidInput, RevisionPlanned, StaleEtag, UnknownProgram
+from tallybook.journal.queries import open_pools
 from tallybook.programs import tables
-from tallybook.programs.changes import forbidden_changes, moves_days
+from tallybook.programs.changes import forbidden_changes, moved_days
 from tallybook.programs.compile import compiled
+from tallybook.programs.difference import Change, differences
 from tallybook.programs.document import Document
 from tallybook.programs.parse import parse, refuse
 from tallybook.programs.problems import UnknownRevision
 from tallybook.programs.program import Program
 from tallybook.programs.proof import StoredRevision
+from tallybook.programs.timeline import Start, Timeline
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 PROGRAMS_MAX: Final = 2_000
 """Twice what the largest batch can name, so that what was just put in is still there when it is asked for."""
+AHEAD_MAX: Final = timedelta(days=366)
+"""How far ahead a revision may be planned."""
 
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """The revision that a document is in force as; `unchanged` when it was in force before."""
+    """What a document became, or would: the program's newest revision; `unchanged` when it was that before.
+
+    `changes` are what it changes of the revision before it: none where nothing changed, and of the first.
+    `moves_days` says whether what members have already may vest or lapse at other moments than before.
+    """
 
     program: str
     revision: int
     etag: str
-    unchanged: bool
+    in_force_from: datetime
+    unchanged: bool = False
+    changes: tuple[Change, ...] = ()
+    moves_days: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,111 +61,230 @@ class Revision:
     revision: int
     etag: str
     applied_at: datetime
+    in_force_from: datetime
     applied_by: str
     document: str
 
-
-def apply_program(
-    connection: Connection, text: str, now: datetime, expected_etag: str | None = None, applied_by: str = ""
-) -> Applied:
-    """Put a document in force as the program's next revision, for every transaction after the caller's.
-
-    The document that is in force already, however it is written, makes no revision, whatever `expected_etag`
-    says: so applying can be repeated. An `expected_etag` that is not None or empty must be the one in force.
-
-    Raises `ProgramInvalid` for mistakes, and for changes that would falsify balances; `StaleEtag` when
-    another document is in force than expected. Of two who apply at once, the second waits for the first.
-    """
-    draft = _Draft(parse(text), text, now, applied_by)
-    current = _locked(connection, draft.document.program)
-    if current is None:
-        if expected_etag:
-            raise StaleEtag(program=draft.document.program, expected=expected_etag, current="")
-        try:
-            with connection.begin_nested():
-                return _put_in_force(connection, draft, 1)
-        except IntegrityError:
-            # Somebody else has applied the first revision meanwhile: theirs is what this one has to follow.
-            current = _locked(connection, draft.document.program)
-            if current is None:  # and the caller's snapshot is older than that
-                raise
-    return _follow(connection, current, draft, expected_etag)
+    @property
+    def start(self) -> Start:
+        """When it was applied, and from when on it is in force."""
+        return Start(self.revision, self.applied_at, self.in_force_from)
 
 
-def has_moved_days(connection: Connection, applied: Applied) -> bool:
-    """Whether an applied revision lets anything vest or lapse at another moment than the one before it."""
-    if applied.unchanged or applied.revision == 1:
-        return False
-    before, now = (
-        parse(read_revision(connection, applied.program, revision).document)
-        for revision in (applied.revision - 1, applied.revision)
-    )
-    return moves_days(before, now)
+class RevisionLine(NamedTuple):
+    """A revision in the list of a program's, without its document."""
+
+    revision: int
+    etag: str
+    applied_at: datetime
+    in_force_from: datetime
+    applied_by: str
+
+
+# --- applying --------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """A document that somebody wants in force."""
+    """A document that somebody wants in force, at once or from a moment on."""
 
     document: Document
     text: str
     now: datetime
+    at: datetime | None
     applied_by: str
 
 
+def apply_program(
+    connection: Connection,
+    text: str,
+    now: datetime,
+    expected_etag: str | None = None,
+    *,
+    at: datetime | None = None,
+    applied_by: str = "",
+) -> Applied:
+    """Make a document the program's next revision: in force for every transaction after the caller's, or from
+    a moment `at` on.
+
+    The document that is the newest already, in force or planned and however it is written, makes no revision,
+    whatever the rest says: so applying can be repeated. An `expected_etag` that is not None or empty must be
+    the newest revision's, which may be one that is only planned.
+
+    Raises `ProgramInvalid` for mistakes, for changes that would falsify balances, and for planning what moves
+    the days of what members have; `StaleEtag` when another document is the newest than expected;
+    `RevisionPlanned` when it would be in force before a revision that is planned, in whose place it takes
+    force when it is planned for the same moment; `InvalidInput` for a moment that has passed, or is more than
+    a year ahead. Of two who apply at once, the second waits for the first.
+    """
+    draft = _Draft(parse(text), text, now, at, applied_by)
+    newest = _locked(connection, draft.document.program)
+    if newest is None:
+        if expected_etag:
+            raise StaleEtag(program=draft.document.program, expected=expected_etag, current="")
+        try:
+            with connection.begin_nested():
+                return _begin(connection, draft)
+        except IntegrityError:
+            # Somebody else has applied the first revision meanwhile: theirs is what this one has to follow.
+            newest = _locked(connection, draft.document.program)
+            if newest is None:  # and the caller's snapshot is older than that
+                raise
+    return _follow(connection, newest, draft, expected_etag)
+
+
 def _locked(connection: Connection, program: str) -> Revision | None:
-    """The revision in force, its program locked until the transaction ends."""
+    """The newest revision, its program locked until the transaction ends."""
     lock = select(tables.program.c.revision).where(tables.program.c.program == program).with_for_update()
     revision = connection.execute(lock).scalar_one_or_none()
     return None if revision is None else read_revision(connection, program, revision)
 
 
-def _follow(connection: Connection, current: Revision, draft: _Draft, expected_etag: str | None) -> Applied:
-    if draft.document.etag() == current.etag:
-        return Applied(current.program, current.revision, current.etag, unchanged=True)
-    if expected_etag and expected_etag != current.etag:
-        raise StaleEtag(program=current.program, expected=expected_etag, current=current.etag)
-    if forbidden := list(forbidden_changes(parse(current.document), draft.document)):
+def _begin(connection: Connection, draft: _Draft) -> Applied:
+    if draft.at is not None and draft.at != draft.now:
+        problem = (
+            "must be left out: the first revision of a program has none before it, and is in force at once"
+        )
+        raise InvalidInput("at", problem)
+    start = Start(1, draft.now, draft.now)
+    _put(connection, draft, start)
+    return Applied(draft.document.program, 1, draft.document.etag(), start.in_force_from)
+
+
+def _follow(connection: Connection, newest: Revision, draft: _Draft, expected_etag: str | None) -> Applied:
+    etag = draft.document.etag()
+    if etag == newest.etag:
+        return Applied(newest.program, newest.revision, etag, newest.in_force_from, unchanged=True)
+    if expected_etag and expected_etag != newest.etag:
+        raise StaleEtag(program=newest.program, expected=expected_etag, current=newest.etag)
+    start = _start_behind(newest, draft)
+    before = parse(newest.document)
+    forbidden = list(forbidden_changes(before, draft.document))
+    moved = list(moved_days(before, draft.document))
+    if start.in_force_from > start.applied_at:
+        forbidden += moved
+    if forbidden:
         raise refuse(draft.text, forbidden)
-    return _put_in_force(connection, draft, current.revision + 1)
+    _put(connection, draft, start)
+    return Applied(
+        newest.program,
+        start.revision,
+        etag,
+        start.in_force_from,
+        changes=differences(before.canonical(), draft.document.canonical()),
+        moves_days=bool(moved),
+    )
 
 
-def _put_in_force(connection: Connection, draft: _Draft, revision: int) -> Applied:
+def _start_behind(newest: Revision, draft: _Draft) -> Start:
+    """When the draft takes force, behind the newest revision. A clock that is behind does not set it back."""
+    now, at = draft.now, draft.at
+    if at is not None and at < now:
+        raise InvalidInput("at", f"must not have passed: it is {now.isoformat()}, not {at.isoformat()}")
+    if at is not None and at > now + AHEAD_MAX:
+        latest = (now + AHEAD_MAX).isoformat()
+        raise InvalidInput(
+            "at", f"must be within {AHEAD_MAX.days} days, until {latest}, not {at.isoformat()}"
+        )
+    if not newest.start.is_in_force(now) and (at is None or at < newest.in_force_from):
+        raise RevisionPlanned(
+            program=newest.program, revision=newest.revision, in_force_from=newest.in_force_from
+        )
+    applied_at = max(now, newest.applied_at)
+    return Start(newest.revision + 1, applied_at, max(applied_at, at or applied_at))
+
+
+def _put(connection: Connection, draft: _Draft, start: Start) -> None:
     program, etag = draft.document.program, draft.document.etag()
-    head = {"revision": revision, "etag": etag, "updated_at": draft.now}
-    if revision == 1:
-        connection.execute(insert(tables.program).values(program=program, **head))
+    newest = {"revision": start.revision, "etag": etag, "updated_at": draft.now}
+    if start.revision == 1:
+        connection.execute(insert(tables.program).values(program=program, **newest))
     else:
-        connection.execute(update(tables.program).where(tables.program.c.program == program).values(**head))
+        connection.execute(update(tables.program).where(tables.program.c.program == program).values(**newest))
     connection.execute(
         insert(tables.program_revision).values(
             program=program,
-            revision=revision,
             document=draft.text,
             etag=etag,
-            applied_at=draft.now,
             applied_by=draft.applied_by,
+            **start._asdict(),
         )
     )
-    return Applied(program, revision, etag, unchanged=False)
+    open_pools(connection, program, compiled(draft.document, start.revision).pools)
 
 
-def read_revision(connection: Connection, program: str, revision: int | None = None) -> Revision:
-    """A revision of a program, by default the one in force; raises `UnknownProgram` or `UnknownRevision`."""
-    wanted = tables.program.c.revision if revision is None else revision
+# --- reading ---------------------------------------------------------------------------------------------
+
+
+def read_revision(connection: Connection, program: str, revision: int) -> Revision:
+    """A revision of a program; raises `UnknownProgram` or `UnknownRevision`."""
+    columns = tables.program_revision.c
     row = connection.execute(
-        _revisions().where(tables.program.c.program == program, tables.program_revision.c.revision == wanted)
+        _revisions().where(columns.program == program, columns.revision == revision)
     ).one_or_none()
     if row is not None:
         return Revision(*row)
-    known = select(tables.program.c.program).where(tables.program.c.program == program)
-    if revision is None or connection.execute(known).one_or_none() is None:
+    if stored_newest(connection, program) is None:
         raise UnknownProgram(program=program)
     raise UnknownRevision(program=program, revision=revision)
 
 
-def stored_in_force(connection: Connection, program: str) -> tuple[int, str] | None:
-    """Number and etag of the revision in force as they are stored, or None."""
+def read_starts(connection: Connection, program: str) -> list[Start]:
+    """When each revision of a program was applied, and from when on it is in force, in their order."""
+    columns = tables.program_revision.c
+    query = select(*(columns[name] for name in Start._fields)).where(columns.program == program)
+    return [Start(*row) for row in connection.execute(query.order_by(columns.revision))]
+
+
+def list_programs(connection: Connection, now: datetime, after: str = "", limit: int = 100) -> list[Revision]:
+    """The revisions in force of up to `limit` programs, by code, of those whose code comes after `after`."""
+    columns, each = tables.program_revision.c, tables.program_revision.alias("each").c
+    in_force = (  # as `Start.is_in_force` has it
+        select(func.max(each.revision))
+        .where(
+            each.program == columns.program,
+            or_(each.in_force_from == each.applied_at, each.in_force_from <= now),
+        )
+        .scalar_subquery()
+    )
+    rows = connection.execute(
+        _revisions()
+        .where(columns.program > after, columns.revision == in_force)
+        .order_by(columns.program)
+        .limit(limit)
+    )
+    return [Revision(*row) for row in rows]
+
+
+def list_revisions(
+    connection: Connection, program: str, before: int | None = None, limit: int = 100
+) -> list[RevisionLine]:
+    """Up to `limit` revisions of a program before one of them, the newest first; raises `UnknownProgram`."""
+    columns = tables.program_revision.c
+    query = select(*(columns[name] for name in RevisionLine._fields)).where(columns.program == program)
+    if before is not None:
+        query = query.where(columns.revision < before)
+    rows = connection.execute(query.order_by(columns.revision.desc()).limit(limit)).all()
+    if not rows and stored_newest(connection, program) is None:
+        raise UnknownProgram(program=program)
+    return [RevisionLine(*row) for row in rows]
+
+
+def _revisions() -> Select[str, int, str, datetime, datetime, str, str]:
+    columns = tables.program_revision.c
+    return select(
+        columns.program,
+        columns.revision,
+        columns.etag,
+        columns.applied_at,
+        columns.in_force_from,
+        columns.applied_by,
+        columns.document,
+    )
+
+
+def stored_newest(connection: Connection, program: str) -> tuple[int, str] | None:
+    """Number and etag of the newest revision as they are stored, or None."""
     columns = tables.program.c
     query = select(columns.revision, columns.etag).where(columns.program == program)
     row = connection.execute(query).one_or_none()
@@ -162,9 +296,9 @@ def stored_revisions(
 ) -> Iterator[StoredRevision]:
     """All revisions of a program as they are stored, or those up to `newest`, in their order."""
     columns = tables.program_revision.c
-    applied_at = cast(columns.applied_at, Text)
+    moments = cast(columns.applied_at, Text), cast(columns.in_force_from, Text)
     query = (
-        select(columns.revision, columns.etag, columns.document, applied_at, columns.applied_by)
+        select(columns.revision, columns.etag, columns.document, *moments, columns.applied_by)
         .where(columns.program == program)
         .order_by(columns.revision)
     )
@@ -174,50 +308,20 @@ def stored_revisions(
         yield StoredRevision(*row)
 
 
-def revision_in_force_at(connection: Connection, program: str, moment: datetime) -> int:
-    """The number of the revision that was in force at a moment; 0 if there was none yet."""
-    columns = tables.program_revision.c
-    applied = select(func.max(columns.revision)).where(
-        columns.program == program, columns.applied_at <= moment
-    )
-    return connection.execute(applied).scalar() or 0
-
-
-def list_programs(connection: Connection, after: str = "", limit: int = 100) -> list[Revision]:
-    """The revisions in force of up to `limit` programs, by code, of those whose code comes after `after`."""
-    rows = connection.execute(
-        _revisions()
-        .where(
-            tables.program.c.program > after, tables.program_revision.c.revision == tables.program.c.revision
-        )
-        .order_by(tables.program.c.program)
-        .limit(limit)
-    )
-    return [Revision(*row) for row in rows]
-
-
-def _revisions() -> Select[str, int, str, datetime, str, str]:
-    columns = tables.program_revision.c
-    return select(
-        columns.program,
-        columns.revision,
-        columns.etag,
-        columns.applied_at,
-        columns.applied_by,
-        columns.document,
-    ).join(tables.program, tables.program.c.program == columns.program)
+# --- keeping ---------------------------------------------------------------------------------------------
 
 
 class ProgramCache:
-    """Compiled programs, kept in memory by revision.
+    """Compiled programs by revision, and timelines by the newest, kept in memory.
 
-    Revisions never change, so what is kept is never stale; the oldest goes when there are too many.
+    Neither ever changes, so what is kept is never stale; the oldest goes when there are too many.
 
     Threads may share one.
     """
 
     def __init__(self, programs_max: int = PROGRAMS_MAX) -> None:
         self._programs: dict[tuple[str, int], Program] = {}
+        self._timelines: dict[tuple[str, int], Timeline] = {}
         self._programs_max = programs_max
         self._lock = Lock()
 
@@ -229,19 +333,38 @@ class ProgramCache:
         """Compile a revision from its document, and keep it."""
         program = compiled(parse(document), revision)
         assert program.code == code, "a document stands under the program that it names"
-        with self._lock:
-            while len(self._programs) >= self._programs_max:
-                del self._programs[next(iter(self._programs))]
-            self._programs[code, revision] = program
+        self._keep(self._programs, (code, revision), program)
         return program
 
-    def load(self, connection: Connection, code: str, revision: int | None = None) -> Program:
-        """A revision of a program, by default the one in force, kept or read.
+    def timeline(self, code: str, newest: int) -> Timeline | None:
+        """The timeline of a program whose newest revision has this number, if it is kept."""
+        return self._timelines.get((code, newest))
 
-        Raises `UnknownProgram` or `UnknownRevision`.
-        """
-        program = None if revision is None else self.get(code, revision)
+    def put_timeline(self, code: str, newest: int, starts: Iterable[Start]) -> Timeline:
+        """Keep the timeline of a program up to its newest revision; later ones may be among the starts."""
+        timeline = Timeline(tuple(start for start in starts if start.revision <= newest))
+        self._keep(self._timelines, (code, newest), timeline)
+        return timeline
+
+    def _keep(self, kept: dict[K, V], key: K, value: V) -> None:
+        with self._lock:
+            while len(kept) >= self._programs_max:
+                del kept[next(iter(kept))]
+            kept[key] = value
+
+    def load(self, connection: Connection, code: str, revision: int) -> Program:
+        """A revision of a program, kept or read. Raises `UnknownProgram` or `UnknownRevision`."""
+        program = self.get(code, revision)
         if program is not None:
             return program
-        found = read_revision(connection, code, revision)
-        return self.get(code, found.revision) or self.put(code, found.revision, found.document)
+        return self.put(code, revision, read_revision(connection, code, revision).document)
+
+    def load_timeline(self, connection: Connection, code: str) -> Timeline:
+        """The timeline of a program, kept or read. Raises `UnknownProgram`."""
+        newest = stored_newest(connection, code)
+        if newest is None:
+            raise UnknownProgram(program=code)
+        timeline = self.timeline(code, newest[0])
+        if timeline is not None:
+            return timeline
+        return self.put_timeline(code, newest[0], read_starts(connection, code))

@@ -27,8 +27,9 @@ def _schema() -> Rule:
 def _without_null(rule: Any) -> Any:
     """What may be left out may not be null: a name without a value is more often a slip than a wish."""
     match rule:
-        case {"anyOf": [inner, {"type": "null"}]}:
+        case {"anyOf": [*choices, {"type": "null"}]}:
             rest = {name: part for name, part in rule.items() if name not in ("anyOf", "default")}
+            inner = choices[0] if len(choices) == 1 else {"anyOf": choices}
             return {**_without_null(rest), **_without_null(inner)}
         case dict():
             return {name: _without_null(part) for name, part in rule.items()}
@@ -48,7 +49,12 @@ def choices_at(path: Path) -> list[str]:
     rule = _rule_at(path)
     if "const" in rule:
         return [rule["const"]]
-    return rule.get("enum") or sorted(rule.get("discriminator", {}).get("mapping", ()))
+    return rule.get("enum") or kinds_at(path)
+
+
+def kinds_at(path: Path) -> list[str]:
+    """The kinds of the choice at `path`, which pydantic has as a step of the way below; none elsewhere."""
+    return sorted(_rule_at(path).get("discriminator", {}).get("mapping", ()))
 
 
 def _rule_at(path: Path) -> Rule:
@@ -67,8 +73,9 @@ def _below(rule: Rule, part: PathPart) -> Rule:
     if part in kinds:
         return {"$ref": kinds[part]}
     named: Rule | None = rule.get("properties", {}).get(part)
-    # A mapping from codes to sections has one rule for all of them, under the pattern of a code.
-    return named or next(iter(rule.get("patternProperties", {}).values()), {})
+    # A mapping from names to sections has one rule for all of them, maybe under the pattern of a code.
+    others = [*rule.get("patternProperties", {}).values(), rule.get("additionalProperties")]
+    return named or next((each for each in others if isinstance(each, dict)), {})
 
 
 def _resolved(rule: Rule) -> Rule:

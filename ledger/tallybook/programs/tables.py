@@ -1,4 +1,4 @@
-"""The tables of programs: what is in force, and every revision there was. Knows SQLAlchemy types only."""
+"""The tables of programs: the newest revision, and every one there was. Knows SQLAlchemy types only."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tallybook.db.columns import COUNT, INSTANT, KEY, METADATA, TEXT
 
 
 class ProgramColumns(TypedColumns):
-    """A program and its revision in force. Its row is what two who apply at once take turns at."""
+    """A program and its newest revision. Its row is what two who apply at once take turns at."""
 
     program = Column(KEY, primary_key=True)
     revision = Column(COUNT, nullable=False)
@@ -24,11 +24,12 @@ class RevisionColumns(TypedColumns):
     document = Column(TEXT, nullable=False)
     etag = Column(KEY, nullable=False)
     applied_at = Column(INSTANT, nullable=False)
+    in_force_from = Column(INSTANT, nullable=False)
     applied_by = Column(TEXT, nullable=False)
 
 
 program = Table(
-    "program", METADATA, ProgramColumns, CheckConstraint("revision > 0", name="program_revision_in_force")
+    "program", METADATA, ProgramColumns, CheckConstraint("revision > 0", name="program_newest_revision")
 )
 
 program_revision = Table(
@@ -36,4 +37,5 @@ program_revision = Table(
     METADATA,
     RevisionColumns,
     CheckConstraint("revision > 0", name="program_revision_number"),
+    CheckConstraint("in_force_from >= applied_at", name="program_revision_start"),
 )

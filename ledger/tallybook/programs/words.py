@@ -7,37 +7,76 @@ name may be misspelt. What the rest of the document declares comes in the valida
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from fractions import Fraction
 from functools import cache
-from typing import Annotated, Final
+from typing import Annotated, Final, TypeVar
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, ValidationInfo, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    ValidationInfo,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
 from tallybook.programs.currencies import MINOR_UNIT_DECIMALS
+from tallybook.programs.local_days import LocalDays
+from tallybook.programs.problems import Path
 
+T = TypeVar("T")
+
+PURCHASE: Final = "purchase"
+"""The event that every program knows: something was bought."""
 DAYS_MAX: Final = 36_600
 MONTHS_MAX: Final = 1_200
 
 _AMOUNT: Final = re.compile(r"[0-9]{1,12}(\.[0-9]{1,9})?", re.ASCII)
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_MOMENT: Final = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})", re.ASCII
+)
+_TIMES: Final = re.compile(r"[0-9]{1,6}(\.[0-9]{1,9}|/[0-9]{1,6})?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """The names that a document declares, for the parts of it that refer to them."""
+    """The names that a document declares, for the parts of it that refer to them.
 
-    units: frozenset[str]
+    `units` have their scale, and `events` the kinds of their attributes; `days` are of its time zone. None is
+    what cannot be read.
+    """
+
+    units: Mapping[str, int | None]
     funds: frozenset[str]
+    calendars: frozenset[str] = frozenset()
+    events: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    rules: frozenset[str] = frozenset()
+    budgets: frozenset[str] = frozenset()
+    days: LocalDays | None = None
 
 
-def mistake(sentence: str, candidates: Iterable[str] = (), at: int | None = None) -> PydanticCustomError:
-    """A mistake in a document, with the names that may have been meant, or with its index in a list."""
-    facts = {"sentence": sentence, "candidates": tuple(candidates), "at": at}
+def declared(info: ValidationInfo) -> Declared:
+    """What the document that is being validated declares."""
+    assert isinstance(info.context, Declared)
+    return info.context
+
+
+def mistake(
+    sentence: str, candidates: Iterable[str] = (), at: Path = (), word: str | None = None
+) -> PydanticCustomError:
+    """A mistake in a document, with the names that may have been meant.
+
+    `at` is the way from the value to the part of it that is wrong, and `word` the part of a text that may be
+    misspelt, where they are not the whole.
+    """
+    facts = {"sentence": sentence, "candidates": tuple(candidates), "at": at, "word": word}
     return PydanticCustomError("mistake", "{sentence}", facts)
 
 
@@ -56,6 +95,7 @@ _CODE: Final = "[A-Za-z][A-Za-z0-9_.:-]{0,63}"
 _CODE_SENTENCE: Final = (
     "must begin with a letter, go on with letters, digits and _ . : - and have at most 64 characters"
 )
+_LABEL: Final = r"[!-~](?:[ -~]{0,126}[!-~])?"
 _NAME: Final = r"[^\x00-\x1f\x7f]{0,200}"
 
 
@@ -77,18 +117,16 @@ def _known_currency(value: str) -> str:
     return value
 
 
-def _declared_unit(value: str, info: ValidationInfo) -> str:
-    assert isinstance(info.context, Declared)
-    if value not in info.context.units:
-        raise mistake("is not a unit of this program", sorted(info.context.units))
-    return value
+def _declared_among(kind: str, names: Callable[[Declared], Iterable[str]]) -> AfterValidator:
+    """A check that a name is one of those that the document declares, or that every program has."""
 
+    def check(value: str, info: ValidationInfo) -> str:
+        known = names(declared(info))
+        if value not in known:
+            raise mistake(f"is not {kind} of this program", sorted(known))
+        return value
 
-def _declared_fund(value: str, info: ValidationInfo) -> str:
-    assert isinstance(info.context, Declared)
-    if value not in info.context.funds:
-        raise mistake("is not a fund of this program", sorted(info.context.funds))
-    return value
+    return AfterValidator(check)
 
 
 def _exact_amount(value: object) -> Fraction:
@@ -110,12 +148,54 @@ def _day(value: object) -> date:
     raise mistake("must be a date, such as 2027-12-31")
 
 
-def without_repeats(values: tuple[str, ...]) -> tuple[str, ...]:
+def _exact_times(value: object) -> Fraction:
+    if not isinstance(value, bool) and isinstance(value, int | str) and _TIMES.fullmatch(str(value)):
+        _, slash, below = str(value).partition("/")
+        if not slash or int(below):
+            times = Fraction(value)
+            if times >= 1:
+                return times
+            raise mistake("must be at least 1: what is earned is multiplied, and never made less")
+    raise mistake('must be a whole number, or a number in quotes, such as "1.5" or "4/3"')
+
+
+def _day_or_moment(value: object) -> date | datetime:
+    """A day of the program's time zone, or a moment, in UTC whatever its offset was."""
+    if isinstance(value, str) and _MOMENT.fullmatch(value):
+        try:
+            return datetime.fromisoformat(value).astimezone(UTC)
+        except (ValueError, OverflowError):
+            raise mistake("is not a moment of the calendar") from None
+    try:
+        return _day(value)
+    except PydanticCustomError:
+        raise mistake(
+            'must be a date, or a moment with its offset, such as "2027-12-31T18:00+01:00"'
+        ) from None
+
+
+def without_repeats(values: tuple[T, ...]) -> tuple[T, ...]:
     """Refuse a list that names something twice."""
+    seen: set[T] = set()
     for index, value in enumerate(values):
-        if value in values[:index]:
-            raise mistake("is named twice", at=index)
+        if value in seen:
+            raise mistake("is named twice", at=(index,))
+        seen.add(value)
     return values
+
+
+def check_whole_steps(amount: Fraction, unit: str, info: ValidationInfo, at: Path) -> None:
+    """Refuse an amount that is not a whole number of the unit's smallest steps."""
+    scale = declared(info).units.get(unit)
+    if scale is not None and (amount * 10**scale).denominator != 1:
+        decimals = "no decimals" if not scale else f"{scale} decimal{'s' if scale > 1 else ''}"
+        raise mistake(f"is finer than {unit}, which has {decimals}", at=at)
+
+
+def check_minor_units(money: Fraction, currency: str, at: Path = ()) -> None:
+    """Refuse money that is not a whole number of the currency's minor units."""
+    if (money * 10 ** MINOR_UNIT_DECIMALS[currency]).denominator != 1:
+        raise mistake(f"has more than the {MINOR_UNIT_DECIMALS[currency]} decimals of {currency}", at=at)
 
 
 Code = Annotated[
@@ -131,8 +211,21 @@ DisplayName = Annotated[
 
 TimeZone = Annotated[str, AfterValidator(_known_zone)]
 Currency = Annotated[str, AfterValidator(_known_currency), Field(json_schema_extra={"pattern": "^[A-Z]{3}$"})]
-DeclaredUnit = Annotated[str, AfterValidator(_declared_unit)]
-DeclaredFund = Annotated[str, AfterValidator(_declared_fund)]
+DeclaredUnit = Annotated[str, _declared_among("a unit", lambda names: names.units)]
+DeclaredFund = Annotated[str, _declared_among("a fund", lambda names: names.funds)]
+DeclaredCalendar = Annotated[str, _declared_among("a calendar", lambda names: names.calendars)]
+DeclaredEvent = Annotated[str, _declared_among("an event", lambda names: {PURCHASE, *names.events})]
+DeclaredRule = Annotated[str, _declared_among("a rule", lambda names: names.rules)]
+DeclaredBudget = Annotated[str, _declared_among("a budget", lambda names: names.budgets)]
+
+Label = Annotated[
+    str,
+    AfterValidator(
+        _matches(_LABEL, "must be 1 to 128 printable ASCII characters, with no space at either end")
+    ),
+    Field(json_schema_extra={"pattern": f"^{_LABEL}$"}),
+]
+"""A shop's own name for something: a sku, a category, a kind of tender."""
 
 Amount = Annotated[
     Fraction,
@@ -149,7 +242,29 @@ Amount = Annotated[
 ]
 """An exact number above zero, in whole units: 3 or "0.25"."""
 
+Times = Annotated[
+    Fraction,
+    BeforeValidator(_exact_times),
+    PlainSerializer(str, return_type=str),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "integer", "minimum": 1},
+                {"type": "string", "pattern": r"^[0-9]{1,6}(\.[0-9]{1,9}|/[0-9]{1,6})?$"},
+            ]
+        }
+    ),
+]
+"""An exact factor of 1 or more: 2, "1.5" or "4/3"."""
+
 Day = Annotated[date, BeforeValidator(_day)]
+DayOrMoment = Annotated[
+    date | datetime,
+    PlainValidator(_day_or_moment),
+    PlainSerializer(lambda value: value.isoformat(), return_type=str),
+    WithJsonSchema({"type": "string", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(T.+)?$"}),
+]
+"""A day of the program's time zone, such as 2027-12-31, or a moment with its offset."""
 Days = Annotated[int, Field(ge=1, le=DAYS_MAX)]
 Months = Annotated[int, Field(ge=1, le=MONTHS_MAX)]
 PlusMonths = Annotated[int, Field(ge=0, le=MONTHS_MAX)]

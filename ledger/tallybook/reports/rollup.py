@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from tallybook.db.database import Session
-from tallybook.journal.accounts import GIFTED
-from tallybook.journal.queries import house_sums
+from tallybook.journal.accounts import DRAWN, GIFTED
+from tallybook.journal.queries import house_sums, stored_pools
 from tallybook.reports.queries import (
     BEFORE_ALL,
     add_to_rollup,
@@ -38,7 +38,8 @@ def house_balances(session: Session, program: str) -> HouseSums:
 def rollup_faults(session: Session, program: str) -> Iterator[str]:
     """What of a program's rollup does not follow from the postings below its mark.
 
-    And what two members of a gift left between them, which must be nothing.
+    And what two members of a gift left between them, which must be nothing; and what is said to have been
+    drawn from a pool, which must be what postings moved.
     """
     connection = session.connection
     mark = rollup_mark(connection)
@@ -53,8 +54,20 @@ def rollup_faults(session: Session, program: str) -> Iterator[str]:
         amount = below.get(place, 0) + above.get(place, 0)
         if place[1] == GIFTED and amount:
             yield f"of gifts of {place[0]} ({place[2]}), {amount} left one side and did not reach the other"
+    yield from _pool_faults(stored_pools(connection, program), below, above)
     if mark > commit_horizon(connection):
         yield f"the rollup's mark is {mark}, beyond everything that was committed"
+
+
+def _pool_faults(stored: Mapping[str, int], below: HouseSums, above: HouseSums) -> Iterator[str]:
+    drawn: dict[str, int] = {}
+    for (_, account, fund), amount in (*below.items(), *above.items()):
+        if account == DRAWN:
+            drawn[fund] = drawn.get(fund, 0) + amount
+    for pool in sorted(drawn.keys() | stored.keys()):
+        should, found = drawn.get(pool, 0), stored.get(pool, 0)
+        if should != found:
+            yield f"from pool {pool} {found} were drawn, the postings say {should}"
 
 
 def _of_program(sums: Mapping[tuple[str, str, str, str], int]) -> HouseSums:

@@ -9,20 +9,20 @@ from tallybook.errors import UnknownProgram
 from tallybook.journal.queries import heads_below, member_count
 from tallybook.journal.seal import Seal, sealed, spans_of
 from tallybook.programs.proof import revisions_hash
-from tallybook.programs.queries import stored_in_force, stored_revisions
+from tallybook.programs.queries import stored_newest, stored_revisions
 from tallybook.reports.queries import commit_horizon
 
 
 def seal_program(session: Session, program: str, now: datetime) -> Seal:
     """The seal of all that is below the horizon of commits now; raises `UnknownProgram`."""
     connection = session.connection
-    in_force = stored_in_force(connection, program)
-    if in_force is None:
+    newest = stored_newest(connection, program)
+    if newest is None:
         raise UnknownProgram(program=program)
     position = commit_horizon(connection)
     members = member_count(connection, program, "")
     spans = tuple(spans_of(heads_below(connection, program, position), members))
-    revision, _ = in_force
+    revision, _ = newest
     return sealed(
         Seal(
             program=program,

@@ -15,7 +15,7 @@ from tallybook.journal.replay import Redo
 from tallybook.journal.seal import Seal, differences
 from tallybook.journal.verify import Basis, Checked, Disagreement, verify_members
 from tallybook.programs.proof import Proof, prove, revisions_hash
-from tallybook.programs.queries import stored_in_force, stored_revisions
+from tallybook.programs.queries import stored_newest, stored_revisions
 from tallybook.reports.rollup import rollup_faults
 
 
@@ -40,9 +40,9 @@ def verify_program(
 
 
 def _prove(session: Session, program: str) -> Proof:
-    in_force = stored_in_force(session.connection, program)
-    proof = prove(program, in_force, stored_revisions(session.connection, program))
-    if in_force is None and not proof.newest:
+    newest = stored_newest(session.connection, program)
+    proof = prove(program, newest, stored_revisions(session.connection, program))
+    if newest is None and not proof.newest:
         raise UnknownProgram(program=program)
     return proof
 

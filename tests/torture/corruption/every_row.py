@@ -17,6 +17,7 @@ UNCOVERED = {
     "rollup_mark.position": "where nothing was posted, marks are alike; others are tried by name",
     "program.updated_at": "nothing follows from it",
     "program_revision.applied_at": "nothing follows from it but a seal",
+    "program_revision.in_force_from": "what is out of order is tampered with by name; seals cover the rest",
     "program_revision.applied_by": "nothing follows from it but a seal",
 }
 FORGOTTEN = {"refusal", "commit_order"}

@@ -6,8 +6,8 @@ Knows no pytest.
 from collections.abc import Callable
 from typing import Any
 
-import tallybook as tb
 from sqlalchemy import Connection, Table, delete, insert, select, update
+from tallybook.commands import KINDS
 from tallybook.engine.command import redo_with
 from tallybook.journal import tables
 from tallybook.journal.entries import GENESIS, SealedEntry, seal
@@ -62,7 +62,7 @@ def _chained(member: str, edited: History) -> tuple[Folio, dict[int, bytes], His
     for entry, postings in edited:
         heads[entry.version] = seal(heads[entry.version - 1], entry, postings)
         sealed = SealedEntry(entry._replace(hash=heads[entry.version]), postings)
-        replay_entry(folio, sealed, redo_with(tb.COMMANDS))
+        replay_entry(folio, sealed, redo_with(KINDS))
         chained.append(sealed)
     return folio, heads, chained
 

@@ -22,6 +22,13 @@ units:
   points: {kind: redeemable, expiry: {kind: end_of_month, plus_months: 12}}
   growth: {kind: qualifying, expiry: {kind: after_months, months: 12}}
 refunds: {shortfall: arrears, lapsed: {kind: keep_expired}}
+rules:
+  base:
+    unit: points
+    formula: {kind: rate, units: 1, per: "1.00", currency: EUR}
+    caps: [{period: month, most: 60}]
+    budget: spring
+budgets: {spring: {unit: points, most: 1000}}
 """
 SECOND_DOCUMENT = DOCUMENT.replace("after_months, months: 12", "after_months, months: 6")
 
@@ -44,19 +51,27 @@ class Telling:
             request_id = f"r{self._requests}"
             self.book.do(command(program=PROGRAM, member=member, request_id=request_id, **fields))
 
+    def tell(self, event: tb.Event, hours_ago: int = 0) -> None:
+        """An event of fay's."""
+        self.now += timedelta(hours=1)
+        at = self.now - timedelta(hours=hours_ago)
+        self.book.do(tb.RecordEvent(program=PROGRAM, member="fay", event=event, occurred_at=at))
+
 
 def tell(url: str) -> tb.Book:
-    """The book at `url`, with all of amy's, bob's, cid's and dan's doings."""
+    """The book at `url`, with all of amy's, bob's, cid's, dan's and fay's doings."""
     telling = Telling(url)
     book = telling.book
     book.apply(DOCUMENT)
-    for member in ("amy", "bob", "cid", "dan"):
+    for member in ("amy", "bob", "cid", "dan", "fay"):
         telling.do(tb.Enroll, member)
     _amy_begins(telling)
     _bob(telling)
+    _fay(telling)
     eventually(lambda: _roll_up(book, url))
     book.apply(SECOND_DOCUMENT)
     _cid(telling)
+    telling.tell(_order("o3", 500))  # 9
     telling.do(tb.Redeem, "amy", unit="points", amount=15)  # 7
     telling.do(tb.Reverse, "amy", entry=7, amount=5)  # 8
     telling.do(tb.Freeze, "amy", scope=tb.Scope.EARN, reason="under review")  # 9
@@ -79,6 +94,20 @@ def _bob(telling: Telling) -> None:
     telling.do(tb.Award, "bob", unit="points", amount=40, vests_on=date(2027, 1, 1))  # 3
     telling.do(tb.Hold, "bob", unit="points", amount=3, hold_id="h1", seconds=60)  # 4; times out in 5
     telling.do(tb.Redeem, "bob", unit="points", amount=1)  # 6
+
+
+def _fay(telling: Telling) -> None:
+    telling.tell(_order("o1", 4000))  # 2: 40 points
+    telling.do(tb.Redeem, "fay", unit="points", amount=5)  # 3
+    paid = (tb.Tender(kind="points", amount=500, entry=3), tb.Tender(kind="card", amount=2500))
+    telling.tell(_order("o2", 3000, paid))  # 4: 20 points, cut by the cap
+    telling.tell(tb.Refund(refund_id="f1", order_id="o2", amount=1500))  # 6, and in 5 two points come back
+    telling.tell(_order("o0", 1000), hours_ago=6)  # 7: 10 points; o2 comes to 10
+    telling.tell(tb.Refund(refund_id="f2", order_id="o9"))  # 8: waits
+
+
+def _order(order: str, cents: int, tenders: tuple[tb.Tender, ...] = ()) -> tb.Purchase:
+    return tb.Purchase(order_id=order, currency="EUR", lines=(tb.Line(amount=cents),), tenders=tenders)
 
 
 def _cid(telling: Telling) -> None:

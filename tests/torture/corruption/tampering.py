@@ -1,45 +1,18 @@
 """Ways to tamper with the told book through SQL, and what `verify` has to say of each. Knows no pytest."""
 
-from dataclasses import dataclass
-
-from tallybook.db.columns import METADATA
-
-AMY, BOB, CID, NOBODY = "amy", "bob", "cid", ""
-OF_MEMBERS = [name for name, table in METADATA.tables.items() if "member" in table.columns]
-
-
-@dataclass(frozen=True, slots=True)
-class Tampering:
-    """What somebody did with a console; `verify` must name this member and entry, and say something like it.
-
-    `also` are others whom `verify` may name too, because their side of something is gone.
-    """
-
-    name: str
-    sql: tuple[str, ...]
-    member: str
-    entry: int
-    says: str
-    also: tuple[str, ...] = ()
-
-
-def copied(table: str, where: str, **changes: str) -> str:
-    """SQL that inserts a copy of a row with some values changed, as SQL."""
-    names = [column.name for column in METADATA.tables[table].columns]
-    values = ", ".join(changes.get(name, name) for name in names)
-    return f"INSERT INTO {table} ({', '.join(names)}) SELECT {values} FROM {table} WHERE {where}"
-
-
-def of(member: str, version: int) -> str:
-    """The condition for an entry, or for its postings."""
-    return f"member = '{member}' AND version = {version}"
-
-
-def one(name: str, sql: str, member: str, entry: int, says: str, also: tuple[str, ...] = ()) -> Tampering:
-    return Tampering(name, (sql,), member, entry, says, also)
-
-
-HASH = "the hash does not match"
+from tests.torture.corruption.console import (
+    AMY,
+    BOB,
+    CID,
+    HASH,
+    NOBODY,
+    OF_MEMBERS,
+    Tampering,
+    copied,
+    of,
+    one,
+)
+from tests.torture.corruption.tampering_with_events import EVENTS, NOTES, POOLS
 
 POSTINGS = [
     one("amount", f"UPDATE posting SET amount = amount + 1 WHERE {of(AMY, 2)}", AMY, 2, HASH),
@@ -260,10 +233,18 @@ OF_NOBODY = [
         copied("program_revision", "revision = 2", revision="3"),
         NOBODY,
         0,
-        "is in force, the newest is 3",
+        "is said to be the newest, which is 3",
     ),
-    one("in force", "UPDATE program SET revision = 1", NOBODY, 0, "revision 1 with etag"),
-    one("program deleted", "DELETE FROM program", NOBODY, 0, "no revision of the program is in force"),
+    one("newest", "UPDATE program SET revision = 1", NOBODY, 0, "revision 1 with etag"),
+    one(
+        "in force early",
+        "UPDATE program_revision SET applied_at = '2020-01-01T00:00:00.000000+00:00',"
+        " in_force_from = '2020-01-01T00:00:00.000000+00:00' WHERE revision = 2",
+        NOBODY,
+        0,
+        "before the one it follows",
+    ),
+    one("program deleted", "DELETE FROM program", NOBODY, 0, "no revision of the program is said"),
 ]
 
 NAMED = {
@@ -275,6 +256,9 @@ NAMED = {
         "hold": HOLDS,
         "folio": FOLIOS,
         "refusal": REFUSALS,
+        "event": EVENTS,
+        "pool": POOLS,
+        "note": NOTES,
         "program": OF_NOBODY,
     }.items()
     for each in tamperings
@@ -287,6 +271,8 @@ UNREADABLE = {
         "UPDATE hold SET lots = 'none' WHERE hold_id = 'h2'",
         "UPDATE hold SET lots = '[1, 2]' WHERE hold_id = 'h2'",
         f"UPDATE entry SET metadata = '{{' WHERE {AMY_2}",
+        f"UPDATE entry SET notes = '[1]' WHERE {AMY_2}",
+        "UPDATE folio SET notes = '{' WHERE member = 'amy'",
         f"UPDATE refusal SET facts = '{{' WHERE {AMY_2}",
     ],
     "sqlite": [

@@ -8,7 +8,7 @@ from tests.torture.corruption.storied_book import PROGRAM, restore, saved
 
 def test_the_told_book_is_sound(told: Told) -> None:
     checked = {each.member: each.entries for each in told.book.verify(PROGRAM)}
-    assert checked == {"amy": 10, "bob": 6, "cid": 5, "dan": 1}
+    assert checked == {"amy": 10, "bob": 6, "cid": 5, "dan": 1, "fay": 9}
     assert told.found() == []
 
 
@@ -17,6 +17,11 @@ def test_everything_is_in_it(told: Told) -> None:
     refusals = {(row.member, row.version, row.code) for row in told.rows["refusal"]}
     assert refusals == {("amy", 2, "NOT_ENOUGH_POINTS"), ("amy", 9, "MEMBER_FROZEN")}
     assert {row.kind for row in told.rows["entry"]} > {"expire", "time_out", "gift", "reverse", "capture"}
+    events = {row.version: row.kind for row in told.rows["entry"] if row.member == "fay"}
+    assert [events[version] for version in (4, 5, 6, 7)] == ["record_event", "return", *["record_event"] * 2]
+    assert {row.kind for row in told.rows["note"]} == {"event", "waiting_refund"}
+    assert [row.member for row in told.rows["folio"] if row.notes] == ["fay"]
+    assert [(row.pool, row.drawn) for row in told.rows["pool"]] == [("budget/spring", 60)]
 
 
 def test_it_is_restored_as_it_was(told: Told) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
+import pkgutil
 import random
 import re
 from collections import Counter
@@ -15,12 +17,7 @@ from google.protobuf.descriptor import MethodDescriptor
 from google.protobuf.message import DecodeError, Message
 from google.protobuf.message_factory import GetMessageClass
 from google.rpc import error_details_pb2, status_pb2
-from tallybook_client._gen.tallybook.v1 import (
-    member_service_pb2,
-    points_service_pb2,
-    program_service_pb2,
-    report_service_pb2,
-)
+from tallybook_client._gen.tallybook import v1
 
 from tests.torture.hostile.messages import mangled, request_of
 
@@ -32,8 +29,9 @@ RESPONSES_MAX = 1_000
 
 RpcMethods: list[MethodDescriptor] = [
     method
-    for module in (points_service_pb2, member_service_pb2, program_service_pb2, report_service_pb2)
-    for service in module.DESCRIPTOR.services_by_name.values()
+    for module in sorted(found.name for found in pkgutil.iter_modules(v1.__path__))
+    if module.endswith("_service_pb2")
+    for service in importlib.import_module(f"{v1.__name__}.{module}").DESCRIPTOR.services_by_name.values()
     for method in service.methods
 ]
 
@@ -168,19 +166,31 @@ def _asked(method: MethodDescriptor, raws: Sequence[bytes]) -> Iterator[Request]
         for command in request.commands:
             name = command.WhichOneof("command")
             if name is not None:
-                posted = getattr(command, name)
-                yield posted.program or request.program, posted.member, posted.request_id
+                yield _name_of(getattr(command, name), request.program)
 
 
 def _carried_out(request: Message | Any, response: Message | Any) -> Iterator[Request]:
     if getattr(request, "validate_only", False):
         return
-    if hasattr(response, "entry") and hasattr(request, "request_id"):
-        yield request.program, request.member, request.request_id
+    if hasattr(response, "replayed"):
+        yield _name_of(request)
     for command, result in zip(
         getattr(request, "commands", ()), getattr(response, "results", ()), strict=False
     ):
         name = command.WhichOneof("command")
         if name is not None and result.WhichOneof("result") not in (None, "error"):
-            posted = getattr(command, name)
-            yield posted.program or request.program, posted.member, posted.request_id
+            yield _name_of(getattr(command, name), request.program)
+
+
+def _name_of(posted: Message | Any, program: str = "") -> Request:
+    """What names a request that posts; `program` is that of its batch."""
+    program = posted.program or program
+    if hasattr(posted, "request_id"):
+        return program, posted.member, posted.request_id
+    match posted.WhichOneof("event"):
+        case "purchase":
+            return program, posted.member, f"purchase/{posted.purchase.order_id}"
+        case "refund":
+            return program, posted.member, f"refund/{posted.refund.refund_id}"
+        case _:
+            return program, posted.member, f"event/{posted.custom.name}/{posted.custom.event_id}"

@@ -1,48 +1,21 @@
 """Sixty-four clients go for what only one of them can have, over several workers: exactly one gets it."""
 
-import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import grpc
 import pytest
-import tallybook as tb
 from tallybook_client import AsyncTallybookClient, Refused
 from tallybook_client._gen.tallybook.v1.posting_pb2 import RedeemResponse
 
 from tests.torture.found import problems
+from tests.torture.last_unit.conftest import CLIENTS, all_at_once
 from tests.torture.last_unit.contests import CONTESTS, PRIZE, RECEIVER, UNIT, Contest, Race, faults
 from tests.torture.seeds import randomness
-from tests.torture.service import serving
 
 PROGRAM = "demo"
-CLIENTS = 64
-PATIENCE_S = 60
 ROUNDS = [3, pytest.param(100, marks=[pytest.mark.torture, pytest.mark.timeout(3600)])]
-
-
-@pytest.fixture
-async def clients(database_url: str, tmp_path: Path) -> AsyncIterator[list[AsyncTallybookClient]]:
-    """Clients with a connection each, spread over all workers: two on PostgreSQL, one on SQLite."""
-    workers = 1 if database_url.startswith("sqlite") else 2
-    with tb.Book.open(database_url) as book:
-        book.apply(tb.DEMO_PROGRAM)
-    with serving(database_url, tmp_path, workers=workers) as service:
-        async with AsyncExitStack() as connected:
-            clients = [
-                await connected.enter_async_context(
-                    AsyncTallybookClient(service.address, program=PROGRAM, timeout=PATIENCE_S)
-                )
-                for _ in range(CLIENTS)
-            ]
-            await _all_at_once(client.get_program() for client in clients)
-            spread = service.connections()
-            assert len(spread) == workers
-            assert spread.total() == CLIENTS
-            yield clients
 
 
 @pytest.mark.parametrize("rounds", ROUNDS)
@@ -90,19 +63,7 @@ async def _run(contest: Contest, member: str, clients: list[AsyncTallybookClient
 
 
 async def _race(race: Race, member: str, clients: list[AsyncTallybookClient]) -> list[Any]:
-    return await _all_at_once(client.call(*race(member, number)) for number, client in enumerate(clients))
-
-
-async def _all_at_once(calls: Any) -> list[Any]:
-    """The replies, and the refusals, in order."""
-
-    async def outcome(call: Awaitable[Any]) -> Any:
-        try:
-            return await call
-        except Refused as refused:
-            return refused
-
-    return await asyncio.gather(*map(outcome, calls))
+    return await all_at_once(client.call(*race(member, number)) for number, client in enumerate(clients))
 
 
 def _was_released(answers: list[Any]) -> bool:

@@ -188,6 +188,10 @@ QUESTIONS: dict[str, tuple[Method[Any], Any]] = {
     "apply_program": (Contract.apply_program.method, requests.apply_program(tb.DEMO_PROGRAM)),
     "get_program": (Contract.get_program.method, requests.get_program()),
     "list_programs": (Contract.list_programs.method, requests.list_programs()),
+    "list_program_revisions": (
+        Contract.list_program_revisions.method,
+        requests.list_program_revisions(),
+    ),
     "get_trial_balance": (Contract.get_trial_balance.method, requests.get_trial_balance()),
     "verify": (Contract.verify.method, requests.verify()),
 }

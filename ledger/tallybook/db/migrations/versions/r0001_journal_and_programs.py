@@ -32,6 +32,8 @@ def upgrade() -> None:
     _create_folios()
     _create_lots()
     _create_holds()
+    _create_notes()
+    _create_pools()
     _create_entries()
     _create_postings()
     _create_refusals()
@@ -56,6 +58,7 @@ def _create_folios() -> None:
         sa.Column("active_at", INSTANT),
         sa.Column("frozen", KEY, nullable=False),
         sa.Column("frozen_reason", TEXT, nullable=False),
+        sa.Column("notes", TEXT, nullable=False),
         sa.Column("position", COUNT, nullable=False),
         sa.CheckConstraint("version > 0", name="folio_version"),
         sa.CheckConstraint("length(head) = 32", name="folio_head"),
@@ -111,6 +114,32 @@ def _create_holds() -> None:
     )
 
 
+def _create_notes() -> None:
+    op.create_table(
+        "note",
+        _key("program"),
+        _key("member"),
+        _key("kind"),
+        _key("key"),
+        sa.Column("body", TEXT, nullable=False),
+        sa.Column("due_at", INSTANT),
+        sa.CheckConstraint("kind <> '' AND key <> ''", name="note_key"),
+        postgresql_with=ROOMY,
+    )
+    op.create_index("note_kind", "note", ["program", "kind", "member"])
+
+
+def _create_pools() -> None:
+    op.create_table(
+        "pool",
+        _key("program"),
+        _key("pool"),
+        sa.Column("drawn", COUNT, nullable=False),
+        sa.CheckConstraint("drawn >= 0", name="pool_drawn"),
+        postgresql_with=ROOMY,
+    )
+
+
 def _create_entries() -> None:
     op.create_table(
         "entry",
@@ -127,10 +156,12 @@ def _create_entries() -> None:
         sa.Column("reason", TEXT, nullable=False),
         sa.Column("metadata", TEXT, nullable=False),
         sa.Column("reply", TEXT, nullable=False),
+        sa.Column("content", TEXT, nullable=False),
         sa.Column("subject", KEY, nullable=False),
         sa.Column("reverses", COUNT),
         sa.Column("counterpart_member", KEY),
         sa.Column("counterpart_version", COUNT),
+        sa.Column("notes", TEXT, nullable=False),
         sa.Column("hash", BYTES, nullable=False),
         sa.Column("position", COUNT, nullable=False),
         sa.UniqueConstraint("program", "member", "request_id", name="entry_request"),
@@ -221,7 +252,7 @@ def _create_programs() -> None:
         sa.Column("revision", COUNT, nullable=False),
         sa.Column("etag", KEY, nullable=False),
         sa.Column("updated_at", INSTANT, nullable=False),
-        sa.CheckConstraint("revision > 0", name="program_revision_in_force"),
+        sa.CheckConstraint("revision > 0", name="program_newest_revision"),
     )
     op.create_table(
         "program_revision",
@@ -230,6 +261,8 @@ def _create_programs() -> None:
         sa.Column("document", TEXT, nullable=False),
         sa.Column("etag", KEY, nullable=False),
         sa.Column("applied_at", INSTANT, nullable=False),
+        sa.Column("in_force_from", INSTANT, nullable=False),
         sa.Column("applied_by", TEXT, nullable=False),
         sa.CheckConstraint("revision > 0", name="program_revision_number"),
+        sa.CheckConstraint("in_force_from >= applied_at", name="program_revision_start"),
     )

@@ -25,21 +25,19 @@ _sym_db = _symbol_database.Default()
 from google.type import date_pb2 as google_dot_type_dot_date__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1atallybook/v1/amounts.proto\x12\x0ctallybook.v1\x1a\x16google/type/date.proto\".\n\x05Money\x12\x10\n\x08\x63urrency\x18\x01 \x01(\t\x12\x13\n\x0bminor_units\x18\x02 \x01(\x03\"Z\n\x07\x42\x61lance\x12\x0c\n\x04unit\x18\x01 \x01(\t\x12\x11\n\tavailable\x18\x02 \x01(\x03\x12\x0f\n\x07pending\x18\x03 \x01(\x03\x12\x0c\n\x04held\x18\x04 \x01(\x03\x12\x0f\n\x07\x61rrears\x18\x05 \x01(\x03\"\x80\x01\n\x03Lot\x12\x0f\n\x07\x61\x63\x63ount\x18\x01 \x01(\t\x12\x0c\n\x04\x66und\x18\x02 \x01(\t\x12\x0e\n\x06\x61mount\x18\x03 \x01(\x03\x12%\n\nexpires_on\x18\x04 \x01(\x0b\x32\x11.google.type.Date\x12#\n\x08vests_on\x18\x05 \x01(\x0b\x32\x11.google.type.Date\"?\n\x06\x45xpiry\x12%\n\nexpires_on\x18\x01 \x01(\x0b\x32\x11.google.type.Date\x12\x0e\n\x06\x61mount\x18\x02 \x01(\x03\"\x86\x01\n\x0bUnitBalance\x12&\n\x07\x62\x61lance\x18\x01 \x01(\x0b\x32\x15.tallybook.v1.Balance\x12\x1f\n\x04lots\x18\x02 \x03(\x0b\x32\x11.tallybook.v1.Lot\x12.\n\x10soonest_expiries\x18\x03 \x03(\x0b\x32\x14.tallybook.v1.Expiryb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1atallybook/v1/amounts.proto\x12\x0ctallybook.v1\x1a\x16google/type/date.proto\"Z\n\x07\x42\x61lance\x12\x0c\n\x04unit\x18\x01 \x01(\t\x12\x11\n\tavailable\x18\x02 \x01(\x03\x12\x0f\n\x07pending\x18\x03 \x01(\x03\x12\x0c\n\x04held\x18\x04 \x01(\x03\x12\x0f\n\x07\x61rrears\x18\x05 \x01(\x03\"\x80\x01\n\x03Lot\x12\x0f\n\x07\x61\x63\x63ount\x18\x01 \x01(\t\x12\x0c\n\x04\x66und\x18\x02 \x01(\t\x12\x0e\n\x06\x61mount\x18\x03 \x01(\x03\x12%\n\nexpires_on\x18\x04 \x01(\x0b\x32\x11.google.type.Date\x12#\n\x08vests_on\x18\x05 \x01(\x0b\x32\x11.google.type.Date\"?\n\x06\x45xpiry\x12%\n\nexpires_on\x18\x01 \x01(\x0b\x32\x11.google.type.Date\x12\x0e\n\x06\x61mount\x18\x02 \x01(\x03\"\x86\x01\n\x0bUnitBalance\x12&\n\x07\x62\x61lance\x18\x01 \x01(\x0b\x32\x15.tallybook.v1.Balance\x12\x1f\n\x04lots\x18\x02 \x03(\x0b\x32\x11.tallybook.v1.Lot\x12.\n\x10soonest_expiries\x18\x03 \x03(\x0b\x32\x14.tallybook.v1.Expiryb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'tallybook.v1.amounts_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_MONEY']._serialized_start=68
-  _globals['_MONEY']._serialized_end=114
-  _globals['_BALANCE']._serialized_start=116
-  _globals['_BALANCE']._serialized_end=206
-  _globals['_LOT']._serialized_start=209
-  _globals['_LOT']._serialized_end=337
-  _globals['_EXPIRY']._serialized_start=339
-  _globals['_EXPIRY']._serialized_end=402
-  _globals['_UNITBALANCE']._serialized_start=405
-  _globals['_UNITBALANCE']._serialized_end=539
+  _globals['_BALANCE']._serialized_start=68
+  _globals['_BALANCE']._serialized_end=158
+  _globals['_LOT']._serialized_start=161
+  _globals['_LOT']._serialized_end=289
+  _globals['_EXPIRY']._serialized_start=291
+  _globals['_EXPIRY']._serialized_end=354
+  _globals['_UNITBALANCE']._serialized_start=357
+  _globals['_UNITBALANCE']._serialized_end=491
 # @@protoc_insertion_point(module_scope)

@@ -13,7 +13,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class AwardRequest(_message.Message):
-    __slots__ = ("program", "member", "request_id", "unit", "amount", "spend", "fund", "vests_on", "expires_on", "occurred_at", "source", "reason", "metadata", "validate_only")
+    __slots__ = ("program", "member", "request_id", "unit", "amount", "fund", "vests_on", "expires_on", "occurred_at", "source", "reason", "metadata", "validate_only")
     class MetadataEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -26,7 +26,6 @@ class AwardRequest(_message.Message):
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     UNIT_FIELD_NUMBER: _ClassVar[int]
     AMOUNT_FIELD_NUMBER: _ClassVar[int]
-    SPEND_FIELD_NUMBER: _ClassVar[int]
     FUND_FIELD_NUMBER: _ClassVar[int]
     VESTS_ON_FIELD_NUMBER: _ClassVar[int]
     EXPIRES_ON_FIELD_NUMBER: _ClassVar[int]
@@ -40,7 +39,6 @@ class AwardRequest(_message.Message):
     request_id: str
     unit: str
     amount: int
-    spend: _amounts_pb2.Money
     fund: str
     vests_on: _date_pb2.Date
     expires_on: _date_pb2.Date
@@ -49,7 +47,7 @@ class AwardRequest(_message.Message):
     reason: str
     metadata: _containers.ScalarMap[str, str]
     validate_only: bool
-    def __init__(self, program: _Optional[str] = ..., member: _Optional[str] = ..., request_id: _Optional[str] = ..., unit: _Optional[str] = ..., amount: _Optional[int] = ..., spend: _Optional[_Union[_amounts_pb2.Money, _Mapping]] = ..., fund: _Optional[str] = ..., vests_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., expires_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., source: _Optional[str] = ..., reason: _Optional[str] = ..., metadata: _Optional[_Mapping[str, str]] = ..., validate_only: bool = ...) -> None: ...
+    def __init__(self, program: _Optional[str] = ..., member: _Optional[str] = ..., request_id: _Optional[str] = ..., unit: _Optional[str] = ..., amount: _Optional[int] = ..., fund: _Optional[str] = ..., vests_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., expires_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., source: _Optional[str] = ..., reason: _Optional[str] = ..., metadata: _Optional[_Mapping[str, str]] = ..., validate_only: bool = ...) -> None: ...
 
 class AwardResponse(_message.Message):
     __slots__ = ("entry", "recorded_at", "replayed", "balance", "amount", "available", "pending", "repaid", "lapsed", "expires_on", "vests_on")

@@ -24,35 +24,32 @@ _sym_db = _symbol_database.Default()
 
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 from google.type import date_pb2 as google_dot_type_dot_date__pb2
+from tallybook_client._gen.tallybook.v1 import rule_pb2 as tallybook_dot_v1_dot_rule__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1atallybook/v1/program.proto\x12\x0ctallybook.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x16google/type/date.proto\"\xea\x02\n\x07Program\x12\x0f\n\x07program\x18\x01 \x01(\t\x12\x10\n\x08revision\x18\x02 \x01(\x03\x12\x0c\n\x04\x65tag\x18\x03 \x01(\t\x12.\n\napplied_at\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x14\n\x0c\x64isplay_name\x18\x05 \x01(\t\x12\x10\n\x08timezone\x18\x06 \x01(\t\x12!\n\x05units\x18\x07 \x03(\x0b\x32\x12.tallybook.v1.Unit\x12\r\n\x05\x66unds\x18\x08 \x03(\t\x12&\n\x07\x65\x61rning\x18\t \x01(\x0b\x32\x15.tallybook.v1.Earning\x12&\n\x07refunds\x18\n \x01(\x0b\x32\x15.tallybook.v1.Refunds\x12\"\n\x05holds\x18\x0b \x01(\x0b\x32\x13.tallybook.v1.Holds\x12\x1e\n\x16request_retention_days\x18\x0c \x01(\x05\x12\x10\n\x08\x64ocument\x18\r \x01(\t\"\xb6\x01\n\x04Unit\x12\x0c\n\x04unit\x18\x01 \x01(\t\x12\x14\n\x0c\x64isplay_name\x18\x02 \x01(\t\x12$\n\x04kind\x18\x03 \x01(\x0e\x32\x16.tallybook.v1.UnitKind\x12\r\n\x05scale\x18\x04 \x01(\x05\x12*\n\x06\x65xpiry\x18\x05 \x01(\x0b\x32\x1a.tallybook.v1.ExpiryPolicy\x12\x14\n\x0cvesting_days\x18\x06 \x01(\x05\x12\x13\n\x0bspend_order\x18\x07 \x03(\t\"\x8a\x01\n\x0c\x45xpiryPolicy\x12&\n\x04kind\x18\x01 \x01(\x0e\x32\x18.tallybook.v1.ExpiryKind\x12\x0c\n\x04\x64\x61ys\x18\x02 \x01(\x05\x12\x0e\n\x06months\x18\x03 \x01(\x05\x12\x13\n\x0bplus_months\x18\x04 \x01(\x05\x12\x1f\n\x04\x64\x61te\x18\x05 \x01(\x0b\x32\x11.google.type.Date\"{\n\x07\x45\x61rning\x12\x0c\n\x04unit\x18\x01 \x01(\t\x12\x10\n\x08\x63urrency\x18\x02 \x01(\t\x12\r\n\x05steps\x18\x03 \x01(\x03\x12\x17\n\x0fper_minor_units\x18\x04 \x01(\x03\x12(\n\x08rounding\x18\x05 \x01(\x0e\x32\x16.tallybook.v1.Rounding\"{\n\x07Refunds\x12\x30\n\tshortfall\x18\x01 \x01(\x0e\x32\x1d.tallybook.v1.ShortfallPolicy\x12*\n\x06lapsed\x18\x02 \x01(\x0e\x32\x1a.tallybook.v1.LapsedPolicy\x12\x12\n\ngrace_days\x18\x03 \x01(\x05\"9\n\x05Holds\x12\x17\n\x0f\x64\x65\x66\x61ult_seconds\x18\x01 \x01(\x03\x12\x17\n\x0flongest_seconds\x18\x02 \x01(\x03*n\n\x08UnitKind\x12\x19\n\x15UNIT_KIND_UNSPECIFIED\x10\x00\x12\x18\n\x14UNIT_KIND_REDEEMABLE\x10\x01\x12\x18\n\x14UNIT_KIND_QUALIFYING\x10\x02\x12\x13\n\x0fUNIT_KIND_MONEY\x10\x03*\x91\x02\n\nExpiryKind\x12\x1b\n\x17\x45XPIRY_KIND_UNSPECIFIED\x10\x00\x12\x15\n\x11\x45XPIRY_KIND_NEVER\x10\x01\x12\x1a\n\x16\x45XPIRY_KIND_AFTER_DAYS\x10\x02\x12\x1c\n\x18\x45XPIRY_KIND_AFTER_MONTHS\x10\x03\x12\x1c\n\x18\x45XPIRY_KIND_END_OF_MONTH\x10\x04\x12\x1e\n\x1a\x45XPIRY_KIND_END_OF_QUARTER\x10\x05\x12\x1b\n\x17\x45XPIRY_KIND_END_OF_YEAR\x10\x06\x12\x17\n\x13\x45XPIRY_KIND_ON_DATE\x10\x07\x12!\n\x1d\x45XPIRY_KIND_AFTER_IDLE_MONTHS\x10\x08*|\n\x08Rounding\x12\x18\n\x14ROUNDING_UNSPECIFIED\x10\x00\x12\x12\n\x0eROUNDING_FLOOR\x10\x01\x12\x14\n\x10ROUNDING_CEILING\x10\x02\x12\x14\n\x10ROUNDING_HALF_UP\x10\x03\x12\x16\n\x12ROUNDING_HALF_EVEN\x10\x04*\x99\x01\n\x0fShortfallPolicy\x12 \n\x1cSHORTFALL_POLICY_UNSPECIFIED\x10\x00\x12!\n\x1dSHORTFALL_POLICY_ONLY_PENDING\x10\x01\x12#\n\x1fSHORTFALL_POLICY_WITHIN_BALANCE\x10\x02\x12\x1c\n\x18SHORTFALL_POLICY_ARREARS\x10\x03*\x86\x01\n\x0cLapsedPolicy\x12\x1d\n\x19LAPSED_POLICY_UNSPECIFIED\x10\x00\x12\x1e\n\x1aLAPSED_POLICY_KEEP_EXPIRED\x10\x01\x12\x1c\n\x18LAPSED_POLICY_GRACE_DAYS\x10\x02\x12\x19\n\x15LAPSED_POLICY_REISSUE\x10\x03\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1atallybook/v1/program.proto\x12\x0ctallybook.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x16google/type/date.proto\x1a\x17tallybook/v1/rule.proto\"\xe1\x04\n\x07Program\x12\x0f\n\x07program\x18\x01 \x01(\t\x12\x10\n\x08revision\x18\x02 \x01(\x03\x12\x0c\n\x04\x65tag\x18\x03 \x01(\t\x12.\n\napplied_at\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x14\n\x0c\x64isplay_name\x18\x05 \x01(\t\x12\x10\n\x08timezone\x18\x06 \x01(\t\x12!\n\x05units\x18\x07 \x03(\x0b\x32\x12.tallybook.v1.Unit\x12\r\n\x05\x66unds\x18\x08 \x03(\t\x12!\n\x05rules\x18\t \x03(\x0b\x32\x12.tallybook.v1.Rule\x12&\n\x07refunds\x18\n \x01(\x0b\x32\x15.tallybook.v1.Refunds\x12\"\n\x05holds\x18\x0b \x01(\x0b\x32\x13.tallybook.v1.Holds\x12\x1e\n\x16request_retention_days\x18\x0c \x01(\x05\x12\x10\n\x08\x64ocument\x18\r \x01(\t\x12\x31\n\rin_force_from\x18\x0e \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\"\n\x05spend\x18\x0f \x01(\x0b\x32\x13.tallybook.v1.Spend\x12)\n\tcalendars\x18\x10 \x03(\x0b\x32\x16.tallybook.v1.Calendar\x12+\n\x06\x65vents\x18\x11 \x03(\x0b\x32\x1b.tallybook.v1.DeclaredEvent\x12$\n\x04\x63\x61ps\x18\x12 \x03(\x0b\x32\x16.tallybook.v1.UnitCaps\x12%\n\x07\x62udgets\x18\x13 \x03(\x0b\x32\x14.tallybook.v1.Budget\"\xb6\x01\n\x04Unit\x12\x0c\n\x04unit\x18\x01 \x01(\t\x12\x14\n\x0c\x64isplay_name\x18\x02 \x01(\t\x12$\n\x04kind\x18\x03 \x01(\x0e\x32\x16.tallybook.v1.UnitKind\x12\r\n\x05scale\x18\x04 \x01(\x05\x12*\n\x06\x65xpiry\x18\x05 \x01(\x0b\x32\x1a.tallybook.v1.ExpiryPolicy\x12\x14\n\x0cvesting_days\x18\x06 \x01(\x05\x12\x13\n\x0bspend_order\x18\x07 \x03(\t\"\x8a\x01\n\x0c\x45xpiryPolicy\x12&\n\x04kind\x18\x01 \x01(\x0e\x32\x18.tallybook.v1.ExpiryKind\x12\x0c\n\x04\x64\x61ys\x18\x02 \x01(\x05\x12\x0e\n\x06months\x18\x03 \x01(\x05\x12\x13\n\x0bplus_months\x18\x04 \x01(\x05\x12\x1f\n\x04\x64\x61te\x18\x05 \x01(\x0b\x32\x11.google.type.Date\"{\n\x07Refunds\x12\x30\n\tshortfall\x18\x01 \x01(\x0e\x32\x1d.tallybook.v1.ShortfallPolicy\x12*\n\x06lapsed\x18\x02 \x01(\x0e\x32\x1a.tallybook.v1.LapsedPolicy\x12\x12\n\ngrace_days\x18\x03 \x01(\x05\"9\n\x05Holds\x12\x17\n\x0f\x64\x65\x66\x61ult_seconds\x18\x01 \x01(\x03\x12\x17\n\x0flongest_seconds\x18\x02 \x01(\x03*n\n\x08UnitKind\x12\x19\n\x15UNIT_KIND_UNSPECIFIED\x10\x00\x12\x18\n\x14UNIT_KIND_REDEEMABLE\x10\x01\x12\x18\n\x14UNIT_KIND_QUALIFYING\x10\x02\x12\x13\n\x0fUNIT_KIND_MONEY\x10\x03*\x91\x02\n\nExpiryKind\x12\x1b\n\x17\x45XPIRY_KIND_UNSPECIFIED\x10\x00\x12\x15\n\x11\x45XPIRY_KIND_NEVER\x10\x01\x12\x1a\n\x16\x45XPIRY_KIND_AFTER_DAYS\x10\x02\x12\x1c\n\x18\x45XPIRY_KIND_AFTER_MONTHS\x10\x03\x12\x1c\n\x18\x45XPIRY_KIND_END_OF_MONTH\x10\x04\x12\x1e\n\x1a\x45XPIRY_KIND_END_OF_QUARTER\x10\x05\x12\x1b\n\x17\x45XPIRY_KIND_END_OF_YEAR\x10\x06\x12\x17\n\x13\x45XPIRY_KIND_ON_DATE\x10\x07\x12!\n\x1d\x45XPIRY_KIND_AFTER_IDLE_MONTHS\x10\x08*\x99\x01\n\x0fShortfallPolicy\x12 \n\x1cSHORTFALL_POLICY_UNSPECIFIED\x10\x00\x12!\n\x1dSHORTFALL_POLICY_ONLY_PENDING\x10\x01\x12#\n\x1fSHORTFALL_POLICY_WITHIN_BALANCE\x10\x02\x12\x1c\n\x18SHORTFALL_POLICY_ARREARS\x10\x03*\x86\x01\n\x0cLapsedPolicy\x12\x1d\n\x19LAPSED_POLICY_UNSPECIFIED\x10\x00\x12\x1e\n\x1aLAPSED_POLICY_KEEP_EXPIRED\x10\x01\x12\x1c\n\x18LAPSED_POLICY_GRACE_DAYS\x10\x02\x12\x19\n\x15LAPSED_POLICY_REISSUE\x10\x03\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'tallybook.v1.program_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_UNITKIND']._serialized_start=1101
-  _globals['_UNITKIND']._serialized_end=1211
-  _globals['_EXPIRYKIND']._serialized_start=1214
-  _globals['_EXPIRYKIND']._serialized_end=1487
-  _globals['_ROUNDING']._serialized_start=1489
-  _globals['_ROUNDING']._serialized_end=1613
-  _globals['_SHORTFALLPOLICY']._serialized_start=1616
-  _globals['_SHORTFALLPOLICY']._serialized_end=1769
-  _globals['_LAPSEDPOLICY']._serialized_start=1772
-  _globals['_LAPSEDPOLICY']._serialized_end=1906
-  _globals['_PROGRAM']._serialized_start=102
-  _globals['_PROGRAM']._serialized_end=464
-  _globals['_UNIT']._serialized_start=467
-  _globals['_UNIT']._serialized_end=649
-  _globals['_EXPIRYPOLICY']._serialized_start=652
-  _globals['_EXPIRYPOLICY']._serialized_end=790
-  _globals['_EARNING']._serialized_start=792
-  _globals['_EARNING']._serialized_end=915
-  _globals['_REFUNDS']._serialized_start=917
-  _globals['_REFUNDS']._serialized_end=1040
-  _globals['_HOLDS']._serialized_start=1042
-  _globals['_HOLDS']._serialized_end=1099
+  _globals['_UNITKIND']._serialized_start=1248
+  _globals['_UNITKIND']._serialized_end=1358
+  _globals['_EXPIRYKIND']._serialized_start=1361
+  _globals['_EXPIRYKIND']._serialized_end=1634
+  _globals['_SHORTFALLPOLICY']._serialized_start=1637
+  _globals['_SHORTFALLPOLICY']._serialized_end=1790
+  _globals['_LAPSEDPOLICY']._serialized_start=1793
+  _globals['_LAPSEDPOLICY']._serialized_end=1927
+  _globals['_PROGRAM']._serialized_start=127
+  _globals['_PROGRAM']._serialized_end=736
+  _globals['_UNIT']._serialized_start=739
+  _globals['_UNIT']._serialized_end=921
+  _globals['_EXPIRYPOLICY']._serialized_start=924
+  _globals['_EXPIRYPOLICY']._serialized_end=1062
+  _globals['_REFUNDS']._serialized_start=1064
+  _globals['_REFUNDS']._serialized_end=1187
+  _globals['_HOLDS']._serialized_start=1189
+  _globals['_HOLDS']._serialized_end=1246
 # @@protoc_insertion_point(module_scope)

@@ -2,6 +2,7 @@ import datetime
 
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.type import date_pb2 as _date_pb2
+from tallybook_client._gen.tallybook.v1 import rule_pb2 as _rule_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from google.protobuf import descriptor as _descriptor
@@ -30,14 +31,6 @@ class ExpiryKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     EXPIRY_KIND_ON_DATE: _ClassVar[ExpiryKind]
     EXPIRY_KIND_AFTER_IDLE_MONTHS: _ClassVar[ExpiryKind]
 
-class Rounding(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
-    __slots__ = ()
-    ROUNDING_UNSPECIFIED: _ClassVar[Rounding]
-    ROUNDING_FLOOR: _ClassVar[Rounding]
-    ROUNDING_CEILING: _ClassVar[Rounding]
-    ROUNDING_HALF_UP: _ClassVar[Rounding]
-    ROUNDING_HALF_EVEN: _ClassVar[Rounding]
-
 class ShortfallPolicy(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
     SHORTFALL_POLICY_UNSPECIFIED: _ClassVar[ShortfallPolicy]
@@ -64,11 +57,6 @@ EXPIRY_KIND_END_OF_QUARTER: ExpiryKind
 EXPIRY_KIND_END_OF_YEAR: ExpiryKind
 EXPIRY_KIND_ON_DATE: ExpiryKind
 EXPIRY_KIND_AFTER_IDLE_MONTHS: ExpiryKind
-ROUNDING_UNSPECIFIED: Rounding
-ROUNDING_FLOOR: Rounding
-ROUNDING_CEILING: Rounding
-ROUNDING_HALF_UP: Rounding
-ROUNDING_HALF_EVEN: Rounding
 SHORTFALL_POLICY_UNSPECIFIED: ShortfallPolicy
 SHORTFALL_POLICY_ONLY_PENDING: ShortfallPolicy
 SHORTFALL_POLICY_WITHIN_BALANCE: ShortfallPolicy
@@ -79,7 +67,7 @@ LAPSED_POLICY_GRACE_DAYS: LapsedPolicy
 LAPSED_POLICY_REISSUE: LapsedPolicy
 
 class Program(_message.Message):
-    __slots__ = ("program", "revision", "etag", "applied_at", "display_name", "timezone", "units", "funds", "earning", "refunds", "holds", "request_retention_days", "document")
+    __slots__ = ("program", "revision", "etag", "applied_at", "display_name", "timezone", "units", "funds", "rules", "refunds", "holds", "request_retention_days", "document", "in_force_from", "spend", "calendars", "events", "caps", "budgets")
     PROGRAM_FIELD_NUMBER: _ClassVar[int]
     REVISION_FIELD_NUMBER: _ClassVar[int]
     ETAG_FIELD_NUMBER: _ClassVar[int]
@@ -88,11 +76,17 @@ class Program(_message.Message):
     TIMEZONE_FIELD_NUMBER: _ClassVar[int]
     UNITS_FIELD_NUMBER: _ClassVar[int]
     FUNDS_FIELD_NUMBER: _ClassVar[int]
-    EARNING_FIELD_NUMBER: _ClassVar[int]
+    RULES_FIELD_NUMBER: _ClassVar[int]
     REFUNDS_FIELD_NUMBER: _ClassVar[int]
     HOLDS_FIELD_NUMBER: _ClassVar[int]
     REQUEST_RETENTION_DAYS_FIELD_NUMBER: _ClassVar[int]
     DOCUMENT_FIELD_NUMBER: _ClassVar[int]
+    IN_FORCE_FROM_FIELD_NUMBER: _ClassVar[int]
+    SPEND_FIELD_NUMBER: _ClassVar[int]
+    CALENDARS_FIELD_NUMBER: _ClassVar[int]
+    EVENTS_FIELD_NUMBER: _ClassVar[int]
+    CAPS_FIELD_NUMBER: _ClassVar[int]
+    BUDGETS_FIELD_NUMBER: _ClassVar[int]
     program: str
     revision: int
     etag: str
@@ -101,12 +95,18 @@ class Program(_message.Message):
     timezone: str
     units: _containers.RepeatedCompositeFieldContainer[Unit]
     funds: _containers.RepeatedScalarFieldContainer[str]
-    earning: Earning
+    rules: _containers.RepeatedCompositeFieldContainer[_rule_pb2.Rule]
     refunds: Refunds
     holds: Holds
     request_retention_days: int
     document: str
-    def __init__(self, program: _Optional[str] = ..., revision: _Optional[int] = ..., etag: _Optional[str] = ..., applied_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., display_name: _Optional[str] = ..., timezone: _Optional[str] = ..., units: _Optional[_Iterable[_Union[Unit, _Mapping]]] = ..., funds: _Optional[_Iterable[str]] = ..., earning: _Optional[_Union[Earning, _Mapping]] = ..., refunds: _Optional[_Union[Refunds, _Mapping]] = ..., holds: _Optional[_Union[Holds, _Mapping]] = ..., request_retention_days: _Optional[int] = ..., document: _Optional[str] = ...) -> None: ...
+    in_force_from: _timestamp_pb2.Timestamp
+    spend: _rule_pb2.Spend
+    calendars: _containers.RepeatedCompositeFieldContainer[_rule_pb2.Calendar]
+    events: _containers.RepeatedCompositeFieldContainer[_rule_pb2.DeclaredEvent]
+    caps: _containers.RepeatedCompositeFieldContainer[_rule_pb2.UnitCaps]
+    budgets: _containers.RepeatedCompositeFieldContainer[_rule_pb2.Budget]
+    def __init__(self, program: _Optional[str] = ..., revision: _Optional[int] = ..., etag: _Optional[str] = ..., applied_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., display_name: _Optional[str] = ..., timezone: _Optional[str] = ..., units: _Optional[_Iterable[_Union[Unit, _Mapping]]] = ..., funds: _Optional[_Iterable[str]] = ..., rules: _Optional[_Iterable[_Union[_rule_pb2.Rule, _Mapping]]] = ..., refunds: _Optional[_Union[Refunds, _Mapping]] = ..., holds: _Optional[_Union[Holds, _Mapping]] = ..., request_retention_days: _Optional[int] = ..., document: _Optional[str] = ..., in_force_from: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., spend: _Optional[_Union[_rule_pb2.Spend, _Mapping]] = ..., calendars: _Optional[_Iterable[_Union[_rule_pb2.Calendar, _Mapping]]] = ..., events: _Optional[_Iterable[_Union[_rule_pb2.DeclaredEvent, _Mapping]]] = ..., caps: _Optional[_Iterable[_Union[_rule_pb2.UnitCaps, _Mapping]]] = ..., budgets: _Optional[_Iterable[_Union[_rule_pb2.Budget, _Mapping]]] = ...) -> None: ...
 
 class Unit(_message.Message):
     __slots__ = ("unit", "display_name", "kind", "scale", "expiry", "vesting_days", "spend_order")
@@ -139,20 +139,6 @@ class ExpiryPolicy(_message.Message):
     plus_months: int
     date: _date_pb2.Date
     def __init__(self, kind: _Optional[_Union[ExpiryKind, str]] = ..., days: _Optional[int] = ..., months: _Optional[int] = ..., plus_months: _Optional[int] = ..., date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ...) -> None: ...
-
-class Earning(_message.Message):
-    __slots__ = ("unit", "currency", "steps", "per_minor_units", "rounding")
-    UNIT_FIELD_NUMBER: _ClassVar[int]
-    CURRENCY_FIELD_NUMBER: _ClassVar[int]
-    STEPS_FIELD_NUMBER: _ClassVar[int]
-    PER_MINOR_UNITS_FIELD_NUMBER: _ClassVar[int]
-    ROUNDING_FIELD_NUMBER: _ClassVar[int]
-    unit: str
-    currency: str
-    steps: int
-    per_minor_units: int
-    rounding: Rounding
-    def __init__(self, unit: _Optional[str] = ..., currency: _Optional[str] = ..., steps: _Optional[int] = ..., per_minor_units: _Optional[int] = ..., rounding: _Optional[_Union[Rounding, str]] = ...) -> None: ...
 
 class Refunds(_message.Message):
     __slots__ = ("shortfall", "lapsed", "grace_days")

@@ -22,10 +22,11 @@ _runtime_version.ValidateProtobufRuntimeVersion(
 _sym_db = _symbol_database.Default()
 
 
+from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 from tallybook_client._gen.tallybook.v1 import program_pb2 as tallybook_dot_v1_dot_program__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"tallybook/v1/program_service.proto\x12\x0ctallybook.v1\x1a\x1atallybook/v1/program.proto\"L\n\x13\x41pplyProgramRequest\x12\x10\n\x08\x64ocument\x18\x01 \x01(\t\x12\x0c\n\x04\x65tag\x18\x02 \x01(\t\x12\x15\n\rvalidate_only\x18\x03 \x01(\x08\"q\n\x14\x41pplyProgramResponse\x12\x10\n\x08revision\x18\x01 \x01(\x03\x12\x0c\n\x04\x65tag\x18\x02 \x01(\t\x12&\n\x07program\x18\x03 \x01(\x0b\x32\x15.tallybook.v1.Program\x12\x11\n\tunchanged\x18\x04 \x01(\x08\"H\n\x11GetProgramRequest\x12\x0f\n\x07program\x18\x01 \x01(\t\x12\x15\n\x08revision\x18\x02 \x01(\x03H\x00\x88\x01\x01\x42\x0b\n\t_revision\"<\n\x12GetProgramResponse\x12&\n\x07program\x18\x01 \x01(\x0b\x32\x15.tallybook.v1.Program\"<\n\x13ListProgramsRequest\x12\x11\n\tpage_size\x18\x01 \x01(\x05\x12\x12\n\npage_token\x18\x02 \x01(\t\"X\n\x14ListProgramsResponse\x12\'\n\x08programs\x18\x01 \x03(\x0b\x32\x15.tallybook.v1.Program\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t2\x9e\x02\n\x0eProgramService\x12Z\n\x0c\x41pplyProgram\x12!.tallybook.v1.ApplyProgramRequest\x1a\".tallybook.v1.ApplyProgramResponse\"\x03\x90\x02\x02\x12T\n\nGetProgram\x12\x1f.tallybook.v1.GetProgramRequest\x1a .tallybook.v1.GetProgramResponse\"\x03\x90\x02\x01\x12Z\n\x0cListPrograms\x12!.tallybook.v1.ListProgramsRequest\x1a\".tallybook.v1.ListProgramsResponse\"\x03\x90\x02\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"tallybook/v1/program_service.proto\x12\x0ctallybook.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1atallybook/v1/program.proto\"|\n\x13\x41pplyProgramRequest\x12\x10\n\x08\x64ocument\x18\x01 \x01(\t\x12\x0c\n\x04\x65tag\x18\x02 \x01(\t\x12\x15\n\rvalidate_only\x18\x03 \x01(\x08\x12.\n\napply_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\xb3\x01\n\x14\x41pplyProgramResponse\x12\x10\n\x08revision\x18\x01 \x01(\x03\x12\x0c\n\x04\x65tag\x18\x02 \x01(\t\x12&\n\x07program\x18\x03 \x01(\x0b\x32\x15.tallybook.v1.Program\x12\x11\n\tunchanged\x18\x04 \x01(\x08\x12,\n\x07\x63hanges\x18\x05 \x03(\x0b\x32\x1b.tallybook.v1.ProgramChange\x12\x12\n\nmoves_days\x18\x06 \x01(\x08\"[\n\rProgramChange\x12\x0c\n\x04path\x18\x01 \x01(\t\x12\x13\n\x06\x62\x65\x66ore\x18\x02 \x01(\tH\x00\x88\x01\x01\x12\x12\n\x05\x61\x66ter\x18\x03 \x01(\tH\x01\x88\x01\x01\x42\t\n\x07_beforeB\x08\n\x06_after\"H\n\x11GetProgramRequest\x12\x0f\n\x07program\x18\x01 \x01(\t\x12\x15\n\x08revision\x18\x02 \x01(\x03H\x00\x88\x01\x01\x42\x0b\n\t_revision\"<\n\x12GetProgramResponse\x12&\n\x07program\x18\x01 \x01(\x0b\x32\x15.tallybook.v1.Program\"<\n\x13ListProgramsRequest\x12\x11\n\tpage_size\x18\x01 \x01(\x05\x12\x12\n\npage_token\x18\x02 \x01(\t\"X\n\x14ListProgramsResponse\x12\'\n\x08programs\x18\x01 \x03(\x0b\x32\x15.tallybook.v1.Program\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"U\n\x1bListProgramRevisionsRequest\x12\x0f\n\x07program\x18\x01 \x01(\t\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\"i\n\x1cListProgramRevisionsResponse\x12\x30\n\trevisions\x18\x01 \x03(\x0b\x32\x1d.tallybook.v1.ProgramRevision\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\x94\x01\n\x0fProgramRevision\x12\x10\n\x08revision\x18\x01 \x01(\x03\x12\x0c\n\x04\x65tag\x18\x02 \x01(\t\x12.\n\napplied_at\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x31\n\rin_force_from\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp2\x92\x03\n\x0eProgramService\x12Z\n\x0c\x41pplyProgram\x12!.tallybook.v1.ApplyProgramRequest\x1a\".tallybook.v1.ApplyProgramResponse\"\x03\x90\x02\x02\x12T\n\nGetProgram\x12\x1f.tallybook.v1.GetProgramRequest\x1a .tallybook.v1.GetProgramResponse\"\x03\x90\x02\x01\x12Z\n\x0cListPrograms\x12!.tallybook.v1.ListProgramsRequest\x1a\".tallybook.v1.ListProgramsResponse\"\x03\x90\x02\x01\x12r\n\x14ListProgramRevisions\x12).tallybook.v1.ListProgramRevisionsRequest\x1a*.tallybook.v1.ListProgramRevisionsResponse\"\x03\x90\x02\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -38,18 +39,28 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_PROGRAMSERVICE'].methods_by_name['GetProgram']._serialized_options = b'\220\002\001'
   _globals['_PROGRAMSERVICE'].methods_by_name['ListPrograms']._loaded_options = None
   _globals['_PROGRAMSERVICE'].methods_by_name['ListPrograms']._serialized_options = b'\220\002\001'
-  _globals['_APPLYPROGRAMREQUEST']._serialized_start=80
-  _globals['_APPLYPROGRAMREQUEST']._serialized_end=156
-  _globals['_APPLYPROGRAMRESPONSE']._serialized_start=158
-  _globals['_APPLYPROGRAMRESPONSE']._serialized_end=271
-  _globals['_GETPROGRAMREQUEST']._serialized_start=273
-  _globals['_GETPROGRAMREQUEST']._serialized_end=345
-  _globals['_GETPROGRAMRESPONSE']._serialized_start=347
-  _globals['_GETPROGRAMRESPONSE']._serialized_end=407
-  _globals['_LISTPROGRAMSREQUEST']._serialized_start=409
-  _globals['_LISTPROGRAMSREQUEST']._serialized_end=469
-  _globals['_LISTPROGRAMSRESPONSE']._serialized_start=471
-  _globals['_LISTPROGRAMSRESPONSE']._serialized_end=559
-  _globals['_PROGRAMSERVICE']._serialized_start=562
-  _globals['_PROGRAMSERVICE']._serialized_end=848
+  _globals['_PROGRAMSERVICE'].methods_by_name['ListProgramRevisions']._loaded_options = None
+  _globals['_PROGRAMSERVICE'].methods_by_name['ListProgramRevisions']._serialized_options = b'\220\002\001'
+  _globals['_APPLYPROGRAMREQUEST']._serialized_start=113
+  _globals['_APPLYPROGRAMREQUEST']._serialized_end=237
+  _globals['_APPLYPROGRAMRESPONSE']._serialized_start=240
+  _globals['_APPLYPROGRAMRESPONSE']._serialized_end=419
+  _globals['_PROGRAMCHANGE']._serialized_start=421
+  _globals['_PROGRAMCHANGE']._serialized_end=512
+  _globals['_GETPROGRAMREQUEST']._serialized_start=514
+  _globals['_GETPROGRAMREQUEST']._serialized_end=586
+  _globals['_GETPROGRAMRESPONSE']._serialized_start=588
+  _globals['_GETPROGRAMRESPONSE']._serialized_end=648
+  _globals['_LISTPROGRAMSREQUEST']._serialized_start=650
+  _globals['_LISTPROGRAMSREQUEST']._serialized_end=710
+  _globals['_LISTPROGRAMSRESPONSE']._serialized_start=712
+  _globals['_LISTPROGRAMSRESPONSE']._serialized_end=800
+  _globals['_LISTPROGRAMREVISIONSREQUEST']._serialized_start=802
+  _globals['_LISTPROGRAMREVISIONSREQUEST']._serialized_end=887
+  _globals['_LISTPROGRAMREVISIONSRESPONSE']._serialized_start=889
+  _globals['_LISTPROGRAMREVISIONSRESPONSE']._serialized_end=994
+  _globals['_PROGRAMREVISION']._serialized_start=997
+  _globals['_PROGRAMREVISION']._serialized_end=1145
+  _globals['_PROGRAMSERVICE']._serialized_start=1148
+  _globals['_PROGRAMSERVICE']._serialized_end=1550
 # @@protoc_insertion_point(module_scope)

@@ -50,6 +50,11 @@ class ProgramServiceStub(object):
                 request_serializer=tallybook_dot_v1_dot_program__service__pb2.ListProgramsRequest.SerializeToString,
                 response_deserializer=tallybook_dot_v1_dot_program__service__pb2.ListProgramsResponse.FromString,
                 _registered_method=True)
+        self.ListProgramRevisions = channel.unary_unary(
+                '/tallybook.v1.ProgramService/ListProgramRevisions',
+                request_serializer=tallybook_dot_v1_dot_program__service__pb2.ListProgramRevisionsRequest.SerializeToString,
+                response_deserializer=tallybook_dot_v1_dot_program__service__pb2.ListProgramRevisionsResponse.FromString,
+                _registered_method=True)
 
 
 class ProgramServiceServicer(object):
@@ -57,17 +62,21 @@ class ProgramServiceServicer(object):
     """
 
     def ApplyProgram(self, request, context):
-        """Makes a document the program's next revision, at once. All mistakes in the
-        document come in one PROGRAM_INVALID, each with its path, line and column.
-        Applying the document that is in force already changes nothing and answers
-        its revision, whatever the etag, so the call can be retried.
+        """Makes a document the program's next revision, in force at once or from a
+        time to come. All mistakes in the document come in one PROGRAM_INVALID, each
+        with its path, line and column. Revisions take force in the order of their
+        numbers: what would be in force before a planned one is REVISION_PLANNED,
+        and what is planned for the same time as that takes its place.
+        Applying the document that is the newest revision already, in force or
+        planned, changes nothing and answers that revision, whatever the etag and
+        the time, so the call can be retried.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def GetProgram(self, request, context):
-        """Reads one revision of a program.
+        """Reads one revision of a program: any that there ever was.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -75,6 +84,13 @@ class ProgramServiceServicer(object):
 
     def ListPrograms(self, request, context):
         """Lists the programs with the revision in force, by id.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListProgramRevisions(self, request, context):
+        """Lists the revisions of a program, the newest first, planned ones too.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -97,6 +113,11 @@ def add_ProgramServiceServicer_to_server(servicer, server):
                     servicer.ListPrograms,
                     request_deserializer=tallybook_dot_v1_dot_program__service__pb2.ListProgramsRequest.FromString,
                     response_serializer=tallybook_dot_v1_dot_program__service__pb2.ListProgramsResponse.SerializeToString,
+            ),
+            'ListProgramRevisions': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListProgramRevisions,
+                    request_deserializer=tallybook_dot_v1_dot_program__service__pb2.ListProgramRevisionsRequest.FromString,
+                    response_serializer=tallybook_dot_v1_dot_program__service__pb2.ListProgramRevisionsResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -181,6 +202,33 @@ class ProgramService(object):
             '/tallybook.v1.ProgramService/ListPrograms',
             tallybook_dot_v1_dot_program__service__pb2.ListProgramsRequest.SerializeToString,
             tallybook_dot_v1_dot_program__service__pb2.ListProgramsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListProgramRevisions(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tallybook.v1.ProgramService/ListProgramRevisions',
+            tallybook_dot_v1_dot_program__service__pb2.ListProgramRevisionsRequest.SerializeToString,
+            tallybook_dot_v1_dot_program__service__pb2.ListProgramRevisionsResponse.FromString,
             options,
             channel_credentials,
             insecure,

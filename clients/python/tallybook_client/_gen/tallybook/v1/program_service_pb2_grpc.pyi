@@ -34,15 +34,21 @@ class ProgramServiceStub:
     @_typing.overload
     def __new__(cls, channel: _aio.Channel) -> ProgramServiceAsyncStub: ...
     ApplyProgram: _grpc.UnaryUnaryMultiCallable[_program_service_pb2.ApplyProgramRequest, _program_service_pb2.ApplyProgramResponse]
-    """Makes a document the program's next revision, at once. All mistakes in the
-    document come in one PROGRAM_INVALID, each with its path, line and column.
-    Applying the document that is in force already changes nothing and answers
-    its revision, whatever the etag, so the call can be retried.
+    """Makes a document the program's next revision, in force at once or from a
+    time to come. All mistakes in the document come in one PROGRAM_INVALID, each
+    with its path, line and column. Revisions take force in the order of their
+    numbers: what would be in force before a planned one is REVISION_PLANNED,
+    and what is planned for the same time as that takes its place.
+    Applying the document that is the newest revision already, in force or
+    planned, changes nothing and answers that revision, whatever the etag and
+    the time, so the call can be retried.
     """
     GetProgram: _grpc.UnaryUnaryMultiCallable[_program_service_pb2.GetProgramRequest, _program_service_pb2.GetProgramResponse]
-    """Reads one revision of a program."""
+    """Reads one revision of a program: any that there ever was."""
     ListPrograms: _grpc.UnaryUnaryMultiCallable[_program_service_pb2.ListProgramsRequest, _program_service_pb2.ListProgramsResponse]
     """Lists the programs with the revision in force, by id."""
+    ListProgramRevisions: _grpc.UnaryUnaryMultiCallable[_program_service_pb2.ListProgramRevisionsRequest, _program_service_pb2.ListProgramRevisionsResponse]
+    """Lists the revisions of a program, the newest first, planned ones too."""
 
 @_typing.type_check_only
 class ProgramServiceAsyncStub(ProgramServiceStub):
@@ -50,15 +56,21 @@ class ProgramServiceAsyncStub(ProgramServiceStub):
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     ApplyProgram: _aio.UnaryUnaryMultiCallable[_program_service_pb2.ApplyProgramRequest, _program_service_pb2.ApplyProgramResponse]  # type: ignore[assignment]
-    """Makes a document the program's next revision, at once. All mistakes in the
-    document come in one PROGRAM_INVALID, each with its path, line and column.
-    Applying the document that is in force already changes nothing and answers
-    its revision, whatever the etag, so the call can be retried.
+    """Makes a document the program's next revision, in force at once or from a
+    time to come. All mistakes in the document come in one PROGRAM_INVALID, each
+    with its path, line and column. Revisions take force in the order of their
+    numbers: what would be in force before a planned one is REVISION_PLANNED,
+    and what is planned for the same time as that takes its place.
+    Applying the document that is the newest revision already, in force or
+    planned, changes nothing and answers that revision, whatever the etag and
+    the time, so the call can be retried.
     """
     GetProgram: _aio.UnaryUnaryMultiCallable[_program_service_pb2.GetProgramRequest, _program_service_pb2.GetProgramResponse]  # type: ignore[assignment]
-    """Reads one revision of a program."""
+    """Reads one revision of a program: any that there ever was."""
     ListPrograms: _aio.UnaryUnaryMultiCallable[_program_service_pb2.ListProgramsRequest, _program_service_pb2.ListProgramsResponse]  # type: ignore[assignment]
     """Lists the programs with the revision in force, by id."""
+    ListProgramRevisions: _aio.UnaryUnaryMultiCallable[_program_service_pb2.ListProgramRevisionsRequest, _program_service_pb2.ListProgramRevisionsResponse]  # type: ignore[assignment]
+    """Lists the revisions of a program, the newest first, planned ones too."""
 
 class ProgramServiceServicer(metaclass=_abc_1.ABCMeta):
     """Programs: the configuration that everything else is decided by."""
@@ -69,10 +81,14 @@ class ProgramServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _program_service_pb2.ApplyProgramRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_program_service_pb2.ApplyProgramResponse, _abc.Awaitable[_program_service_pb2.ApplyProgramResponse]]:
-        """Makes a document the program's next revision, at once. All mistakes in the
-        document come in one PROGRAM_INVALID, each with its path, line and column.
-        Applying the document that is in force already changes nothing and answers
-        its revision, whatever the etag, so the call can be retried.
+        """Makes a document the program's next revision, in force at once or from a
+        time to come. All mistakes in the document come in one PROGRAM_INVALID, each
+        with its path, line and column. Revisions take force in the order of their
+        numbers: what would be in force before a planned one is REVISION_PLANNED,
+        and what is planned for the same time as that takes its place.
+        Applying the document that is the newest revision already, in force or
+        planned, changes nothing and answers that revision, whatever the etag and
+        the time, so the call can be retried.
         """
 
     @_abc_1.abstractmethod
@@ -81,7 +97,7 @@ class ProgramServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _program_service_pb2.GetProgramRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_program_service_pb2.GetProgramResponse, _abc.Awaitable[_program_service_pb2.GetProgramResponse]]:
-        """Reads one revision of a program."""
+        """Reads one revision of a program: any that there ever was."""
 
     @_abc_1.abstractmethod
     def ListPrograms(
@@ -90,5 +106,13 @@ class ProgramServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_program_service_pb2.ListProgramsResponse, _abc.Awaitable[_program_service_pb2.ListProgramsResponse]]:
         """Lists the programs with the revision in force, by id."""
+
+    @_abc_1.abstractmethod
+    def ListProgramRevisions(
+        self,
+        request: _program_service_pb2.ListProgramRevisionsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_program_service_pb2.ListProgramRevisionsResponse, _abc.Awaitable[_program_service_pb2.ListProgramRevisionsResponse]]:
+        """Lists the revisions of a program, the newest first, planned ones too."""
 
 def add_ProgramServiceServicer_to_server(servicer: ProgramServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

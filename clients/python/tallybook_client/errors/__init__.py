@@ -1,0 +1,34 @@
+"""What can go wrong with a call: one exception class per reason, with its facts. Knows no channel, no bytes.
+
+`Refused` is for what the server decided against: nothing was recorded.
+`Failed` is for a server that could not decide, or could not be heard.
+
+Each class is named for its value of the contract's ErrorReason, whose comment shows its facts. A fact that
+the server left out is None.
+"""
+
+from grpc import StatusCode
+
+# A reason is added in one place: what these modules hold is what this package holds.
+from .earning import *  # noqa: F403
+from .failures import *  # noqa: F403
+from .failures import DeadlineExceeded, ServerUnreachable
+from .families import *  # noqa: F403
+from .families import TallybookError
+from .refusals import *  # noqa: F403
+from .stored_value import *  # noqa: F403
+
+
+def _classes_below(root: type[TallybookError]) -> list[type[TallybookError]]:
+    return [root, *(each for child in root.__subclasses__() for each in _classes_below(child))]
+
+
+BY_REASON: dict[str, type[TallybookError]] = {
+    each.REASON: each for each in _classes_below(TallybookError) if each.REASON
+}
+
+# For a status without a reason: of the network's making, or of a server's that is not Tallybook.
+BY_CODE: dict[StatusCode, type[TallybookError]] = {
+    StatusCode.UNAVAILABLE: ServerUnreachable,
+    StatusCode.DEADLINE_EXCEEDED: DeadlineExceeded,
+}

@@ -1,0 +1,50 @@
+"""What caps and budgets leave of a reward, and what it draws. Pure: no clock, no database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tallybook.earning.results import Cut
+from tallybook.earning.state import Counters
+from tallybook.programs.rules import Budget, Cap
+
+
+class Bound:
+    """Caps on what is counted under one key; `what` they are is said in cuts, as in cap:month."""
+
+    def __init__(self, caps: Sequence[Cap], what: str, counters: Counters, key: str) -> None:
+        self._what = what
+        self._caps = [(cap, counters.row(cap.period, key)) for cap in caps]
+
+    def cut(self, amount: int, cuts: list[Cut]) -> int:
+        """What the caps leave of an amount; what each took is added to `cuts`."""
+        for cap, (steps, times) in self._caps:
+            room = amount * (times < cap.most) if cap.times else cap.most - steps
+            if room < amount:
+                amount = _cut(amount, room, f"{self._what}:{cap.period}", cuts)
+        return amount
+
+    def count(self, amount: int) -> None:
+        """Count a reward, once in each period."""
+        for row in {cap.period: row for cap, row in self._caps}.values():
+            row[0] += amount
+            row[1] += 1
+
+
+def cut_by_budget(amount: int, budget: Budget, room: int, cuts: list[Cut]) -> int:
+    """What a budget leaves of an amount that has `room` left, in its own unit or minor units."""
+    affordable = room * budget.cost_steps // budget.cost_minor_units if budget.money else room
+    return _cut(amount, affordable, f"budget:{budget.code}", cuts) if affordable < amount else amount
+
+
+def _cut(amount: int, room: int, what: str, cuts: list[Cut]) -> int:
+    """What fits into the room, which a later revision can have brought below zero."""
+    left = max(0, room)
+    if left < amount:
+        cuts.append(Cut(what, amount - left))
+    return left
+
+
+def draw_of(budget: Budget, amount: int) -> int:
+    """What a reward draws from a budget: in its unit, or in minor units, rounded up."""
+    return -(-amount * budget.cost_minor_units // budget.cost_steps) if budget.money else amount

@@ -1,0 +1,248 @@
+"""What a purchase or a custom event earns: rule after rule, a pure function. Pure: no clock, no database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from math import gcd
+from typing import Final, NamedTuple, Protocol
+from zoneinfo import ZoneInfo
+
+from tallybook.earning.caps import Bound, cut_by_budget, draw_of
+from tallybook.earning.events import PURCHASE, Custom, Purchase
+from tallybook.earning.formulas import FORMULAS, Worth
+from tallybook.earning.results import Cut, Reward, Skipped
+from tallybook.earning.shares import share_out
+from tallybook.earning.spend import basket_of
+from tallybook.earning.state import Counters, EarningState, MemberFacts, rule_key, unit_key
+from tallybook.earning.variables import Seen, variables_of
+from tallybook.earning.windows import is_open
+from tallybook.errors import AmountOverflow
+from tallybook.journal.accounts import MAX_AMOUNT, VESTED
+from tallybook.programs.conditions import Activation, Condition, ConditionFailed, activation
+from tallybook.programs.expiry import after_days
+from tallybook.programs.program import Unit
+from tallybook.programs.rounding import rounded
+from tallybook.programs.rules import EventRules, Rule, Rules
+
+FAILED: Final = "failed"
+FROZEN: Final = "frozen"
+EXCLUDED: Final = "excluded"
+CUT: Final = "cut"
+
+_NO_RULES: Final = EventRules((), frozenset())
+
+
+class EarningProgram(Protocol):
+    """What earning needs of a program."""
+
+    @property
+    def rules(self) -> Rules: ...
+    @property
+    def units(self) -> Mapping[str, Unit]: ...
+    @property
+    def zone(self) -> ZoneInfo: ...
+
+
+class Evaluation(NamedTuple):
+    """What an event came to: rewards and rules skipped, in the order of rules, and the state after it.
+
+    `draws` is what each budget gives for it, in its unit's steps or in minor units.
+    """
+
+    rewards: tuple[Reward, ...]
+    skipped: tuple[Skipped, ...]
+    state: EarningState
+    draws: dict[str, int]
+
+
+def evaluate(
+    event: Purchase | Custom,
+    at: datetime,
+    program: EarningProgram,
+    member: MemberFacts,
+    state: EarningState,
+    room: Mapping[str, int],
+) -> Evaluation:
+    """What an event that occurred `at` a moment in UTC earns, after the events that led to `state`.
+
+    A rule applies if its window is open, its condition holds, and lines count towards it. What it comes to is
+    rounded once, cut by its caps, its unit's caps and its budget, and shared out to the lines. Of a group
+    only the first rule that gives something applies: one that caps or its budget leave nothing stands back
+    for the next. A condition that fails skips its rule and no other. A frozen member earns nothing, and has
+    bought all the same.
+
+    Refused with `AmountOverflow` where rewards come to more than a balance can hold.
+
+    `room` is what is left of the budgets that the rules of this kind of event draw on (`budgets_of`).
+    """
+    earning = _Earning(event, at, program, member, state, room)
+    earning.apply_all()
+    return Evaluation(tuple(earning.rewards), tuple(earning.skipped), earning.state_after(), earning.draws)
+
+
+def budgets_of(event: Purchase | Custom, at: datetime, program: EarningProgram) -> frozenset[str]:
+    """The budgets that an event may draw on: those of rules that apply to its kind, and at its moment."""
+    local = at.astimezone(program.zone)
+    rules = _rules_of(event, program.rules).rules
+    return frozenset(rule.budget for rule in rules if rule.budget and is_open(rule.window, at, local))
+
+
+def _rules_of(event: Purchase | Custom, rules: Rules) -> EventRules:
+    return rules.by_event.get(PURCHASE if isinstance(event, Purchase) else event.name, _NO_RULES)
+
+
+class _Earning:
+    """One event on its way through the rules."""
+
+    def __init__(
+        self,
+        event: Purchase | Custom,
+        at: datetime,
+        program: EarningProgram,
+        member: MemberFacts,
+        state: EarningState,
+        room: Mapping[str, int],
+    ) -> None:
+        self.rewards: list[Reward] = []
+        self.skipped: list[Skipped] = []
+        self.draws: dict[str, int] = {}
+        self._event = event
+        self._at = at
+        self._local = at.astimezone(program.zone)
+        self._day = self._local.date()
+        self._program = program
+        self._rules = program.rules
+        self._of_kind = _rules_of(event, program.rules)
+        self._member = member
+        self._before = state
+        self._room = room
+        self._basket = basket_of(event, program.rules.spend)
+        self._counters = Counters(state.counters, self._day)
+        self._activation: Activation | None = None
+        self._given: dict[str, list[int]] = {}
+        self._unit_bounds: dict[str, Bound] = {}
+        self._winners: dict[str, str] = {}
+        self._sum = 0
+
+    def apply_all(self) -> None:
+        """Go through the rules of this kind of event."""
+        rules = self._of_kind.rules
+        if rules and self._member.frozen:
+            self.skipped.append(Skipped(rule="", why=FROZEN))
+            return
+        for rule in rules:
+            self._apply(rule)
+
+    def _apply(self, rule: Rule) -> None:
+        """Add what a rule gives, or why it gives nothing."""
+        if not is_open(rule.window, self._at, self._local):
+            return
+        if rule.condition is not None and not self._holds(rule.code, rule.condition):
+            return
+        worth = FORMULAS[type(rule.formula)](rule.formula, self._basket, rule.lines, self._given)
+        if worth is None:
+            return
+        if rule.group in self._winners:
+            self.skipped.append(Skipped(rule=rule.code, why=EXCLUDED, detail=self._winners[rule.group]))
+            return
+        amount = rounded(worth.top, worth.denominator, rule.rounding)
+        self._sum += amount
+        if self._sum > MAX_AMOUNT:
+            raise AmountOverflow(unit=rule.unit)
+        if amount:
+            self._give(rule, worth, amount)
+
+    def state_after(self) -> EarningState:
+        """What the event leaves behind."""
+        orders, last = self._before.orders, self._before.last_purchase_at
+        if isinstance(self._event, Purchase):
+            # Where nothing depends on the order of events, they are told as they come in.
+            orders, last = orders + 1, self._at if last is None else max(last, self._at)
+        return EarningState(orders, last, self._counters.after())
+
+    def _give(self, rule: Rule, worth: Worth, amount: int) -> None:
+        bounds = self._bounds_of(rule)
+        cuts: list[Cut] = []
+        left = amount
+        for bound in bounds:
+            left = bound.cut(left, cuts)
+        if rule.budget:
+            room = self._room[rule.budget] - self.draws.get(rule.budget, 0)
+            left = cut_by_budget(left, self._rules.budgets[rule.budget], room, cuts)
+        shares = share_out(left, worth.weights, self._basket.places)
+        if rule.code in self._rules.multiplied and (left or not rule.group):
+            whole = shares if left == amount else share_out(amount, worth.weights, self._basket.places)
+            self._given[rule.code] = whole
+        if not left:
+            self.skipped.append(Skipped(rule=rule.code, why=CUT, detail=cuts[-1].what))
+            return
+        if rule.group:
+            self._winners[rule.group] = rule.code
+        for bound in bounds:
+            bound.count(left)
+        if rule.budget:
+            drawn = draw_of(self._rules.budgets[rule.budget], left)
+            self.draws[rule.budget] = self.draws.get(rule.budget, 0) + drawn
+        self.rewards.append(self._reward(rule, worth, amount, left, shares, tuple(cuts)))
+
+    def _bounds_of(self, rule: Rule) -> list[Bound]:
+        """The rule's own caps, then those of its unit, which all its rules share."""
+        bounds = [Bound(rule.caps, "cap", self._counters, rule_key(rule.code))] if rule.caps else []
+        if rule.unit not in self._unit_bounds:
+            caps = self._rules.unit_caps.get(rule.unit, ())
+            self._unit_bounds[rule.unit] = Bound(caps, "unit_cap", self._counters, unit_key(rule.unit))
+        bounds.append(self._unit_bounds[rule.unit])
+        return bounds
+
+    def _holds(self, rule: str, condition: Condition) -> bool:
+        if self._activation is None:
+            seen = Seen(self._event, self._local, self._basket, self._member, self._before)
+            self._activation = activation(variables_of(self._of_kind.reads, seen))
+        try:
+            return condition.holds(self._activation)
+        except ConditionFailed as failure:
+            self.skipped.append(Skipped(rule=rule, why=FAILED, detail=failure.detail))
+            return False
+
+    def _days_of(self, rule: Rule) -> tuple[date, date]:
+        """The last day of spending, and the day of vesting."""
+        unit = self._program.units[rule.unit]
+        if rule.vesting_days is None:
+            vests_on = unit.vests_on(self._day)
+        else:
+            vests_on = after_days(self._day, rule.vesting_days) if rule.vesting_days else None
+        return unit.expires_on(self._day, rule.fund), vests_on or VESTED
+
+    def _reward(
+        self, rule: Rule, worth: Worth, amount: int, left: int, shares: list[int], cuts: tuple[Cut, ...]
+    ) -> Reward:
+        expires_on, vests_on = self._days_of(rule)
+        return Reward(
+            rule=rule.code,
+            unit=rule.unit,
+            fund=rule.fund,
+            amount=left,
+            expires_on=expires_on,
+            vests_on=vests_on,
+            base=worth.base,
+            numerator=worth.numerator,
+            denominator=worth.denominator,
+            exact=_fraction(worth.top, worth.denominator),
+            rounded=amount,
+            cuts=cuts,
+            shares=self._by_line(shares),
+        )
+
+    def _by_line(self, shares: list[int]) -> dict[str, int]:
+        """The shares of the lines that have one; what a custom event earns has none."""
+        if not isinstance(self._event, Purchase):
+            return {}
+        by_line = dict(zip(self._basket.ids, shares, strict=True))
+        return by_line if all(shares) else {line: share for line, share in by_line.items() if share}
+
+
+def _fraction(top: int, bottom: int) -> str:
+    """In lowest terms: "731/100", or "7" where it is whole."""
+    common = gcd(top, bottom)
+    return str(top // bottom) if common == bottom else f"{top // common}/{bottom // common}"

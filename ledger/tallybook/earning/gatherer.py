@@ -1,0 +1,147 @@
+"""Gathers what events need and cannot name: the story behind a late one, budgets. Decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from tallybook.db.statements import Fetch
+from tallybook.earning.evaluate import budgets_of
+from tallybook.earning.events import Purchase, Refund, event_key, purchase_key
+from tallybook.earning.notes import EVENT, WAITING, EarningNote, earning_note
+from tallybook.earning.record_event import RecordEvent
+from tallybook.earning.recorded import KIND, told_by, touches_history
+from tallybook.earning.story import Told
+from tallybook.engine.batch import Batch, MemberKey
+from tallybook.engine.gather import Gathering, entries_named, place_entries, place_notes
+from tallybook.journal import tables
+from tallybook.programs.program import Program
+from tallybook.programs.rules import budget_pool
+
+Asked = tuple[RecordEvent, datetime]
+"""An event of the batch, and when it occurred."""
+
+
+def stories(batch: Batch) -> Gathering:
+    """Of members with late events, or refunds, all that was told before; and the budgets of all events."""
+    if not any(isinstance(command, RecordEvent) for command in batch.commands):
+        return
+    yield []
+    while not batch.programs_known:
+        yield []
+    asked = _events(batch)
+    yield from _histories(batch, asked)
+    yield from _what_refunds_touch(batch, asked)
+    _want_pools(batch, asked)
+
+
+def _events(batch: Batch) -> list[Asked]:
+    """The events of the batch that are about members who are there, or are enrolled by then."""
+    enrolled = {(command.program, command.member) for command in batch.commands if command.enrolls}
+    return [
+        (command, command.occurred_at or _now(batch, command))
+        for command in batch.commands
+        if isinstance(command, RecordEvent)
+        and command.program in batch.programs
+        and (
+            batch.folios[command.program, command.member].exists
+            or (command.program, command.member) in enrolled
+        )
+    ]
+
+
+def _histories(batch: Batch, asked: list[Asked]) -> Gathering:
+    members = sorted(set(_with_history(batch, asked)))
+    if not members:
+        return
+    entries, notes, expiries = yield [
+        Fetch(tables.READ_ALL_OF_KIND, [(*member, KIND) for member in members]),
+        Fetch(
+            tables.READ_NOTES_OF_KIND, [(*member, kind) for member in members for kind in (EVENT, WAITING)]
+        ),
+        Fetch(tables.READ_EXPIRIES, members),
+    ]
+    place_entries(batch, members, entries, expiries)
+    place_notes(batch.folios, notes)
+    for member in members:
+        batch.folios[member].asked_kinds |= {EVENT, WAITING}
+    yield from batch.look_back({(program, told.revision) for program, told, _ in _told(batch, members)})
+
+
+def _with_history(batch: Batch, asked: list[Asked]) -> Iterator[MemberKey]:
+    """The members whose story is told anew for one of these events, whatever those before it come to."""
+    notes: dict[MemberKey, EarningNote] = {}
+    for command, at in asked:
+        key = command.program, command.member
+        note = notes.get(key) or earning_note(batch.folios[key])
+        program = _program(batch, command, at)
+        if touches_history(note, program, command.event, at, batch.folios[key]):
+            yield key
+        notes[key] = note = note.with_event(at, event_key(command.event), program)
+        if note.is_ordered and isinstance(command.event, Purchase) and len(batch.commands) > 1:
+            # A refund of it may stand before it in this batch, and will wait by then.
+            waits = {c.event.order_id for c, _ in asked if isinstance(c.event, Refund)}
+            if command.event.order_id in waits:
+                yield key
+
+
+def _what_refunds_touch(batch: Batch, asked: list[Asked]) -> Gathering:
+    """Of an order that a refund names: when it occurred, and the entries that paid for it. Of an order that
+    refunds wait for, those refunds.
+    """
+    entries: set[tuple[str, str, int]] = set()
+    waiting: set[tuple[str, str, str, str]] = set()
+    revisions = set()
+    for command, _ in asked:
+        folio, event = batch.folios[command.program, command.member], command.event
+        if isinstance(event, Purchase) and event.order_id in earning_note(folio).waiting:
+            waiting.add((command.program, command.member, WAITING, event.order_id))
+        if not isinstance(event, Refund):
+            continue
+        order = folio.requested(purchase_key(event.order_id))
+        if order is not None:
+            told = told_by(order)
+            revisions.add((command.program, told.revision))
+            entries.update((command.program, command.member, version) for version in told.spent)
+        for other, _ in asked:  # an order of this batch is not recorded yet
+            if (other.program, other.member) == (command.program, command.member):
+                entries.update((command.program, command.member, each) for each in other.named_entries())
+    if waiting:
+        (rows,) = yield [Fetch(tables.READ_NOTES, sorted(waiting))]
+        place_notes(batch.folios, rows)
+    yield from entries_named(batch, sorted(entries))
+    yield from batch.look_back(revisions)
+
+
+def _want_pools(batch: Batch, asked: list[Asked]) -> None:
+    """Want the pools of every budget that these events, or those of a story told anew, may draw on."""
+    for command, at in asked:
+        if not isinstance(command.event, Refund):
+            program = _program(batch, command, at)
+            _want(batch, command.program, budgets_of(command.event, at, program))
+    for code, told, at in _told(batch, {(command.program, command.member) for command, _ in asked}):
+        if not isinstance(told.event, Refund):
+            _want(batch, code, budgets_of(told.event, at, batch.revision(code, told.revision)))
+
+
+def _want(batch: Batch, code: str, budgets: Iterable[str]) -> None:
+    batch.wanted_pools.update((code, budget_pool(budget)) for budget in budgets)
+
+
+def _told(batch: Batch, members: Iterable[MemberKey]) -> Iterator[tuple[str, Told, datetime]]:
+    """The events of members that are on their folios: the program's code, what was told, and when it was."""
+    for member in members:
+        for entry in batch.folios[member].recorded_of(KIND):
+            yield member[0], told_by(entry), entry.occurred_at
+
+
+def _program(batch: Batch, command: RecordEvent, at: datetime) -> Program:
+    """The program that an event is decided by."""
+    code = command.program
+    return batch.program_at(code, at) if at < _now(batch, command) else batch.programs[code]
+
+
+def _now(batch: Batch, command: RecordEvent) -> datetime:
+    """When the event is recorded: not before the member's last entry, whatever this clock says."""
+    recorded_at = batch.folios[command.program, command.member].standing.recorded_at
+    return max(batch.now, recorded_at or batch.now)

@@ -1,0 +1,89 @@
+"""What earning keeps about a member between events, as notes. Pure: no clock, no database."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final, TypeVar
+
+import msgspec
+
+from tallybook.earning.refunds import Refunded
+from tallybook.earning.results import Reward
+from tallybook.earning.state import EarningState
+from tallybook.earning.story import Told
+from tallybook.journal.folio import Folio
+from tallybook.journal.notes import Note
+from tallybook.programs.program import Program
+
+EARNING: Final = "earning"
+EVENT: Final = "event"
+WAITING: Final = "waiting_refund"
+
+T = TypeVar("T")
+_encode = msgspec.json.Encoder().encode
+
+
+class EarningNote(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Resident: where the member's story stands. `waiting` are orders that refunds wait for.
+
+    `is_ordered` says whether anything in it may depend on the order of its events; from then on it is told in
+    that order.
+    """
+
+    state: EarningState = EarningState()
+    last_at: datetime | None = None
+    last_key: str = ""
+    is_ordered: bool = False
+    waiting: tuple[str, ...] = ()
+
+    def is_late(self, at: datetime, key: str) -> bool:
+        """Whether something stands behind an event in the story already."""
+        return self.last_at is not None and (at, key) < (self.last_at, self.last_key)
+
+    def with_event(self, at: datetime, key: str, program: Program) -> EarningNote:
+        """The same with one more event, decided by a program, that may be the last."""
+        is_ordered = self.is_ordered or program.rules.is_ordered
+        last_at, last_key = (self.last_at, self.last_key) if self.is_late(at, key) else (at, key)
+        return msgspec.structs.replace(self, last_at=last_at, last_key=last_key, is_ordered=is_ordered)
+
+
+class EventNote(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Filed under an event's key, once it is no longer as its entry says: what was refunded of it, and its
+    rewards where they were decided anew.
+    """
+
+    rewards: tuple[Reward, ...] | None = None
+    refunded: Refunded = Refunded()
+
+
+class WaitingRefund(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A refund that came before its order. `problem` says why it could not be applied when the order came."""
+
+    told: Told
+    occurred_at: datetime
+    version: int
+    problem: str = ""
+
+
+class WaitingNote(msgspec.Struct, frozen=True, kw_only=True):
+    """Filed under an order's id: its refunds that came first, in the order in which they came."""
+
+    refunds: tuple[WaitingRefund, ...]
+
+
+def read_note(folio: Folio, shape: type[T], kind: str, key: str = "") -> T | None:
+    """A note in its shape, or None where there is none."""
+    note = folio.note(kind, key)
+    return None if note is None else msgspec.json.decode(note.body, type=shape)
+
+
+def write_note(folio: Folio, body: msgspec.Struct | None, kind: str, key: str = "") -> None:
+    """Put a note where it differs from what is there."""
+    note = None if body is None else Note(_encode(body).decode())
+    if folio.note(kind, key) != note:
+        folio.put_note(kind, note, key)
+
+
+def earning_note(folio: Folio) -> EarningNote:
+    """Where the member's story stands."""
+    return read_note(folio, EarningNote, EARNING) or EarningNote()

@@ -1,0 +1,193 @@
+"""A member's story as it is recorded: in entries and notes, read and kept. Pure: no clock, no database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+import msgspec
+
+from tallybook.earning.differences import Change
+from tallybook.earning.events import Event, Purchase, Refund, event_key, purchase_key
+from tallybook.earning.notes import (
+    EARNING,
+    EVENT,
+    WAITING,
+    EarningNote,
+    EventNote,
+    WaitingNote,
+    WaitingRefund,
+    earning_note,
+    read_note,
+    write_note,
+)
+from tallybook.earning.results import Reward
+from tallybook.earning.story import NOTHING, Fact, Result, Story, Told
+from tallybook.engine.desk import Desk
+from tallybook.journal.entries import Entry
+from tallybook.journal.folio import Folio
+from tallybook.programs.program import Program
+from tallybook.programs.rules import budget_pool
+
+KIND: Final = "record_event"
+
+
+class _Rewards(msgspec.Struct):
+    rewards: tuple[Reward, ...] = ()
+
+
+_decode_told = msgspec.json.Decoder(Told).decode
+_decode_rewards = msgspec.json.Decoder(_Rewards).decode
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What is recorded of a story: where it stands, and the part of it that an event may touch.
+
+    `facts` are all of the member's where the story is told anew, and none where it goes on. `before` are the
+    purchases and custom events among them, or the order that a refund names; `waiting` are refunds of the
+    order that came first.
+    """
+
+    note: EarningNote
+    facts: Sequence[Fact]
+    before: Mapping[str, Result]
+    waiting: Mapping[str, Sequence[Fact]]
+    drawn: Mapping[str, int]
+    is_whole: bool
+
+    def story(self) -> Story:
+        """The story, ready to go on; at its beginning where it is to be told anew."""
+        if self.is_whole:
+            return Story(before=self.before, drawn=dict(self.drawn))
+        return Story(
+            state=self.note.state,
+            results=dict(self.before),
+            before=self.before,
+            drawn=dict(self.drawn),
+            waiting={order: list(refunds) for order, refunds in self.waiting.items()},
+        )
+
+
+def touches_history(note: EarningNote, program: Program, event: Event, at: datetime, folio: Folio) -> bool:
+    """Whether an event, decided by a program, has its story told anew.
+
+    Where anything depends on the order of events, one that comes in late does, and a refund of the latest
+    order, which may leave another one as the latest. So does the first event of which anything may depend
+    on those before it.
+    """
+    if not note.is_ordered:
+        return program.rules.is_ordered and note.last_at is not None
+    if note.is_late(at, event_key(event)):
+        return True
+    match event:
+        case Refund(order_id=order):
+            bought = folio.requested(purchase_key(order))
+            return bought is None or bought.occurred_at == note.state.last_purchase_at
+        case Purchase(order_id=order):
+            return order in note.waiting
+        case _:
+            return False
+
+
+def as_recorded(desk: Desk, fact: Fact) -> Recorded:
+    """What there is of a member's story before an event."""
+    folio, event = desk.folio, fact.told.event
+    note = earning_note(folio)
+    prefix = budget_pool("")
+    drawn = {
+        pool.removeprefix(prefix): desk.drawn(pool)
+        for program, pool in desk.pools
+        if program == desk.program.code and pool.startswith(prefix)
+    }
+    if touches_history(note, fact.program, event, fact.at, folio):
+        facts = [_fact(desk, entry) for entry in folio.recorded_of(KIND)]
+        results = (_result(folio, each) for each in facts if not isinstance(each.told.event, Refund))
+        return Recorded(note, facts, {each.fact.key: each for each in results}, {}, drawn, is_whole=True)
+    before: dict[str, Result] = {}
+    waiting: dict[str, list[Fact]] = {}
+    if isinstance(event, Refund):
+        order = folio.requested(purchase_key(event.order_id))
+        if order is not None:
+            before[purchase_key(event.order_id)] = _result(folio, _fact(desk, order))
+    elif isinstance(event, Purchase) and event.order_id in note.waiting:
+        refunds = read_note(folio, WaitingNote, WAITING, event.order_id)
+        assert refunds is not None, "an order that is waited for has refunds"
+        waiting[event.order_id] = [
+            Fact(each.told, each.occurred_at, each.version, fact.program) for each in refunds.refunds
+        ]
+    return Recorded(note, (), before, waiting, drawn, is_whole=False)
+
+
+def told_by(entry: Entry) -> Told:
+    """The event that an entry of this kind keeps."""
+    return _decode_told(entry.content)
+
+
+def _fact(desk: Desk, entry: Entry) -> Fact:
+    told = told_by(entry)
+    return Fact(told, entry.occurred_at, entry.version, desk.revision(told.revision))
+
+
+def _result(folio: Folio, fact: Fact) -> Result:
+    note = read_note(folio, EventNote, EVENT, fact.key) or EventNote()
+    rewards = note.rewards
+    if rewards is None:
+        entry = folio.requested(fact.key)
+        assert entry is not None, "a fact comes from an entry"
+        rewards = _decode_rewards(entry.reply).rewards
+    return Result(fact, rewards, refunded=note.refunded)
+
+
+def changes_of(recorded: Recorded, story: Story) -> list[Change]:
+    """The events that are no longer as they are recorded, in the order of the story."""
+    changes: list[Change] = []
+    for key, after in story.results.items():
+        before = recorded.before.get(key)
+        if before is None or (before.rewards, before.refunded) != (after.rewards, after.refunded):
+            changes.append((before, after))
+    return changes
+
+
+def keep_story(desk: Desk, fact: Fact, recorded: Recorded, story: Story, changes: Sequence[Change]) -> None:
+    """Write down where the story stands now, and what of it no entry tells."""
+    folio, event = desk.folio, fact.told.event
+    note = recorded.note.with_event(fact.at, fact.key, fact.program)
+    waiting = set(note.waiting)
+    if isinstance(event, Refund) and event.order_id in story.waiting:
+        waiting.add(event.order_id)
+        _keep_waiting(desk, fact, event.order_id)
+    if isinstance(event, Purchase) and event.order_id in waiting:
+        waiting.remove(event.order_id)
+        _keep_rejected(folio, event.order_id, story)
+    note = msgspec.structs.replace(note, state=story.state, waiting=tuple(sorted(waiting)))
+    write_note(folio, note, EARNING)
+    for before, after in changes:
+        if before is None and after.refunded == NOTHING:
+            continue  # its entry says all there is
+        was = None if before is None else read_note(folio, EventNote, EVENT, after.fact.key)
+        rewards = None if was is None else was.rewards
+        if before is not None and before.rewards != after.rewards:
+            rewards = after.rewards
+        folio.notes.setdefault((EVENT, after.fact.key), None)
+        write_note(folio, EventNote(rewards=rewards, refunded=after.refunded), EVENT, after.fact.key)
+
+
+def _keep_waiting(desk: Desk, fact: Fact, order: str) -> None:
+    was = read_note(desk.folio, WaitingNote, WAITING, order)
+    new = WaitingRefund(told=fact.told, occurred_at=fact.at, version=desk.entry)
+    write_note(desk.folio, WaitingNote(refunds=(*(was.refunds if was else ()), new)), WAITING, order)
+
+
+def _keep_rejected(folio: Folio, order: str, story: Story) -> None:
+    """Refunds that came before their order are done with, but for those that it could not take."""
+    was = read_note(folio, WaitingNote, WAITING, order)
+    assert was is not None
+    left = [
+        msgspec.structs.replace(refund, problem=problem)
+        for refund in was.refunds
+        if (problem := story.rejected.get(event_key(refund.told.event)))
+    ]
+    write_note(folio, WaitingNote(refunds=tuple(left)) if left else None, WAITING, order)

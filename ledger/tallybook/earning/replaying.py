@@ -1,0 +1,83 @@
+"""Runs a backtest on a book, as of one moment. Knows SQL by name only, and writes nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from datetime import date
+from heapq import nsmallest
+from typing import Final
+
+from tallybook.db.database import Session
+from tallybook.earning.backtest import Backtesting, Row
+from tallybook.earning.compared import Backtest
+from tallybook.earning.queries import ToldEvents, member_names
+from tallybook.engine.checks import check_day, check_whole
+from tallybook.errors import InvalidInput, UnknownProgram
+from tallybook.programs import compiled, parse
+from tallybook.programs.changes import forbidden_changes
+from tallybook.programs.document import Document
+from tallybook.programs.parse import refuse
+from tallybook.programs.queries import read_revision, stored_newest
+
+SAMPLE_MAX: Final = 10_000
+"""The largest sample: its names travel with a statement."""
+EVENTS_A_STEP: Final = 100
+"""After so many events, progress is told."""
+
+Progress = Callable[[int, int], None]
+"""Told how many more events have been told again, and how many there are in all."""
+
+
+def backtest(
+    session: Session, text: str, from_: date, to: date, sample: int | None, progress: Progress
+) -> Backtest:
+    """Tell the events of a program's members, or of a sample of them, again under another document.
+
+    Raises `ProgramInvalid` for one that could not be applied, `UnknownProgram`, or `InvalidInput`.
+    """
+    _check(from_, to, sample)
+    connection = session.connection
+    document, revision = _applicable(session, text)
+    program = compiled(document, revision)
+    members = None if sample is None else _sample(member_names(connection, program.code), sample)
+    told = ToldEvents(program.code, program.days.end_of(to), members)
+    has_budgets = any(rule.budget for rule in program.rules.rules)
+    refunds = told.refunds(connection) if has_budgets else None
+    replay = Backtesting(document, program, from_, to, refunds)
+    total, done = told.count(connection), 0
+    with closing(told.rows(connection, in_order_of_time=has_budgets)) as rows:
+        for done, row in enumerate(rows, 1):
+            replay.tell(Row(*row))
+            if done % EVENTS_A_STEP == 0:
+                progress(EVENTS_A_STEP, total)
+    if done % EVENTS_A_STEP:
+        progress(done % EVENTS_A_STEP, total)
+    return replay.result()
+
+
+def _check(from_: date, to: date, sample: int | None) -> None:
+    check_day("from_", from_)
+    check_day("to", to)
+    if to < from_:
+        raise InvalidInput("to", f"must not be before {from_}, not {to}")
+    if sample is not None:
+        check_whole("members", sample, largest=SAMPLE_MAX)
+
+
+def _applicable(session: Session, text: str) -> tuple[Document, int]:
+    """A document that could be the program's next revision, and which revision that is."""
+    document = parse(text)
+    newest = stored_newest(session.connection, document.program)
+    if newest is None:
+        raise UnknownProgram(program=document.program)
+    before = parse(read_revision(session.connection, document.program, newest[0]).document)
+    if forbidden := list(forbidden_changes(before, document)):
+        raise refuse(text, forbidden)
+    return document, newest[0] + 1
+
+
+def _sample(names: Iterable[str], size: int) -> list[str]:
+    """Some of the members, as if drawn by lot, and always the same ones."""
+    return sorted(nsmallest(size, names, key=lambda name: hashlib.blake2b(name.encode()).digest()))

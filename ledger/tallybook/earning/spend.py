@@ -1,0 +1,120 @@
+"""What counts of an order, line by line: discounts, taxes, shipping, tenders. Pure: no clock, no database.
+
+Every sharing goes by what the lines are, not by their place: the same goods in another order come to the
+same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tallybook.earning.events import SHIPPING_LINE, Custom, Line, Purchase, line_ids
+from tallybook.earning.shares import share_out
+from tallybook.programs.rules import LineFilter, Spend
+
+
+class Basket:
+    """What rules earn on: the parts of an event that count, by line, as lists of the same length.
+
+    `spend` is what counts of each, in minor units of `currency`, and `places` who comes first of equal
+    remainders. A custom event is one part without a name that cost nothing.
+    """
+
+    def __init__(
+        self,
+        lines: Sequence[Line],
+        ids: Sequence[str],
+        spend: Sequence[int],
+        places: Sequence[int],
+        currency: str,
+    ) -> None:
+        self.ids = ids
+        self.spend = spend
+        self.places = places
+        self.currency = currency
+        self.skus = [line.sku for line in lines]
+        self.categories = [line.category for line in lines]
+        self.brands = [line.brand for line in lines]
+        self.quantities = [line.quantity for line in lines]
+
+    def of(self, lines: LineFilter | None, values: Sequence[int]) -> Sequence[int]:
+        """The value of each part that the filter lets count, and zero for the others."""
+        if lines is None:
+            return values
+        for names, wanted, unwanted in (
+            (self.skus, lines.skus, lines.except_skus),
+            (self.categories, lines.categories, lines.except_categories),
+            (self.brands, lines.brands, lines.except_brands),
+        ):
+            if wanted:
+                values = [each if name in wanted else 0 for each, name in zip(values, names, strict=True)]
+            if unwanted:
+                values = [0 if name in unwanted else each for each, name in zip(values, names, strict=True)]
+        return values
+
+
+def basket_of(event: Purchase | Custom, spend: Spend) -> Basket:
+    """What counts of an event: each line's goods, and tax and shipping where the program says so.
+
+    Shipping is a part of its own. The tenders that are excluded pay for every part of the total alike, those
+    that do not count included: points that paid for some of the shipping take nothing from the goods.
+    """
+    if not isinstance(event, Purchase):
+        return Basket([Line(amount=0)], [""], [0], [0], "")
+    lines, ids, places = event.lines, line_ids(event.lines), _places(event.lines)
+    goods, taxes, shipping = _goods(event, places), _taxes(event, places), event.shipping
+    excluded = sum(tender.amount for tender in event.tenders if tender.kind in spend.excluded_tenders)
+    if excluded:
+        goods, taxes, shipping = _less(excluded, goods, taxes, shipping, places)
+    if spend.tax:
+        goods = [each + tax for each, tax in zip(goods, taxes, strict=True)]
+    if not spend.shipping or not shipping:
+        return Basket(lines, ids, goods, places, event.currency)
+    lines = (*lines, Line(quantity=0, amount=0))
+    ids.append(SHIPPING_LINE)
+    return Basket(lines, ids, [*goods, shipping], [*places, len(places)], event.currency)
+
+
+def goods_of(purchase: Purchase) -> list[int]:
+    """What each line cost after its share of the order's discounts, without tax, in minor units."""
+    return _goods(purchase, _places(purchase.lines))
+
+
+def _goods(purchase: Purchase, places: Sequence[int]) -> list[int]:
+    amounts = [line.amount for line in purchase.lines]
+    if not purchase.discounts:
+        return amounts
+    off = share_out(sum(each.amount for each in purchase.discounts), amounts, places)
+    return [amount - each for amount, each in zip(amounts, off, strict=True)]
+
+
+def _taxes(purchase: Purchase, places: Sequence[int]) -> list[int]:
+    """Each line's tax with its share of the order's: by the lines' amounts, or by pieces if all are free."""
+    taxes = [line.tax for line in purchase.lines]
+    if not purchase.tax:
+        return taxes
+    amounts = [line.amount for line in purchase.lines]
+    weights = amounts if any(amounts) else [line.quantity for line in purchase.lines]
+    shares = share_out(purchase.tax, weights, places)
+    return [tax + share for tax, share in zip(taxes, shares, strict=True)]
+
+
+def _less(
+    paid: int, goods: Sequence[int], taxes: Sequence[int], shipping: int, places: Sequence[int]
+) -> tuple[list[int], list[int], int]:
+    """Goods, taxes and shipping less what was paid for them, each in proportion."""
+    size = len(places)
+    parts = [*goods, *taxes, shipping]
+    shares = share_out(paid, parts, [*places, *(size + place for place in places), 2 * size])
+    left = [part - share for part, share in zip(parts, shares, strict=True)]
+    return left[:size], left[size:-1], left[-1]
+
+
+def _places(lines: Sequence[Line]) -> list[int]:
+    """The places of lines, sorted by what was bought; those of lines alike in everything stay as they are."""
+
+    def what(place: int) -> tuple[str, str, str, int, int, int, str]:
+        line = lines[place]
+        return line.sku, line.category, line.brand, line.amount, line.quantity, line.tax, line.line_id
+
+    return sorted(range(len(lines)), key=what)

@@ -1,0 +1,149 @@
+"""What a member brings to an event: facts, and what earlier events left. Pure: no clock, no database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Final, NamedTuple
+
+import msgspec
+
+from tallybook.earning.results import Reward
+from tallybook.earning.windows import starts_of
+from tallybook.programs.rules import Period
+
+Count = tuple[int, int]
+"""How many steps were given, in how many rewards."""
+
+_NONE: Final[Count] = (0, 0)
+
+KEPT: Final = tuple(period.value for period in Period if period is not Period.EVENT)
+"""The periods that outlast an event."""
+
+
+class MemberFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """What conditions see of a member, as it was when the event was first recorded.
+
+    `birthday_month` is 0 where it is not known. Who is `frozen` earns nothing.
+    """
+
+    tier: str
+    tags: tuple[str, ...]
+    enrolled_at: datetime
+    birthday_month: int
+    frozen: bool
+
+
+class Tally(msgspec.Struct, array_like=True, frozen=True):
+    """What caps count in the period that began on local day `since`, by rule and by unit."""
+
+    since: date
+    counts: dict[str, Count]
+
+
+class EarningState(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the events before have left behind: equal states have equal JSON.
+
+    `orders` is how many purchases stand, those refunded wholly left out, and `last_purchase_at` when the
+    latest was. `counters` are of the last period of each kind in which caps counted something: those of a
+    period that is over mean nothing, and go at the next event. A cap counts from when it is first in force.
+    """
+
+    orders: int = 0
+    last_purchase_at: datetime | None = None
+    counters: dict[str, Tally] = {}
+
+
+class TakenBack(NamedTuple):
+    """What a refund takes back of a reward: `now`, after earlier refunds have taken `before`."""
+
+    reward: Reward
+    before: int
+    now: int
+
+
+def rule_key(rule: str) -> str:
+    """What a rule's rewards are counted under."""
+    return f"rule/{rule}"
+
+
+def unit_key(unit: str) -> str:
+    """What all rewards in a unit are counted under."""
+    return f"unit/{unit}"
+
+
+class Counters:
+    """The counters of one event: those of the periods it lies in, to be counted on."""
+
+    def __init__(self, before: Mapping[str, Tally], day: date) -> None:
+        self._starts = starts_of(day)
+        self._before = before
+        self._rows: dict[str, dict[str, list[int]]] = {}
+
+    def row(self, period: Period, key: str) -> list[int]:
+        """What was given in the period so far, as steps and times: whoever gives more adds it here."""
+        rows = self._rows.get(period)
+        if rows is None:
+            tally = self._before.get(period)
+            is_over = tally is None or tally.since != self._starts[period]
+            counts = {} if tally is None or is_over else tally.counts
+            rows = self._rows[period] = {each: list(count) for each, count in counts.items()}
+        return rows.setdefault(key, [0, 0])
+
+    def after(self) -> dict[str, Tally]:
+        """The counters to keep: of periods that are not over, in one order whatever came first."""
+        kept: dict[str, Tally] = {}
+        for period in KEPT:
+            since = self._starts[period]
+            rows = self._rows.get(period)
+            tally = self._before.get(period)
+            if rows is not None:
+                counts = {
+                    key: (steps, times) for key, (steps, times) in sorted(rows.items()) if steps or times
+                }
+                if counts:
+                    kept[period] = Tally(since, counts)
+            elif tally is not None and tally.since == since:
+                kept[period] = tally
+        return kept
+
+
+def give_back(state: EarningState, purchased_on: date, taken: Sequence[TakenBack]) -> EarningState:
+    """The state after a refund has taken back rewards of a purchase: their caps have room again.
+
+    Counters are lowered where they are of the very period that local day `purchased_on` lies in. A reward
+    that is taken back to its last step was no reward.
+    """
+    starts = starts_of(purchased_on)
+    counters = {}
+    for period, tally in state.counters.items():
+        counts = dict(tally.counts)
+        if tally.since == starts[period]:
+            for each in taken:
+                _lower(counts, rule_key(each.reward.rule), each)
+                _lower(counts, unit_key(each.reward.unit), each)
+        if counts:
+            counters[period] = Tally(tally.since, counts)
+    return EarningState(state.orders, state.last_purchase_at, counters)
+
+
+def without_order(state: EarningState, last_purchase_at: datetime | None) -> EarningState:
+    """The state after an order is refunded wholly: as if it had not been.
+
+    `last_purchase_at` is when the latest purchase was that still stands, None if there is none.
+    """
+    assert state.orders > 0, "an order is refunded wholly once"
+    return EarningState(state.orders - 1, last_purchase_at, state.counters)
+
+
+def _lower(counts: dict[str, Count], key: str, taken: TakenBack) -> None:
+    """Take a reward off a counter, which may not have counted it: a cap can be younger than a reward."""
+    if key not in counts or not taken.now:
+        return
+    given, times = counts[key]
+    is_last = taken.before + taken.now == taken.reward.amount
+    lowered = max(0, given - taken.now), max(0, times - is_last)
+    if lowered == _NONE:
+        del counts[key]
+    else:
+        counts[key] = lowered

@@ -1,0 +1,217 @@
+"""A member's story: events in the order in which they occurred. Pure: no clock, no database.
+
+What a member earned is a function of the facts, told in their order, and not of the order in which they came
+in. An event at the end of the story goes on where it stood. One that comes in late is put in its place, the
+story is told anew from its beginning, and what has changed is posted.
+
+A budget is the exception: it serves events in the order in which they come in, and what it gave stays given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Final
+
+import msgspec
+
+from tallybook.earning.caps import draw_of
+from tallybook.earning.evaluate import budgets_of, evaluate
+from tallybook.earning.events import Custom, Event, Purchase, Refund, event_key, purchase_key
+from tallybook.earning.refunds import Bought, Refunded, after_refund, bought_by, returned, taken
+from tallybook.earning.results import Reward, Skipped
+from tallybook.earning.state import EarningState, MemberFacts, TakenBack, give_back, without_order
+from tallybook.errors import TallybookError
+from tallybook.programs.program import Program
+from tallybook.programs.rules import Budget
+
+NOTHING: Final = Refunded()
+
+
+class Told(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An event as an entry keeps it, with what is looked up only once.
+
+    `revision` is that of the program it is decided by, `member` what conditions saw of the member, and
+    `spent` the units behind each tender that names an entry.
+    """
+
+    event: Event
+    revision: int
+    member: MemberFacts
+    spent: dict[int, int] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """An event in its story, `at` its time: the entry that records it, and the program it is decided by."""
+
+    told: Told
+    at: datetime
+    version: int
+    program: Program
+
+    @property
+    def key(self) -> str:
+        """What identifies the event."""
+        return event_key(self.told.event)
+
+    @property
+    def place(self) -> tuple[datetime, str]:
+        """Where it stands among the others."""
+        return self.at, self.key
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of a purchase or a custom event: its rewards, and what refunds have taken of them."""
+
+    fact: Fact
+    rewards: tuple[Reward, ...]
+    skipped: tuple[Skipped, ...] = ()
+    refunded: Refunded = NOTHING
+
+    def bought(self) -> Bought:
+        """What refunds of a purchase are measured against."""
+        assert isinstance(self.fact.told.event, Purchase), "what is refunded was bought"
+        return bought_by(self.fact.told.event)
+
+    def with_refunds(self, refunded: Refunded) -> Result:
+        """The same purchase after refunds, with what they take of its rewards."""
+        back = taken(self.bought(), refunded, self.rewards)
+        return replace(self, refunded=msgspec.structs.replace(refunded, taken=back))
+
+    def draws(self) -> dict[str, int]:
+        """What its rewards hold of each budget, less what refunds gave back."""
+        rules = {rule.code: rule for rule in self.fact.program.rules.rules}
+        found: dict[str, int] = {}
+        for reward in self.rewards:
+            budget = rules[reward.rule].budget
+            if budget:
+                left = reward.amount - self.refunded.taken.get(reward.rule, 0)
+                drawn = draw_of(self.fact.program.rules.budgets[budget], left)
+                found[budget] = found.get(budget, 0) + drawn
+        return found
+
+    def budgets(self) -> dict[str, Budget]:
+        """The budgets that its rules draw on."""
+        return dict(self.fact.program.rules.budgets)
+
+
+@dataclass(slots=True)
+class Story:
+    """What was told so far, by the keys of events.
+
+    `before` is what is recorded of the events that are told anew, `refunded` what went back of those orders
+    in the end, and `drawn` what is drawn from each budget, theirs included. `waiting` are refunds whose order
+    is not known, by order; `rejected` those that came before their order and were for more than was bought,
+    with the reason. `new` is the key of the event that had the story told anew.
+    """
+
+    state: EarningState = field(default_factory=EarningState)
+    results: dict[str, Result] = field(default_factory=dict)
+    before: Mapping[str, Result] = field(default_factory=dict)
+    refunded: dict[str, Refunded] = field(default_factory=dict)
+    drawn: dict[str, int] = field(default_factory=dict)
+    waiting: dict[str, list[Fact]] = field(default_factory=dict)
+    rejected: dict[str, str] = field(default_factory=dict)
+    new: str = ""
+    is_whole: bool = False
+
+    def tell(self, fact: Fact) -> None:
+        """Go on with an event; raises a refusal for a refund of more than was bought."""
+        match fact.told.event:
+            case Refund(order_id=order):
+                if purchase_key(order) in self.results:
+                    self._refund(purchase_key(order), fact)
+                else:
+                    self.waiting.setdefault(order, []).append(fact)
+            case Purchase(order_id=order):
+                self._earn(fact, fact.told.event)
+                for refund in sorted(self.waiting.pop(order, ()), key=lambda each: each.place):
+                    try:
+                        self._refund(fact.key, refund)
+                    except TallybookError as error:
+                        self._reject(refund, error)
+            case Custom():
+                self._earn(fact, fact.told.event)
+
+    def tell_anew(self, facts: Iterable[Fact], new: Fact) -> None:
+        """Tell facts and a new one from the beginning, each in its place; raises a refusal of the new one.
+
+        A new refund is for what is left by now, whenever it is told to have been.
+        """
+        self.is_whole, self.new = True, new.key
+        self.refunded = {key: result.refunded for key, result in self.before.items()}
+        refund = new.told.event
+        if isinstance(refund, Refund) and (order := self.before.get(purchase_key(refund.order_id))):
+            self.refunded[order.fact.key] = after_refund(order.bought(), order.refunded, refund)
+        for fact in sorted((*facts, new), key=lambda each: each.place):
+            try:
+                self.tell(fact)
+            except TallybookError as error:
+                self._reject(fact, error)
+
+    def _reject(self, fact: Fact, error: TallybookError) -> None:
+        """Go on without a refund that came before its order. What was taken stands: a new one is refused."""
+        refund = fact.told.event
+        if fact.key == self.new or not isinstance(refund, Refund):
+            raise error
+        order = self.before.get(purchase_key(refund.order_id))
+        if order is not None and refund.refund_id in order.refunded.refunds:
+            raise error
+        self.rejected[fact.key] = str(error)
+
+    def _earn(self, fact: Fact, event: Purchase | Custom) -> None:
+        before = self.before.get(fact.key)
+        given = {} if before is None else replace(before, refunded=NOTHING).draws()
+        budgets = fact.program.rules.budgets
+        room = {
+            code: max(0, budgets[code].most - self.drawn[code]) + given.get(code, 0)
+            for code in budgets_of(event, fact.at, fact.program)
+        }
+        found = evaluate(event, fact.at, fact.program, fact.told.member, self.state, room)
+        self.state = found.state
+        self.results[fact.key] = after = Result(fact, found.rewards, found.skipped)
+        if fact.key in self.refunded and isinstance(event, Purchase):
+            # Refunds gave back to the budgets when they came in, and not when the story gets to them.
+            after = after.with_refunds(self.refunded[fact.key])
+        self._draw(before, after)
+
+    def _draw(self, before: Result | None, after: Result) -> None:
+        more, less = after.draws(), {} if before is None else before.draws()
+        for code in more.keys() | less.keys():
+            self.drawn[code] += more.get(code, 0) - less.get(code, 0)
+
+    def _refund(self, key: str, fact: Fact) -> None:
+        order, refund = self.results[key], fact.told.event
+        assert isinstance(refund, Refund)
+        bought = order.bought()
+        refunded = after_refund(bought, order.refunded, refund)
+        back = taken(bought, refunded, order.rewards)
+        before = order.refunded.taken
+        steps = [
+            TakenBack(
+                reward, before.get(reward.rule, 0), back.get(reward.rule, 0) - before.get(reward.rule, 0)
+            )
+            for reward in order.rewards
+        ]
+        self.state = give_back(self.state, order.fact.program.today(order.fact.at), steps)
+        units = returned(bought, refunded, order.fact.told.spent)
+        refunded = msgspec.structs.replace(refunded, taken=back, returned=units)
+        self.results[key] = left = replace(order, refunded=refunded)
+        if key not in self.refunded:
+            self._draw(order, left)
+        if refunded.whole and not order.refunded.whole:
+            self.state = without_order(self.state, self._last_purchase_at())
+
+    def _last_purchase_at(self) -> datetime | None:
+        """When the latest purchase was that still stands. Where not all is told, nothing depends on it."""
+        if not self.is_whole:
+            return self.state.last_purchase_at
+        standing = (
+            result.fact.at
+            for result in self.results.values()
+            if isinstance(result.fact.told.event, Purchase) and not result.refunded.whole
+        )
+        return max(standing, default=None)

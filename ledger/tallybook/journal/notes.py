@@ -1,0 +1,101 @@
+"""Notes: small documents that slices keep about a member. Pure: no clock, no database.
+
+A note has a kind and a key, a body in JSON, and maybe a moment at which time does something to it. One
+without a key is resident: it lies on the folio and comes with it. One with a key is filed in a row of its
+own, and comes when a command names it or when it falls due. Every entry tells which notes it changed and to
+what, so notes are rebuilt from entries like everything else, and were never anything that no entry tells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+import msgspec
+
+NoteKey = tuple[str, str]
+"""Kind and key; the key of a resident note is empty."""
+
+
+class Note(NamedTuple):
+    """What is noted: JSON text, and when time does something to it, in UTC."""
+
+    body: str
+    due_at: datetime | None = None
+
+
+class Change(NamedTuple):
+    """What an entry changed a note to; `note` is None where it took the note away."""
+
+    kind: str
+    key: str
+    note: Note | None
+
+
+class _Told(msgspec.Struct, array_like=True, frozen=True):
+    kind: str
+    key: str
+    body: msgspec.Raw
+    due_at: datetime | None
+
+
+class _Resident(msgspec.Struct, array_like=True, frozen=True):
+    kind: str
+    body: msgspec.Raw
+    due_at: datetime | None
+
+
+_ABSENT = msgspec.Raw(b"null")
+_encode = msgspec.json.Encoder().encode
+_decode_changes = msgspec.json.Decoder(list[_Told]).decode
+_decode_resident = msgspec.json.Decoder(list[_Resident]).decode
+
+
+def written_changes(changes: Mapping[NoteKey, Note | None]) -> str:
+    """The changes of an entry as JSON text, in the order of kinds and keys; empty for none."""
+    if not changes:
+        return ""
+    told = [
+        _Told(*key, _ABSENT if note is None else _raw(note.body), None if note is None else note.due_at)
+        for key, note in sorted(changes.items(), key=lambda change: change[0])
+    ]
+    return _encode(told).decode()
+
+
+def read_changes(text: str) -> Sequence[Change]:
+    """The changes that an entry tells; raises `msgspec.MsgspecError` for text that no entry has."""
+    if not text:
+        return ()
+    return [
+        Change(each.kind, each.key, None if each.body == _ABSENT else Note(_text(each.body), each.due_at))
+        for each in _decode_changes(text)
+    ]
+
+
+def written_resident(notes: Mapping[str, Note]) -> str:
+    """Resident notes by kind, as the text that lies on the folio; empty for none."""
+    if not notes:
+        return ""
+    lying = [_Resident(kind, _raw(note.body), note.due_at) for kind, note in sorted(notes.items())]
+    return _encode(lying).decode()
+
+
+def read_resident(text: str) -> dict[str, Note]:
+    """Resident notes by kind; raises `msgspec.MsgspecError` for text that no folio has."""
+    if not text:
+        return {}
+    return {each.kind: Note(_text(each.body), each.due_at) for each in _decode_resident(text)}
+
+
+def soonest(notes: Iterable[Note | None]) -> datetime | None:
+    """When time does something to the first of these notes; None for never."""
+    return min((note.due_at for note in notes if note is not None and note.due_at is not None), default=None)
+
+
+def _raw(body: str) -> msgspec.Raw:
+    return msgspec.Raw(body.encode())
+
+
+def _text(raw: msgspec.Raw) -> str:
+    return bytes(raw).decode()

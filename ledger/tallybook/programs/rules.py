@@ -1,0 +1,220 @@
+"""Earning rules as the ledger runs on them: compiled, immutable. Pure: no clock, no database.
+
+Amounts of units are in smallest steps, money in minor units. Rates are exact: a numerator and a denominator
+in lowest terms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from enum import StrEnum
+
+from tallybook.programs.conditions import Condition
+from tallybook.programs.rounding import Rounding
+
+
+class Period(StrEnum):
+    """What a cap counts over, in the program's time zone. Weeks begin on Monday."""
+
+    EVENT = "event"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+    LIFE = "life"
+
+
+@dataclass(frozen=True, slots=True)
+class Spend:
+    """What of an order counts as spent. Discounts never do.
+
+    `excluded_tenders` are the kinds of payment whose part of the order does not count.
+    """
+
+    tax: bool = False
+    shipping: bool = False
+    excluded_tenders: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Days and hours in the program's time zone: all that is given must hold, and at least one is.
+
+    `weekdays` are ISO (1 is Monday), `month_days` 1 to 31, `hours` half-open spans of one local day.
+    """
+
+    weekdays: frozenset[int] = frozenset()
+    month_days: frozenset[int] = frozenset()
+    dates: frozenset[date] = frozenset()
+    hours: tuple[tuple[time, time], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """When a rule applies: from and until a moment (half-open, None is open), on any of the calendars."""
+
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    calendars: tuple[Calendar, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LineFilter:
+    """Which lines of an order count: any of each that is not empty, and none of those excluded."""
+
+    skus: frozenset[str] = frozenset()
+    categories: frozenset[str] = frozenset()
+    brands: frozenset[str] = frozenset()
+    except_skus: frozenset[str] = frozenset()
+    except_categories: frozenset[str] = frozenset()
+    except_brands: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class PerMoney:
+    """`steps` of the unit for every `per_minor_units` of countable spend in `currency`."""
+
+    steps: int
+    per_minor_units: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class PerQuantity:
+    """`steps` of the unit for every `per` pieces; a rest below `per` earns nothing."""
+
+    steps: int
+    per: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """`steps` of the unit for the event, shared out to the lines that count by their spend."""
+
+    steps: int
+
+
+@dataclass(frozen=True, slots=True)
+class StepTable:
+    """The last of `rows` (spend at least, steps) that the countable spend in `currency` reaches.
+
+    Rows rise in spend. Below the first, nothing.
+    """
+
+    rows: tuple[tuple[int, int], ...]
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Multiplier:
+    """`numerator / denominator` of what the rules in `of` earned on the lines that count, on top of it.
+
+    A program that says "times 2" compiles to 1 / 1: what is added. `of` is never empty. What they earned
+    counts as it was rounded, before caps and budgets cut it: those of one rule are not those of another.
+    """
+
+    numerator: int
+    denominator: int
+    of: frozenset[str]
+
+
+Formula = PerMoney | PerQuantity | Fixed | StepTable | Multiplier
+
+
+@dataclass(frozen=True, slots=True)
+class Cap:
+    """At most `most` steps (or, with `times`, so many rewards) a member in a period."""
+
+    period: Period
+    most: int
+    times: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What all members together may get out of the rules that draw on it.
+
+    `unit` is a unit of the program, counted in steps; or, with `money`, `currency` minor units, and
+    `minor_units / steps` is what one step of the drawing rule's unit costs.
+    """
+
+    code: str
+    unit: str
+    most: int
+    money: bool = False
+    cost_minor_units: int = 1
+    cost_steps: int = 1
+
+
+def budget_pool(code: str) -> str:
+    """The pool that a budget is."""
+    return f"budget/{code}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One earning rule. `event` is purchase or the name of a declared event.
+
+    `group` names an exclusive group, of whose rules only the first that gives something applies; empty is
+    none. Rules apply by falling priority, then by code, but multipliers after what they multiply.
+    `vesting_days` overrides the unit's when it is not None. `budget` is empty for none.
+    """
+
+    code: str
+    unit: str
+    fund: str
+    event: str
+    formula: Formula
+    rounding: Rounding = Rounding.FLOOR
+    window: Window = Window()
+    condition: Condition | None = None
+    lines: LineFilter | None = None
+    priority: int = 0
+    group: str = ""
+    caps: tuple[Cap, ...] = ()
+    budget: str = ""
+    vesting_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventRules:
+    """The rules of one kind of event, in the order in which they apply; their conditions read `reads`."""
+
+    rules: tuple[Rule, ...]
+    reads: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """All rules of a revision, in the order in which they apply, and what they share.
+
+    `unit_caps` bound what a member gets of a unit from all rules together. `events` are the custom events the
+    program declares, `currencies` those of the money that earns: none where money earns nothing. `is_ordered`
+    says whether anything depends on the events before: then a late event has those after it decided anew.
+    """
+
+    rules: tuple[Rule, ...] = ()
+    spend: Spend = Spend()
+    unit_caps: Mapping[str, tuple[Cap, ...]] = field(default_factory=dict)
+    budgets: Mapping[str, Budget] = field(default_factory=dict)
+    events: frozenset[str] = frozenset()
+    currencies: frozenset[str] = frozenset()
+    is_ordered: bool = False
+    by_event: Mapping[str, EventRules] = field(init=False, repr=False, compare=False)
+    multiplied: frozenset[str] = field(init=False, repr=False, compare=False)
+    """The rules that multipliers build on."""
+
+    def __post_init__(self) -> None:
+        by_event = {event: _rules_of(event, self.rules) for event in {rule.event for rule in self.rules}}
+        formulas = [rule.formula for rule in self.rules]
+        multiplied = frozenset(code for each in formulas if isinstance(each, Multiplier) for code in each.of)
+        object.__setattr__(self, "by_event", by_event)
+        object.__setattr__(self, "multiplied", multiplied)
+
+
+def _rules_of(event: str, rules: tuple[Rule, ...]) -> EventRules:
+    found = tuple(rule for rule in rules if rule.event == event)
+    conditions = [rule.condition for rule in found if rule.condition is not None]
+    return EventRules(found, frozenset(name for each in conditions for name in each.reads))

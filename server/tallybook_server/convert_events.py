@@ -1,0 +1,196 @@
+"""Events on the wire: from requests to the library's events, and from what they came to to responses.
+
+Pure: no clock, no database. The library checks what the fields hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+import tallybook as tb
+from tallybook_client._gen.tallybook.v1 import event_pb2
+from tallybook_client._gen.tallybook.v1.event_pb2 import RecordEventRequest, RecordEventResponse, SkipReason
+
+from tallybook_server.convert_commands import circumstances
+from tallybook_server.convert_days import date_message, timestamp
+from tallybook_server.convert_replies import balance_message
+
+SKIP_REASONS: Final = {
+    "failed": SkipReason.SKIP_REASON_FAILED,
+    "frozen": SkipReason.SKIP_REASON_FROZEN,
+    "excluded": SkipReason.SKIP_REASON_EXCLUDED,
+    "cut": SkipReason.SKIP_REASON_CUT,
+}
+
+
+def record_event(request: RecordEventRequest, program: str) -> tb.RecordEvent:
+    """Tell the book what a member did."""
+    kind = request.WhichOneof("event")
+    if kind is None:
+        raise tb.InvalidInput("event", "must be a purchase, a refund or a custom event")
+    try:
+        return tb.RecordEvent(**circumstances(request, program), event=_event(request, kind))
+    except tb.InvalidInput as error:
+        raise tb.InvalidInput(_path(error.field, kind), error.problem) from None
+
+
+def _path(field: str, kind: str) -> str:
+    """A field of the library's event, or the request id that it stands for, by its path in the request."""
+    if field == "request_id":
+        return kind
+    first, dot, rest = field.partition(".")
+    return f"{kind}{dot}{rest}" if first == "event" else field
+
+
+def _event(request: RecordEventRequest, kind: str) -> tb.Event:
+    if kind == "purchase":
+        return _purchase(request.purchase)
+    if kind == "refund":
+        return _refund(request.refund)
+    custom = request.custom
+    return tb.Custom(
+        name=custom.name,
+        event_id=custom.event_id,
+        store=custom.store,
+        channel=custom.channel,
+        attributes=_attributes(custom.attributes),
+    )
+
+
+def _purchase(message: event_pb2.Purchase) -> tb.Purchase:
+    return tb.Purchase(
+        order_id=message.order_id,
+        currency=message.currency,
+        lines=tuple(map(_line, message.lines)),
+        tax=message.tax,
+        shipping=message.shipping,
+        discounts=tuple(tb.Discount(code=each.code, amount=each.amount) for each in message.discounts),
+        tenders=tuple(map(_tender, message.tenders)),
+        total=message.total if message.HasField("total") else None,
+        store=message.store,
+        channel=message.channel,
+        attributes=_attributes(message.attributes),
+    )
+
+
+def _line(message: event_pb2.PurchaseLine) -> tb.Line:
+    return tb.Line(
+        line_id=message.line_id,
+        sku=message.sku,
+        category=message.category,
+        brand=message.brand,
+        quantity=message.quantity if message.HasField("quantity") else 1,
+        amount=message.amount,
+        tax=message.tax,
+        attributes=dict(message.attributes),
+    )
+
+
+def _tender(message: event_pb2.Tender) -> tb.Tender:
+    entry = message.entry if message.HasField("entry") else None
+    return tb.Tender(kind=message.kind, amount=message.amount, entry=entry)
+
+
+def _refund(message: event_pb2.Refund) -> tb.Refund:
+    return tb.Refund(
+        refund_id=message.refund_id,
+        order_id=message.order_id,
+        lines=tuple(map(_refunded_line, message.lines)),
+        amount=message.amount if message.HasField("amount") else None,
+        tenders=tuple(map(_tender, message.tenders)),
+        store=message.store,
+        channel=message.channel,
+        attributes=_attributes(message.attributes),
+    )
+
+
+def _refunded_line(message: event_pb2.RefundLine) -> tb.RefundedLine:
+    return tb.RefundedLine(
+        line_id=message.line_id,
+        quantity=message.quantity if message.HasField("quantity") else None,
+        amount=message.amount if message.HasField("amount") else None,
+    )
+
+
+def _attributes(messages: Mapping[str, event_pb2.AttributeValue]) -> dict[str, str | int | bool]:
+    found: dict[str, str | int | bool] = {}
+    for name, message in messages.items():
+        kind = message.WhichOneof("value")
+        if kind is None:
+            raise tb.InvalidInput(f"event.attributes[{name}]", "must have a text, a number or a flag")
+        found[name] = getattr(message, kind)
+    return found
+
+
+# --- what events came to ---------------------------------------------------------------------------------
+
+
+def event_recorded(reply: tb.EventRecorded) -> RecordEventResponse:
+    """An event recorded."""
+    return RecordEventResponse(
+        entry=reply.entry,
+        recorded_at=timestamp(reply.recorded_at),
+        replayed=reply.replayed,
+        balances=[balance_message(unit, balance) for unit, balance in reply.balances.items()],
+        event_key=reply.event,
+        rewards=reward_messages(reply.rewards),
+        skipped=skipped_messages(reply.skipped),
+        taken=taken_messages(reply.taken),
+        moved=map(_moved, reply.moved),
+        revalued=[
+            event_pb2.RevaluedEvent(event_key=each.event, rewards=reward_messages(each.rewards))
+            for each in reply.revalued
+        ],
+        waiting=reply.waiting,
+    )
+
+
+def reward_messages(rewards: Iterable[tb.Reward]) -> list[event_pb2.Reward]:
+    """What rules gave."""
+    return [
+        event_pb2.Reward(
+            rule=each.rule,
+            unit=each.unit,
+            fund=each.fund,
+            amount=each.amount,
+            expires_on=date_message(each.expires_on),
+            vests_on=date_message(each.vests_on),
+            base=each.base,
+            rate=f"{each.numerator}/{each.denominator}" if each.denominator > 1 else str(each.numerator),
+            exact=each.exact,
+            rounded=each.rounded,
+            cuts=[event_pb2.RewardCut(what=cut.what, by=cut.by) for cut in each.cuts],
+            shares=each.shares,
+        )
+        for each in rewards
+    ]
+
+
+def skipped_messages(skipped: Iterable[tb.Skipped]) -> list[event_pb2.SkippedRule]:
+    """Rules that gave nothing."""
+    return [
+        event_pb2.SkippedRule(rule=each.rule, reason=SKIP_REASONS[each.why], detail=each.detail)
+        for each in skipped
+    ]
+
+
+def taken_messages(taken: Iterable[tb.Taken]) -> list[event_pb2.TakenReward]:
+    """What refunds took back."""
+    return [
+        event_pb2.TakenReward(rule=each.rule, unit=each.unit, fund=each.fund, amount=each.amount)
+        for each in taken
+    ]
+
+
+def _moved(moved: tb.Moved) -> event_pb2.MovedUnit:
+    return event_pb2.MovedUnit(
+        unit=moved.unit,
+        given=moved.given,
+        repaid=moved.repaid,
+        pending=moved.pending,
+        taken=moved.taken,
+        forgiven=moved.forgiven,
+        arrears=moved.arrears,
+        returned=moved.returned,
+    )

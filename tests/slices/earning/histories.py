@@ -1,0 +1,109 @@
+"""Histories of a member for property tests: orders, refunds that they can bear, visits, and their times."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import tallybook as tb
+from hypothesis import strategies as st
+
+PROGRAM = """
+program: shop
+timezone: Europe/Berlin
+units:
+  points: {kind: redeemable, expiry: {kind: end_of_year, plus_months: 12}}
+  growth: {kind: qualifying, vesting: {kind: after_days, days: 14}}
+spend: {shipping: true, excluded_tenders: [voucher]}
+calendars:
+  tuesdays: {weekdays: [tue]}
+events:
+  visit: {}
+rules:
+  base: {unit: points, formula: {kind: rate, units: 1, per: "1.00", currency: USD}}
+  dairy:
+    unit: points
+    formula: {kind: multiplier, times: 3, of: [base]}
+    lines: {categories: [dairy]}
+    caps: [{period: month, most: 9}]
+  tuesday: {unit: points, formula: {kind: multiplier, times: 2, of: [base]}, when: {calendars: [tuesdays]}}
+  first: {unit: points, formula: {kind: fixed, units: 50}, condition: order.ordinal == 1}
+  third:
+    unit: points
+    formula: {kind: fixed, units: 7}
+    condition: order.ordinal == 3
+    group: once
+    priority: 2
+  soon:
+    unit: points
+    formula: {kind: quantity, units: 2, per: 2}
+    condition: order.days_since_last >= 0 && order.days_since_last < 3
+    group: once
+    priority: 1
+  large:
+    unit: growth
+    formula: {kind: steps, currency: USD, steps: [{spend: "10.00", units: 5}, {spend: "30.00", units: 20}]}
+    caps: [{period: life, times: 2}]
+    vesting: {kind: after_days, days: 3}
+  visiting: {event: visit, unit: points, formula: {kind: fixed, units: 3}, caps: [{period: day, times: 1}]}
+caps:
+  points: [{period: week, most: 60}]
+"""
+START = datetime(2026, 3, 1, 9, tzinfo=UTC)
+WHO: Any = {"program": "shop", "member": "amy"}
+
+HOURS = st.integers(0, 24 * 20)
+"""Three weeks, so that events meet in days, weeks and months; equal moments happen."""
+
+
+@st.composite
+def lines(draw: st.DrawFn) -> tuple[tb.Line, ...]:
+    """One to four lines, some of them free."""
+    line = st.builds(
+        tb.Line,
+        amount=st.integers(0, 4_000),
+        quantity=st.integers(1, 4),
+        category=st.sampled_from(["", "dairy", "fruit"]),
+    )
+    return tuple(draw(st.lists(line, min_size=1, max_size=4)))
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> list[tb.RecordEvent]:
+    """Orders with refunds that add up to no more than was bought, at any times, and visits."""
+    events: list[tb.RecordEvent] = []
+    for number in range(draw(st.integers(1, 5))):
+        bought = draw(lines())
+        shipping = draw(st.sampled_from([0, 0, 490]))
+        total = sum(line.amount for line in bought) + shipping
+        voucher = draw(st.integers(0, total))
+        paid = (tb.Tender(kind="voucher", amount=voucher), tb.Tender(kind="card", amount=total - voucher))
+        order = tb.Purchase(
+            order_id=f"o{number}", currency="USD", lines=bought, shipping=shipping, tenders=paid
+        )
+        events.append(_at(draw, order))
+        events += [_at(draw, refund) for refund in _refunds(draw, order)]
+    for number in range(draw(st.integers(0, 3))):
+        events.append(_at(draw, tb.Custom(name="visit", event_id=f"v{number}")))
+    return events
+
+
+def _at(draw: st.DrawFn, event: tb.Event) -> tb.RecordEvent:
+    return tb.RecordEvent(**WHO, event=event, occurred_at=START + timedelta(hours=draw(HOURS)))
+
+
+def _refunds(draw: st.DrawFn, order: tb.Purchase) -> list[tb.Refund]:
+    """Some pieces of some lines in one or two refunds, or all that is left in one."""
+    if draw(st.booleans()):
+        return []
+    if draw(st.integers(0, 3)) == 0:
+        return [tb.Refund(refund_id=f"{order.order_id}-all", order_id=order.order_id)]
+    found = []
+    for place, line in enumerate(order.lines, 1):
+        back = draw(st.integers(0, line.quantity))
+        for part, quantity in enumerate((back // 2, back - back // 2)):
+            if quantity:
+                lines = (tb.RefundedLine(line_id=str(place), quantity=quantity),)
+                refund_id = f"{order.order_id}-{place}-{part}"
+                found.append(tb.Refund(refund_id=refund_id, order_id=order.order_id, lines=lines))
+    return found

@@ -1,0 +1,89 @@
+"""Late, doubled and shuffled events come to what they come to in order."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from itertools import cycle
+from typing import Any
+
+import msgspec
+import pytest
+import tallybook as tb
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Engine, create_engine, select
+from tallybook.journal.tables import folio, note
+
+from tests.clocks import SetClock
+from tests.slices.earning.histories import PROGRAM, START, histories
+
+EXAMPLES = {"sqlite": 60, "postgresql": 25}
+TIMES_LONGER = 20 if os.environ.get("HYPOTHESIS_PROFILE") == "torture" else 1
+NOW = START.replace(month=4)
+
+
+class Shops:
+    """A book, and what stands behind it."""
+
+    def __init__(self, book: tb.Book, engine: Engine) -> None:
+        self.book = book
+        self.engine = engine
+
+    def tell(self, member: str, events: list[tb.RecordEvent], sizes: list[int]) -> dict[str, Any]:
+        """What a new member has after these events, told in batches of these sizes."""
+        self.book.do(tb.Enroll(program="shop", member=member, request_id="e"))
+        mine = [msgspec.structs.replace(event, member=member) for event in events]
+        for size in cycle(sizes):
+            outcomes = self.book.do(mine[:size])
+            assert all(isinstance(outcome, tb.EventRecorded) for outcome in outcomes), outcomes
+            mine = mine[size:]
+            if not mine:
+                break
+        sheet = self.book.ask(tb.Balances(program="shop", member=member))
+        units = {unit.unit: (unit.balance, unit.lots) for unit in sheet.units}
+        return {**units, "noted": self._noted(member)}
+
+    def _noted(self, member: str) -> Any:
+        """Where the story stands, and what waits, as it is in the database."""
+        story = select(folio.c.notes).where(folio.c.member == member)
+        waiting = select(note.c.key, note.c.body).where(
+            note.c.member == member, note.c.kind == "waiting_refund"
+        )
+        with self.engine.connect() as connection:
+            return connection.execute(story).scalar(), connection.execute(waiting).all()
+
+
+@pytest.fixture
+def shops(book_url: str, clock: SetClock) -> Iterator[Shops]:
+    clock.now = NOW
+    engine = create_engine(book_url)
+    with tb.Book.open(book_url, clock=clock) as book:
+        book.apply(PROGRAM)
+        yield Shops(book, engine)
+    engine.dispose()
+
+
+@pytest.mark.parametrize("book_url", ["sqlite", "postgresql"], indirect=True)
+def test_events_in_any_order_come_to_the_same(shops: Shops, request: pytest.FixtureRequest) -> None:
+    kind = request.node.callspec.params["book_url"]
+    count = iter(range(10**6))
+
+    @settings(
+        max_examples=EXAMPLES[kind] * TIMES_LONGER,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+    )
+    @given(data=st.data())
+    def holds(data: st.DataObject) -> None:
+        events = data.draw(histories())
+        number = next(count)
+        in_order = sorted(events, key=lambda each: (each.occurred_at, each.request_id))
+        expected = shops.tell(f"a{number}", in_order, [1])
+        shuffled = data.draw(st.permutations(events))
+        doubled = data.draw(st.lists(st.sampled_from(events), max_size=3))
+        sizes = data.draw(st.lists(st.integers(1, 5), min_size=1, max_size=3))
+        assert shops.tell(f"b{number}", [*shuffled, *doubled], sizes) == expected
+
+    holds()
+    assert [checked.disagreement for checked in shops.book.verify("shop") if checked.disagreement] == []

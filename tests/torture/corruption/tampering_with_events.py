@@ -1,0 +1,96 @@
+"""Ways to tamper with what is kept of events: their content, notes, budgets. Knows no pytest."""
+
+from tests.torture.corruption.console import AMY, FAY, HASH, NOBODY, copied, of, one
+
+EVENTS = [
+    one(
+        "content",
+        f"UPDATE entry SET content = replace(content, '4000', '9000') WHERE {of(FAY, 2)}",
+        FAY,
+        2,
+        HASH,
+    ),
+    one("no content", f"UPDATE entry SET content = '' WHERE {of(FAY, 4)}", FAY, 4, HASH),
+    one(
+        "notes",
+        f"UPDATE entry SET notes = replace(notes, '\"orders\":1', '\"orders\":0') WHERE {of(FAY, 2)}",
+        FAY,
+        2,
+        HASH,
+    ),
+    one("no notes", f"UPDATE entry SET notes = '' WHERE {of(FAY, 7)}", FAY, 7, HASH),
+    one("return deleted", f"DELETE FROM entry WHERE {of(FAY, 5)}", FAY, 5, "belongs to no entry"),
+    one(
+        "standing",
+        "UPDATE folio SET notes = replace(notes, '\"orders\":4', '\"orders\":0') WHERE member = 'fay'",
+        FAY,
+        9,
+        "the folio's notes is",
+    ),
+    one("no standing", "UPDATE folio SET notes = '' WHERE member = 'fay'", FAY, 9, "the folio's notes is"),
+    one("of amy", "UPDATE folio SET notes = '[]' WHERE member = 'amy'", AMY, 10, "the folio's notes is"),
+]
+
+NOTES = [
+    one(
+        "body",
+        "UPDATE note SET body = replace(body, '\"amount\":1500', '\"amount\":1') WHERE kind = 'event'",
+        FAY,
+        9,
+        "note purchase/o2 of kind event is not as the entries say",
+    ),
+    one(
+        "due",
+        "UPDATE note SET due_at = '2030-01-31T00:00:00.000000+00:00' WHERE kind = 'event'",
+        FAY,
+        9,
+        "note purchase/o2 of kind event is not as the entries say",
+    ),
+    one(
+        "key",
+        "UPDATE note SET key = 'o8' WHERE kind = 'waiting_refund'",
+        FAY,
+        9,
+        "note o8 of kind waiting_refund was written by no entry",
+    ),
+    one(
+        "deleted",
+        "DELETE FROM note WHERE kind = 'event'",
+        FAY,
+        9,
+        "note purchase/o2 of kind event is missing",
+    ),
+    one(
+        "one more",
+        copied("note", "kind = 'event'", key="'x'"),
+        FAY,
+        9,
+        "note x of kind event was written by no",
+    ),
+    one("of dan", copied("note", "kind = 'event'", member="'dan'"), "dan", 1, "was written by no entry"),
+    one("of nobody", copied("note", "kind = 'event'", member="'eve'"), "eve", 0, "was written by no entry"),
+]
+
+POOLS = [
+    one(
+        "pool",
+        "UPDATE pool SET drawn = drawn - 1",
+        NOBODY,
+        0,
+        "from pool budget/spring 59 were drawn, the postings say 60",
+    ),
+    one(
+        "pool deleted",
+        "DELETE FROM pool",
+        NOBODY,
+        0,
+        "from pool budget/spring 0 were drawn, the postings say 60",
+    ),
+    one(
+        "one more pool",
+        copied("pool", "drawn > 0", pool="'budget/x'"),
+        NOBODY,
+        0,
+        "from pool budget/x 60 were drawn, the postings say 0",
+    ),
+]
