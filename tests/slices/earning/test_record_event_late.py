@@ -337,11 +337,12 @@ def test_the_first_program_that_looks_back_sees_what_was_before_it(
 ) -> None:
     """Nobody looked at which order stood last, until a rule asked for the days since."""
     market = open_market(document())
-    for number, event in {
+    events: dict[int, tb.Event] = {
         1: purchase("o1", 100),
         4: purchase("o2", 100),
         5: tb.Refund(refund_id="f1", order_id="o2"),
-    }.items():
+    }
+    for number, event in events.items():
         market.clock.now = day(number)
         market.told(event)
     market.clock.now = day(6)
