@@ -142,9 +142,12 @@ def _roll_up(book: tb.Book, url: str) -> bool:
 
 
 def saved(database: Database) -> Rows:
-    """Every row of every table."""
+    """Every row of every table, in the order of their keys."""
     with database.engine.connect() as connection:
-        return {table.name: list(connection.execute(select(table)).all()) for table in METADATA.sorted_tables}
+        return {
+            table.name: list(connection.execute(select(table).order_by(*table.primary_key)).all())
+            for table in METADATA.sorted_tables
+        }
 
 
 def restore(connection: Connection, rows: Rows) -> None:
