@@ -36,13 +36,14 @@ def stories(batch: Batch) -> Gathering:
 
 
 def _events(batch: Batch) -> list[Asked]:
-    """The events of the batch that are about members who are there, or are enrolled by then."""
+    """The events of the batch that are new, and about members who are there, or are enrolled by then."""
     enrolled = {(command.program, command.member) for command in batch.commands if command.enrolls}
     return [
         (command, command.occurred_at or _now(batch, command))
         for command in batch.commands
         if isinstance(command, RecordEvent)
         and command.program in batch.programs
+        and (command.program, command.member, command.request_id) not in batch.requests
         and (
             batch.folios[command.program, command.member].exists
             or (command.program, command.member) in enrolled
