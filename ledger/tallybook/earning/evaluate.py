@@ -12,13 +12,13 @@ from tallybook.earning.caps import Bound, cut_by_budget, draw_of
 from tallybook.earning.events import PURCHASE, Custom, Purchase
 from tallybook.earning.formulas import FORMULAS, Worth
 from tallybook.earning.results import Cut, Reward, Skipped
-from tallybook.earning.shares import share_out
 from tallybook.earning.spend import basket_of
 from tallybook.earning.state import Counters, EarningState, MemberFacts, rule_key, unit_key
 from tallybook.earning.variables import Seen, variables_of
 from tallybook.earning.windows import is_open
 from tallybook.errors import AmountOverflow
 from tallybook.journal.accounts import MAX_AMOUNT, VESTED
+from tallybook.journal.shares import share_out
 from tallybook.programs.conditions import Activation, Condition, ConditionFailed, activation
 from tallybook.programs.expiry import after_days
 from tallybook.programs.program import Unit

@@ -17,11 +17,11 @@ from tallybook.earning.notes import EVENT, WAITING, EventNote, WaitingNote
 from tallybook.earning.recorded import KIND, told_by
 from tallybook.earning.refunds import bought_by, part_back
 from tallybook.earning.results import EventRecorded, Reward, Skipped, Taken
-from tallybook.earning.shares import share_out
 from tallybook.earning.spend import basket_of
 from tallybook.journal.accounts import Posting
 from tallybook.journal.entries import Entry
 from tallybook.journal.notes import read_changes
+from tallybook.journal.shares import share_out
 from tallybook.programs.program import Program
 from tallybook.programs.rounding import rounded
 from tallybook.programs.rules import Fixed, Multiplier, PerMoney, PerQuantity, Rule, StepTable

@@ -72,6 +72,7 @@ def _histories(batch: Batch, asked: list[Asked]) -> Gathering:
 def _with_history(batch: Batch, asked: list[Asked]) -> Iterator[MemberKey]:
     """The members whose story is told anew for one of these events, whatever those before it come to."""
     notes: dict[MemberKey, EarningNote] = {}
+    refunded = {command.event.order_id for command, _ in asked if isinstance(command.event, Refund)}
     for command, at in asked:
         key = command.program, command.member
         note = notes.get(key) or earning_note(batch.folios[key])
@@ -79,11 +80,8 @@ def _with_history(batch: Batch, asked: list[Asked]) -> Iterator[MemberKey]:
         if touches_history(note, program, command.event, at, batch.folios[key]):
             yield key
         notes[key] = note = note.with_event(at, event_key(command.event), program)
-        if note.is_ordered and isinstance(command.event, Purchase) and len(batch.commands) > 1:
-            # A refund of it may stand before it in this batch, and will wait by then.
-            waits = {c.event.order_id for c, _ in asked if isinstance(c.event, Refund)}
-            if command.event.order_id in waits:
-                yield key
+        if note.is_ordered and isinstance(command.event, Purchase) and command.event.order_id in refunded:
+            yield key  # the refund may stand before it in this batch, and will wait by then
 
 
 def _what_refunds_touch(batch: Batch, asked: list[Asked]) -> Gathering:

@@ -12,14 +12,14 @@ from tallybook.earning.results import Reward
 from tallybook.earning.state import EarningState
 from tallybook.earning.story import Told
 from tallybook.journal.folio import Folio
-from tallybook.journal.notes import Note
+from tallybook.journal.notes import Note, decoded
 from tallybook.programs.program import Program
 
 EARNING: Final = "earning"
 EVENT: Final = "event"
 WAITING: Final = "waiting_refund"
 
-T = TypeVar("T")
+T = TypeVar("T", bound=msgspec.Struct)
 _encode = msgspec.json.Encoder().encode
 
 
@@ -73,8 +73,7 @@ class WaitingNote(msgspec.Struct, frozen=True, kw_only=True):
 
 def read_note(folio: Folio, shape: type[T], kind: str, key: str = "") -> T | None:
     """A note in its shape, or None where there is none."""
-    note = folio.note(kind, key)
-    return None if note is None else msgspec.json.decode(note.body, type=shape)
+    return decoded(shape, folio.note(kind, key))
 
 
 def write_note(folio: Folio, body: msgspec.Struct | None, kind: str, key: str = "") -> None:

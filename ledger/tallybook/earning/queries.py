@@ -24,10 +24,10 @@ from tallybook.earning.sentences import events_told
 from tallybook.engine.checks import check_id, check_whole
 from tallybook.engine.paging import page_position, page_size, page_token
 from tallybook.engine.reading import HistoryQuery, Reading
-from tallybook.errors import UnknownEntry, UnknownUnit
+from tallybook.errors import UnknownUnit
 from tallybook.journal import tables
-from tallybook.journal.entries import Entry, SealedEntry
-from tallybook.journal.queries import entry_at, history, stream
+from tallybook.journal.entries import Entry
+from tallybook.journal.queries import history, stream
 from tallybook.journal.verify import Stream
 
 
@@ -45,7 +45,7 @@ class Explain(HistoryQuery[Explanation], frozen=True, kw_only=True):
         check_whole("entry", self.entry)
 
     def read(self, reading: Reading) -> Explanation:
-        sealed = self._sealed(reading)
+        sealed = reading.entry(self.program, self.member, self.entry)
         entry = sealed.entry
         units = reading.program(self.program).units
         explanation = Explanation(
@@ -64,15 +64,6 @@ class Explain(HistoryQuery[Explanation], frozen=True, kw_only=True):
             sentences += events_told(explanation, lambda number: reading.program(self.program, number), units)
         sentences += postings_told(sealed, reading.program(self.program, entry.revision), units)
         return msgspec.structs.replace(explanation, sentences=tuple(sentences))
-
-    def _sealed(self, reading: Reading) -> SealedEntry:
-        found = entry_at(reading.session.connection, self.program, self.member, self.entry)
-        if found is not None:
-            return found
-        for sealed in reading.settled_folio(self.program, self.member).sealed:
-            if sealed.entry.version == self.entry:
-                return sealed
-        raise UnknownEntry(member=self.member, entry=self.entry)
 
     def _told(self, reading: Reading, entry: Entry) -> Told:
         connection = reading.session.connection

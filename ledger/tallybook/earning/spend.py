@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tallybook.earning.events import SHIPPING_LINE, Custom, Line, Purchase, line_ids
-from tallybook.earning.shares import share_out
+from tallybook.journal.shares import share_out
 from tallybook.programs.rules import LineFilter, Spend
 
 

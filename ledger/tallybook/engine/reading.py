@@ -14,9 +14,11 @@ from tallybook.engine.decide import settle_folio
 from tallybook.engine.gather import Gathering, build_folios, due_members, gather, place_holds, place_notes
 from tallybook.engine.in_force import in_force
 from tallybook.engine.query import A, Query
-from tallybook.errors import UnknownMember, UnknownProgram
+from tallybook.errors import UnknownEntry, UnknownMember, UnknownProgram
 from tallybook.journal import tables
+from tallybook.journal.entries import SealedEntry
 from tallybook.journal.folio import Folio
+from tallybook.journal.queries import entry_at
 from tallybook.journal.settle import Effects
 from tallybook.programs import Program, ProgramCache, Timeline
 
@@ -61,6 +63,21 @@ class Reading:
     def settled_folio(self, program: str, member: str) -> Folio:
         """A member's folio, brought up to now in memory; raises `UnknownProgram` or `UnknownMember`."""
         return settled(self.folios([(program, member)]), program, member, self.kinds.effects)
+
+    def entry(self, program: str, member: str, version: int) -> SealedEntry:
+        """An entry of a member, recorded or due; raises `UnknownMember` or `UnknownEntry`."""
+        found = entry_at(self.session.connection, program, member, version)
+        if found is not None:
+            return found
+        for sealed in unrecorded(self.settled_folio(program, member)):
+            if sealed.entry.version == version:
+                return sealed
+        raise UnknownEntry(member=member, entry=version)
+
+
+def unrecorded(folio: Folio) -> list[SealedEntry]:
+    """What time has done to a folio that was settled in memory, as it will be recorded, without a hash."""
+    return [SealedEntry(entry._replace(hash=b""), postings) for entry, postings in folio.sealed]
 
 
 class HistoryQuery(Query[A], frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ past its day.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -27,6 +27,7 @@ from tallybook.journal.accounts import (
 from tallybook.journal.calendar import Calendar, last_day
 from tallybook.journal.folio import Folio
 from tallybook.journal.originals import Original
+from tallybook.journal.shares import share_out
 
 SpendKey = Callable[[date, str], Any]
 """From a lot's expiry and fund to its place in the order of spending."""
@@ -119,7 +120,7 @@ def plan_in_proportion(
         there[key.fund] = there.get(key.fund, 0) + held
     total = sum(there.values())
     missing = max(0, amount - total)
-    shares = _shares(amount - missing, there)
+    shares = dict(zip(there, share_out(amount - missing, list(there.values())), strict=True))
     parts = []
     for key, held in lots:
         part = min(held, shares[key.fund])
@@ -127,16 +128,6 @@ def plan_in_proportion(
         if part:
             parts.append((key, part))
     return parts, missing
-
-
-def _shares(amount: int, there: Mapping[str, int]) -> dict[str, int]:
-    """An amount shared out to funds by what each has; what is left over goes to the largest fractions."""
-    total = sum(there.values())
-    shares = {fund: amount * held // total for fund, held in there.items()}
-    rests = sorted(there, key=lambda fund: -(amount * there[fund] % total))
-    for fund in rests[: amount - sum(shares.values())]:
-        shares[fund] += 1
-    return shares
 
 
 def move_out(folio: Folio, parts: Sequence[tuple[LotKey, int]], target: str) -> None:

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
@@ -23,6 +24,22 @@ class Note(NamedTuple):
 
     body: str
     due_at: datetime | None = None
+
+
+D = TypeVar("D", bound=msgspec.Struct)
+
+
+def decoded(shape: type[D], note: Note | None) -> D | None:
+    """A note's body in its shape, or None where there is no note."""
+    if note is None:
+        return None
+    found: D = _decoder(shape).decode(note.body)
+    return found
+
+
+@cache
+def _decoder(shape: type[Any]) -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(shape)
 
 
 class Change(NamedTuple):

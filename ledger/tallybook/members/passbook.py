@@ -15,7 +15,7 @@ import msgspec
 from tallybook.engine.desk import Desk
 from tallybook.journal.accounts import AVAILABLE, BONUS, HELD, PRINCIPAL
 from tallybook.journal.folio import Folio
-from tallybook.journal.notes import Note
+from tallybook.journal.notes import Note, decoded
 from tallybook.members.layers import Layers, given_back, kept, trimmed
 from tallybook.money_errors import LimitExceeded
 from tallybook.programs.stored_value import Limit
@@ -63,7 +63,6 @@ class Passbook(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
-_decode = msgspec.json.Decoder(Passbook).decode
 
 
 class Funds(NamedTuple):
@@ -84,8 +83,7 @@ def funds_in(folio: Folio, unit: str, *accounts: str) -> Funds:
 
 def passbook_of(folio: Folio) -> Passbook:
     """A member's passbook, blank before the first top-up."""
-    note = folio.note(PASSBOOK)
-    return Passbook() if note is None else _decode(note.body)
+    return decoded(Passbook, folio.note(PASSBOOK)) or Passbook()
 
 
 def put_passbook(folio: Folio, passbook: Passbook) -> None:

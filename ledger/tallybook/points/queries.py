@@ -12,14 +12,14 @@ from tallybook.engine.command import redo_with
 from tallybook.engine.decide import settle_folio
 from tallybook.engine.paging import page_position, page_size, page_token
 from tallybook.engine.query import FolioQuery
-from tallybook.engine.reading import HistoryQuery, Reading
-from tallybook.errors import UnknownEntry, UnknownHold, UnknownMember, UnknownUnit
+from tallybook.engine.reading import HistoryQuery, Reading, unrecorded
+from tallybook.errors import UnknownHold, UnknownMember, UnknownUnit
 from tallybook.journal.accounts import ARREARS, VESTED, Balance, Posting
 from tallybook.journal.calendar import last_day
 from tallybook.journal.entries import SealedEntry
 from tallybook.journal.folio import Folio
 from tallybook.journal.holds import Hold
-from tallybook.journal.queries import entries_before, entry_at, history
+from tallybook.journal.queries import entries_before, history
 from tallybook.journal.replay import blank, replay_entry
 from tallybook.programs.expiry import NEVER
 from tallybook.programs.program import Program
@@ -243,11 +243,6 @@ class Statement(HistoryQuery[Page], frozen=True, kw_only=True):
         return Page(entries=tuple(map(entry_view, found[:size])), next_page_token=more)
 
 
-def unrecorded(folio: Folio) -> list[SealedEntry]:
-    """What time has done to a folio that was settled in memory, as it will be recorded, without a hash."""
-    return [SealedEntry(entry._replace(hash=b""), postings) for entry, postings in folio.sealed]
-
-
 def _moves(postings: Sequence[Posting], unit: str) -> bool:
     return not unit or any(posting.unit == unit for posting in postings)
 
@@ -266,10 +261,4 @@ class GetEntry(HistoryQuery[EntryView], frozen=True, kw_only=True):
         check_whole("entry", self.entry)
 
     def read(self, reading: Reading) -> EntryView:
-        found = entry_at(reading.session.connection, self.program, self.member, self.entry)
-        if found is None:
-            due = unrecorded(reading.settled_folio(self.program, self.member))
-            found = next((sealed for sealed in due if sealed.entry.version == self.entry), None)
-        if found is None:
-            raise UnknownEntry(member=self.member, entry=self.entry)
-        return entry_view(found)
+        return entry_view(reading.entry(self.program, self.member, self.entry))

@@ -10,7 +10,7 @@ import msgspec
 
 from tallybook.journal.folio import Folio
 from tallybook.journal.holds import HeldLot
-from tallybook.journal.notes import Note
+from tallybook.journal.notes import Note, decoded
 from tallybook.members.layers import Part
 from tallybook.money_errors import PayoutState, TopUpState, UnknownPayout, UnknownTopUp
 
@@ -70,8 +70,6 @@ class PayoutNote(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 _encode = msgspec.json.Encoder().encode
-_decode_top_up = msgspec.json.Decoder(TopUpNote).decode
-_decode_payout = msgspec.json.Decoder(PayoutNote).decode
 
 
 def moved_to(note: TopUpNote | PayoutNote, state: str) -> str:
@@ -82,8 +80,7 @@ def moved_to(note: TopUpNote | PayoutNote, state: str) -> str:
 
 def find_top_up(folio: Folio, top_up: str) -> TopUpNote | None:
     """A top-up, or None; it must have been asked for."""
-    note = folio.note(TOP_UP, top_up)
-    return None if note is None else _decode_top_up(note.body)
+    return decoded(TopUpNote, folio.note(TOP_UP, top_up))
 
 
 def top_up_of(folio: Folio, top_up: str, state: str) -> TopUpNote:
@@ -103,8 +100,7 @@ def put_top_up(folio: Folio, top_up: str, note: TopUpNote, due_at: datetime | No
 
 def find_payout(folio: Folio, payout: str) -> PayoutNote | None:
     """A payout, or None; it must have been asked for."""
-    note = folio.note(PAYOUT, payout)
-    return None if note is None else _decode_payout(note.body)
+    return decoded(PayoutNote, folio.note(PAYOUT, payout))
 
 
 def payout_of(folio: Folio, payout: str) -> PayoutNote:

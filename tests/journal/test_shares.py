@@ -7,7 +7,7 @@ from random import Random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tallybook.earning.shares import share_out
+from tallybook.journal.shares import share_out
 
 AMOUNTS = st.integers(0, 10**15)
 WEIGHTS = st.lists(st.integers(0, 10**12), min_size=1, max_size=12).filter(any)
