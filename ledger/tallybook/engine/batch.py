@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from tallybook.engine.command import AnyCommand, Reply
 from tallybook.errors import TallybookError
 from tallybook.journal.folio import Folio
+from tallybook.journal.notes import NoteKey
 from tallybook.journal.refusals import RefusalRow
 from tallybook.programs.program import Program
 from tallybook.programs.timeline import Timeline
@@ -17,6 +18,8 @@ from tallybook.programs.timeline import Timeline
 MemberKey = tuple[str, str]
 RequestKey = tuple[str, str, str]
 PoolKey = tuple[str, str]
+HandleKey = tuple[str, str, str]
+"""Program, kind and key of a handle."""
 Outcome = Reply | TallybookError
 """What a command of a batch comes to: its reply, or the error that a command on its own would raise."""
 
@@ -43,6 +46,8 @@ class Batch:
     """Commands that are carried out in one transaction, and members that are settled with them.
 
     `programs` are those in force at `now`; `revisions` has them too, and those that commands look back on.
+    `holders` has whose the handles are that commands named, by program, kind and key, as this batch has left
+    them; `asked_handles` are all that were looked for.
     `pools` has how much was drawn from each of the pools that gatherers wanted, by program and pool.
     `programs_known` tells gatherers that `programs` and `timelines` have all there are.
     """
@@ -56,6 +61,8 @@ class Batch:
     revisions: dict[tuple[str, int], Program] = field(default_factory=dict)
     requests: dict[RequestKey, Stored] = field(default_factory=dict)
     refusals: list[RefusalRow] = field(default_factory=list)
+    holders: dict[str, dict[NoteKey, str]] = field(default_factory=dict)
+    asked_handles: set[HandleKey] = field(default_factory=set)
     pools: dict[PoolKey, int] = field(default_factory=dict)
     wanted_pools: set[PoolKey] = field(default_factory=set)
     touched_pools: set[PoolKey] = field(default_factory=set)
@@ -69,7 +76,21 @@ class Batch:
             other = command.counterpart()
             if other is not None:
                 keys.add((command.program, other))
+        keys |= {(program, member) for program, held in self.holders.items() for member in held.values()}
         return sorted(keys)
+
+    def handles_wanted(self, programs: Mapping[str, Program]) -> set[HandleKey]:
+        """The handles that commands name under these programs, and with the holders that are known."""
+        return {
+            (command.program, *key)
+            for command in self.commands
+            if command.program in programs
+            for key in self.handles_of(command, programs[command.program])
+        }
+
+    def handles_of(self, command: AnyCommand, program: Program) -> Sequence[NoteKey]:
+        """The handles that a command names."""
+        return command.named_handles(program, self.holders.get(program.code, {}))
 
     def program_codes(self) -> list[str]:
         """The programs concerned."""

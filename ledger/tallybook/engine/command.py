@@ -20,6 +20,7 @@ from tallybook.journal.settle import Effects
 if TYPE_CHECKING:
     from tallybook.engine.batch import Batch
     from tallybook.engine.desk import Desk
+    from tallybook.programs.program import Program
 
 
 T = TypeVar("T")
@@ -116,6 +117,20 @@ class Command(msgspec.Struct, Generic[R], frozen=True, kw_only=True, omit_defaul
     def named_notes(self) -> Sequence[NoteKey]:
         """The filed notes this is about."""
         return ()
+
+    def counterpart_handle(self) -> NoteKey | None:
+        """The handle whose holder is the other member, if there is one: kind and key."""
+        return None
+
+    def named_handles(self, program: Program, holders: Mapping[NoteKey, str]) -> Sequence[NoteKey]:
+        """The handles whose holders this is about, in its program.
+
+        Asked again with the `holders` that were found, until it names no more; `program` may be older than
+        the one in force, and then it is asked with that too. Whoever holds one has the folio locked with the
+        member's own, and it comes with the handle's note: see `Desk.holder`.
+        """
+        handle = self.counterpart_handle()
+        return () if handle is None else (handle,)
 
     def program_moments(self) -> Sequence[datetime]:
         """The moments at which this needs to know the program as it was in force: see `Desk.program_at`."""

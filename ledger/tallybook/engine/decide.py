@@ -14,7 +14,7 @@ import msgspec
 
 from tallybook.engine.batch import Batch, MemberKey, Outcome, Stored
 from tallybook.engine.command import AnyCommand, Kinds, Reply
-from tallybook.engine.desk import Desk
+from tallybook.engine.desk import Desk, seal_on_both
 from tallybook.errors import (
     InternalError,
     InvalidInput,
@@ -28,6 +28,7 @@ from tallybook.errors import (
 from tallybook.journal.accounts import DRAWN
 from tallybook.journal.entries import Entry, own_entry
 from tallybook.journal.folio import Folio, Mark
+from tallybook.journal.notes import is_handle
 from tallybook.journal.refusals import RefusalRow, hashed
 from tallybook.journal.settle import Effects, plan_next_due, settle
 from tallybook.programs.program import Program
@@ -71,8 +72,7 @@ def _decide_one(batch: Batch, command: AnyCommand, kinds: Kinds) -> Outcome:
     stored = batch.requests.get(key)
     if stored is not None:
         return _replay(command, fingerprint, stored, kinds)
-    other_member = command.counterpart()
-    other = None if other_member is None else batch.folios[command.program, other_member]
+    other = _other(batch, command)
     if other is not None and not other.exists:
         return UnknownMember(program=command.program, member=other.member)
     try:
@@ -87,6 +87,15 @@ def _decide_one(batch: Batch, command: AnyCommand, kinds: Kinds) -> Outcome:
         return error
     batch.requests[key] = Stored(fingerprint, command.kind(), folio.sealed[-1].entry.reply, refused=False)
     return outcome
+
+
+def _other(batch: Batch, command: AnyCommand) -> Folio | None:
+    """The folio of the other member, named or found by a handle."""
+    member = command.counterpart()
+    handle = command.counterpart_handle()
+    if handle is not None:
+        member = batch.holders.get(command.program, {}).get(handle)
+    return None if member is None else batch.folios[command.program, member]
 
 
 def _replay(command: AnyCommand, fingerprint: bytes, stored: Stored, kinds: Kinds) -> Outcome:
@@ -108,7 +117,12 @@ def carry_out(
     effects: Effects,
 ) -> Reply:
     """Settle the folios, decide the command and seal its entries; raises what the command raises."""
-    folios = [folio] if other is None else [folio, other]
+    holders = batch.holders.get(program.code, {})
+    named = {holders[key] for key in batch.handles_of(command, program) if key in holders}
+    others = {member: batch.folios[program.code, member] for member in sorted(named - {folio.member})}
+    if other is not None and other is not folio:
+        others[other.member] = other
+    folios = [folio, *others.values()]
     now = batch.now
     latest = max([now, *(f.standing.recorded_at for f in folios if f.standing.recorded_at)])
     if latest > now:
@@ -124,7 +138,7 @@ def carry_out(
         raise InvalidInput("occurred_at", problem)
     program_at = partial(batch.program_at, program.code)
     revision = partial(batch.revision, program.code)
-    desk = Desk(folio, other, program, now, occurred_at, batch.pools, program_at, revision)
+    desk = Desk(folio, other, program, now, occurred_at, batch.pools, program_at, revision, holders, others)
     try:
         if command.is_activity:
             folio.note_activity(occurred_at)  # first, because it may keep what comes in from lapsing at once
@@ -137,10 +151,23 @@ def carry_out(
         # Our own mistake: the command fails alone, and its neighbours never notice. The engine logs it.
         _rewind(folios, marks)
         raise InternalError from error
+    _note_holders(batch, folios)
     for pool, amount in desk.draws.items():
         batch.pools[program.code, pool] += amount
         batch.touched_pools.add((program.code, pool))
     return reply
+
+
+def _note_holders(batch: Batch, folios: Iterable[Folio]) -> None:
+    """Note whose the handles are that these folios took or gave up, for the commands that follow."""
+    for folio in folios:
+        for key in folio.touched_notes:
+            if is_handle(key[0]):
+                held = batch.holders.setdefault(folio.program, {})
+                if folio.notes[key] is not None:
+                    held[key] = folio.member
+                elif held.get(key) == folio.member:
+                    del held[key]
 
 
 def _rewind(folios: list[Folio], marks: list[Mark]) -> None:
@@ -202,27 +229,12 @@ def _seal(command: AnyCommand, fingerprint: bytes, desk: Desk, reply: Reply) -> 
         content=desk.content,
         subject=desk.subject,
         reverses=desk.reverses,
-        counterpart_member=None if other is None else other.member,
-        counterpart_version=None if other is None else other.next_version,
+        counterpart_member=None,
+        counterpart_version=None,
         notes="",
         hash=b"",
     )
-    if other is not None:
-        _seal_counterpart(entry, other)
-    folio.seal(entry)
-
-
-def _seal_counterpart(entry: Entry, other: Folio) -> None:
-    """The other member's side of an entry on two: linked to the first, and asked for by no request."""
-    other.seal(
-        entry._replace(
-            member=other.member,
-            version=other.next_version,
-            request_id=None,
-            fingerprint=None,
-            reply="",
-            content="",
-            counterpart_member=entry.member,
-            counterpart_version=entry.version,
-        )
-    )
+    if other is None or other is folio:
+        folio.seal(entry)
+    else:
+        seal_on_both(entry, folio, other)

@@ -9,18 +9,38 @@ import msgspec
 
 from tallybook.errors import UnknownEntry, UnknownFund, UnknownHold, UnknownUnit
 from tallybook.journal.accounts import BUDGET, DRAWN, NEVER, VESTED, Balance, Posting
-from tallybook.journal.entries import own_entry
+from tallybook.journal.entries import Entry, own_entry
 from tallybook.journal.folio import Folio
 from tallybook.journal.holds import Hold
+from tallybook.journal.notes import NoteKey
 from tallybook.journal.originals import Original
 from tallybook.programs.program import Program, Unit
+
+
+def seal_on_both(entry: Entry, folio: Folio, other: Folio) -> None:
+    """Seal an entry on two members. The other one's side names the first, and answers no request."""
+    entry = entry._replace(counterpart_member=other.member, counterpart_version=other.next_version)
+    other.seal(
+        entry._replace(
+            member=other.member,
+            version=other.next_version,
+            request_id=None,
+            fingerprint=None,
+            reply="",
+            content="",
+            counterpart_member=folio.member,
+            counterpart_version=folio.next_version,
+        )
+    )
+    folio.seal(entry)
 
 
 class Desk:
     """The folio of the command's member, another one where two members are concerned, program and time.
 
     `now` is when the entry is recorded, `occurred_at` when the thing happened in the caller's world.
-    `pools` has how much was drawn from the pools that the command named before it. `program_at` gives the
+    `pools` has how much was drawn from the pools that the command named before it; `holders` whose handles
+    are, and `others` the folios of whoever holds those that it named. `program_at` gives the
     program as in force at a moment that the command has named, such as that of something told late, and
     `revision` one of its revisions that a gatherer asked for.
     """
@@ -30,9 +50,11 @@ class Desk:
         "content",
         "draws",
         "folio",
+        "holders",
         "now",
         "occurred_at",
         "other",
+        "others",
         "pools",
         "program",
         "program_at",
@@ -51,6 +73,8 @@ class Desk:
         pools: Mapping[tuple[str, str], int],
         program_at: Callable[[datetime], Program],
         revision: Callable[[int], Program],
+        holders: Mapping[NoteKey, str],
+        others: Mapping[str, Folio],
     ) -> None:
         self.folio = folio
         self.other = other
@@ -60,6 +84,8 @@ class Desk:
         self.pools = pools
         self.program_at = program_at
         self.revision = revision
+        self.holders = holders
+        self.others = others
         self.draws: dict[str, int] = {}
         self.content = ""
         self.subject = ""
@@ -103,20 +129,34 @@ class Desk:
         source, target = (BUDGET, DRAWN) if amount > 0 else (DRAWN, BUDGET)
         self.folio.post(Posting(unit, pool, VESTED, NEVER, source, target, abs(amount)))
 
-    def seal_part(self, kind: str, reply: object, reverses: int | None = None) -> None:
-        """Close what was posted so far as an entry of its own, before the one that records the command."""
-        folio = self.folio
-        folio.seal(
-            own_entry(
-                folio,
-                kind,
-                self.program.revision,
-                self.now,
-                self.occurred_at,
-                reply=msgspec.json.encode(reply).decode(),
-                reverses=reverses,
-            )
+    def holder(self, kind: str, key: str) -> Folio | None:
+        """The folio of whoever holds a handle that the command named, with its note, or None for nobody."""
+        member = self.holders.get((kind, key))
+        if member is None:
+            return None
+        folio = self.folio if member == self.folio.member else self.others[member]
+        return None if folio.note(kind, key) is None else folio
+
+    def seal_part(
+        self, kind: str, reply: object, reverses: int | None = None, other: Folio | None = None
+    ) -> None:
+        """Close what was posted so far as an entry of its own, before the one that records the command.
+
+        With `other`, one of `others`, it is an entry on both members.
+        """
+        entry = own_entry(
+            self.folio,
+            kind,
+            self.program.revision,
+            self.now,
+            self.occurred_at,
+            reply=msgspec.json.encode(reply).decode(),
+            reverses=reverses,
         )
+        if other is None:
+            self.folio.seal(entry)
+        else:
+            seal_on_both(entry, self.folio, other)
 
     def balance(self, unit: str) -> Balance:
         """The member's balance in a unit as it is now."""

@@ -44,6 +44,7 @@ class Engine:
         self._programs = programs
         self._kinds = kinds
         self._clock = clock
+        self._known: dict[str, Program] = {}
 
     def run(self, commands: Sequence[AnyCommand]) -> list[Outcome]:
         """Carry out commands in transactions of their own; an outcome for each, in order."""
@@ -152,7 +153,20 @@ class Engine:
         locked: bool,
         members: Sequence[MemberKey] = (),
     ) -> Batch:
+        """What a batch needs to know. Which handles it names depends on programs: where those that were known
+        turn out to be older than those in force, more may be, and all is gathered once more.
+        """
+        while True:
+            batch = self._gathered_by_known(session, commands, locked, members)
+            self._known |= batch.programs
+            if batch.handles_wanted(batch.programs) <= batch.asked_handles:
+                return batch
+
+    def _gathered_by_known(
+        self, session: Session, commands: Sequence[AnyCommand], locked: bool, members: Sequence[MemberKey]
+    ) -> Batch:
         batch = Batch(commands, self._clock(), also=members)
+        gather.gather(session, batch, [gather.holders(self._known)])
         gatherers: Iterable[gather.Gatherer] = (
             gather.folios_locked if locked else gather.folios_unlocked,
             gather.outcomes,

@@ -6,7 +6,7 @@ ask for in a round travels together. A slice that keeps rows of its own adds a g
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -21,6 +21,7 @@ from tallybook.journal.folio import Folio, Standing
 from tallybook.journal.holds import HeldLot, Hold
 from tallybook.journal.notes import Note
 from tallybook.journal.originals import Recorded, reversed_amount
+from tallybook.programs.program import Program
 
 Gathering = Generator[Sequence[Fetch], Sequence[Sequence[Row]], None]
 Gatherer = Callable[[Batch], Gathering]
@@ -111,9 +112,27 @@ def place_notes(folios: dict[MemberKey, Folio], rows: Sequence[Row]) -> None:
         folios[program, member].notes[kind, key] = Note(body, due_at)
 
 
+def holders(programs: Mapping[str, Program]) -> Gatherer:
+    """A gatherer of who holds the handles that commands name, as far as these programs have them named.
+
+    It comes before folios, because holders' folios are locked with the others. Who holds a handle may have
+    changed by then: its note, which comes with the folio, tells.
+    """
+
+    def gathering(batch: Batch) -> Gathering:
+        while wanted := batch.handles_wanted(programs) - batch.asked_handles:
+            (rows,) = yield [Fetch(tables.READ_HOLDERS, sorted(wanted))]
+            batch.asked_handles |= wanted
+            for program, kind, key, member in rows:
+                batch.holders.setdefault(program, {})[kind, key] = member
+
+    return gathering
+
+
 def named_notes(batch: Batch) -> Gathering:
-    """The filed notes that commands name."""
+    """The filed notes that commands name, and those of the handles that they name."""
     keys = {(c.program, c.member, *key) for c in batch.commands for key in c.named_notes()}
+    keys |= {(p, member, *key) for p, held in batch.holders.items() for key, member in held.items()}
     if not keys:
         return
     (rows,) = yield [Fetch(tables.READ_NOTES, list(keys))]

@@ -27,6 +27,7 @@ from tallybook.journal.holds import Hold
 from tallybook.journal.notes import (
     Note,
     NoteKey,
+    is_private,
     read_resident,
     soonest,
     written_changes,
@@ -200,11 +201,13 @@ class Folio:
 
     def put_note(self, kind: str, note: Note | None, key: str = "") -> None:
         """Write a note, replace it, or take it away with None."""
-        self._changed_notes[kind, key] = note
+        if not is_private(kind):
+            self._changed_notes[kind, key] = note
         if key:
             self.notes[kind, key] = note
             self.touched_notes.add((kind, key))
             return
+        assert not is_private(kind), "what lies on the folio follows from entries"
         resident = {**self.resident_notes(), kind: note}
         kept = {each: lying for each, lying in resident.items() if lying is not None}
         self._resident = written_resident(kept), kept

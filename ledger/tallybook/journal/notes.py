@@ -4,6 +4,11 @@ A note has a kind and a key, a body in JSON, and maybe a moment at which time do
 without a key is resident: it lies on the folio and comes with it. One with a key is filed in a row of its
 own, and comes when a command names it or when it falls due. Every entry tells which notes it changed and to
 what, so notes are rebuilt from entries like everything else, and were never anything that no entry tells.
+
+Two kinds of filed notes are different. A **handle**, whose kind begins with `@`, is in a program by its kind
+and key only once, so that whose it is can be found by it: the code of a card, who was recommended by whom.
+A **private** note, whose kind has a `~` in front, behind the `@` where it is a handle as well, is told by no
+entry and can be taken away without a trace: what identifies a person.
 """
 
 from __future__ import annotations
@@ -11,12 +16,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 import msgspec
 
 NoteKey = tuple[str, str]
 """Kind and key; the key of a resident note is empty."""
+
+HANDLE: Final = "@"
+PRIVATE: Final = "~"
 
 
 class Note(NamedTuple):
@@ -40,6 +48,16 @@ def decoded(shape: type[D], note: Note | None) -> D | None:
 @cache
 def _decoder(shape: type[Any]) -> msgspec.json.Decoder[Any]:
     return msgspec.json.Decoder(shape)
+
+
+def is_handle(kind: str) -> bool:
+    """Whether notes of a kind are in a program only once by their key."""
+    return kind[:1] == HANDLE
+
+
+def is_private(kind: str) -> bool:
+    """Whether no entry tells of notes of a kind."""
+    return kind[:1] == PRIVATE or kind[:2] == HANDLE + PRIVATE
 
 
 class Change(NamedTuple):

@@ -97,6 +97,18 @@ note = Table(
     postgresql_with=_ROOMY,
 )
 
+IS_HANDLE = "substr({0}kind, 1, 1) = '@'"
+"""Whether a note is in the program only once by its kind and key."""
+Index(
+    "note_handle",
+    note.c.program,
+    note.c.kind,
+    note.c.key,
+    unique=True,
+    postgresql_where=text(IS_HANDLE.format("")),
+    sqlite_where=text(IS_HANDLE.format("")),
+)
+
 pool = Table(
     "pool",
     METADATA,
@@ -228,6 +240,12 @@ READ_OPEN_HOLDS = Lookup(hold, MEMBER_KEY, (*MEMBER_KEY, *HOLD_COLUMNS), where="
 READ_HOLDS = Lookup(hold, (*MEMBER_KEY, "hold_id"), (*MEMBER_KEY, *HOLD_COLUMNS))
 READ_NOTES = Lookup(note, (*MEMBER_KEY, "kind", "key"), (*MEMBER_KEY, *NOTE_COLUMNS))
 READ_NOTES_OF_KIND = Lookup(note, (*MEMBER_KEY, "kind"), (*MEMBER_KEY, *NOTE_COLUMNS))
+READ_HOLDERS = Lookup(
+    note,
+    ("program", "kind", "key"),
+    ("program", "kind", "key", "member"),
+    where=IS_HANDLE.format("t."),
+)
 READ_DUE_NOTES = Lookup(note, MEMBER_KEY, (*MEMBER_KEY, *NOTE_COLUMNS), where="t.due_at IS NOT NULL")
 READ_POOLS = Lookup(pool, ("program", "pool"), ("program", "pool", "drawn"))
 LOCK_POOLS = Lookup(pool, ("program", "pool"), ("program", "pool", "drawn"), lock=True)

@@ -127,6 +127,15 @@ def _create_notes() -> None:
         postgresql_with=ROOMY,
     )
     op.create_index("note_kind", "note", ["program", "kind", "member"])
+    is_handle = sa.text("substr(kind, 1, 1) = '@'")
+    op.create_index(
+        "note_handle",
+        "note",
+        ["program", "kind", "key"],
+        unique=True,
+        postgresql_where=is_handle,
+        sqlite_where=is_handle,
+    )
 
 
 def _create_pools() -> None:
