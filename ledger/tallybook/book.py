@@ -17,7 +17,7 @@ from tallybook.earning.compared import Backtest
 from tallybook.earning.replaying import Progress, backtest
 from tallybook.engine.batch import Outcome
 from tallybook.engine.checks import check_id, check_moment, check_whole
-from tallybook.engine.command import AnyCommand, Command, Kinds, Reply, redo_with
+from tallybook.engine.command import AnyCommand, Command, Kinds, Reply
 from tallybook.engine.engine import Engine
 from tallybook.engine.query import AnyQuery, Query
 from tallybook.engine.reader import Reader
@@ -290,7 +290,7 @@ class Book:
             if value:
                 check_id(name, value)
         with self._database.snapshot() as session:
-            yield from verify_program(session, program, redo_with(self._kinds), after, member, against)
+            yield from verify_program(session, program, self._kinds, after, member, against)
 
     def seal(self, program: str) -> Seal:
         """What the program's whole history comes to now, to be kept where the book's keepers cannot write.

@@ -61,6 +61,12 @@ COMMANDS: Mapping[str, type[AnyCommand]] = {
     )
 }
 
-EFFECTS: Effects = {TOP_UP: TIME_OUT_TOP_UP, PAYOUT: TIME_OUT_PAYOUT}
+EFFECTS = Effects(
+    notes={
+        TOP_UP: TIME_OUT_TOP_UP,
+        PAYOUT: TIME_OUT_PAYOUT,
+    },
+    clocks={},
+)
 
 KINDS = Kinds(COMMANDS, EFFECTS, parts={RETURN}, gatherers=(stories, money))

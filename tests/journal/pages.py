@@ -11,7 +11,7 @@ from tallybook.engine.decide import carry_out, settle_folio
 from tallybook.journal.accounts import LotKey, Posting
 from tallybook.journal.entries import Entry
 from tallybook.journal.folio import Folio, Standing
-from tallybook.journal.settle import next_due
+from tallybook.journal.settle import NO_EFFECTS, next_due
 from tallybook.programs.compile import compiled
 from tallybook.programs.parse import parse
 from tallybook.programs.program import Program
@@ -62,7 +62,7 @@ class Page:
         self._requests += 1
         command = kind(program="shop", member=self.folio.member, request_id=f"r{self._requests}", **fields)
         batch = Batch([command], self.now)
-        reply = carry_out(command, command.fingerprint(), self.folio, None, self.program, batch, {})
+        reply = carry_out(command, command.fingerprint(), self.folio, None, self.program, batch, NO_EFFECTS)
         self._plan()
         return reply
 
@@ -99,7 +99,7 @@ class Page:
     def settle(self, now: datetime) -> None:
         """Let time pass until a moment."""
         self.now = now
-        settle_folio(self.folio, self.program, now, {})
+        settle_folio(self.folio, self.program, now, NO_EFFECTS)
 
     def pass_days(self, days: int) -> None:
         """Let time pass."""

@@ -171,7 +171,8 @@ class Kinds(NamedTuple):
 
 def redo_with(kinds: Kinds) -> Redo:
     """Redo for entries of these kinds; raises `KeyError` for one that is not among them."""
-    not_commands = {effect.entry_kind for effect in kinds.effects.values()} | set(kinds.parts)
+    by_time = {effect.entry_kind for effect in kinds.effects.notes.values()} | kinds.effects.clocks.keys()
+    not_commands = by_time | set(kinds.parts)
 
     def redo(folio: Folio, sealed: SealedEntry) -> bool:
         entry = sealed.entry

@@ -127,7 +127,7 @@ def carry_out(
     latest = max([now, *(f.standing.recorded_at for f in folios if f.standing.recorded_at)])
     if latest > now:
         for each in folios:
-            plan_next_due(each, program)  # what this batch began may be over by the later time
+            plan_next_due(each, program, effects)  # what this batch began may be over by the later time
     now = latest.astimezone(UTC)  # a caller's connection or clock may show another time zone
     for each in folios:
         _settle_in(batch, each, program, now, effects)

@@ -62,7 +62,7 @@ class Engine:
         session.begin_writing()
         batch = self._gathered(session, commands, locked=True)
         outcomes = _decided(batch, self._kinds)
-        writes = changes(batch)
+        writes = changes(batch, self._kinds.effects)
         if writes:
             session.write(writes)
         return outcomes
@@ -95,7 +95,7 @@ class Engine:
         gather.gather(session, batch, [gather.folios_locked, *self._kinds.gatherers])
         gather.gather(session, batch, [gather.pools_locked])
         self._settle(batch)
-        writes = changes(batch)
+        writes = changes(batch, self._kinds.effects)
         if writes:
             session.write(writes)
 
@@ -136,7 +136,7 @@ class Engine:
             batch = self._gathered(session, commands, locked=True, members=members)
             self._settle(batch)
             outcomes = _decided(batch, self._kinds)
-            writes = changes(batch)
+            writes = changes(batch, self._kinds.effects)
             if writes:
                 commit.begun = True
                 session.write_and_commit(writes)

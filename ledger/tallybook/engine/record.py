@@ -12,16 +12,16 @@ from tallybook.engine.batch import Batch
 from tallybook.journal import tables
 from tallybook.journal.folio import Folio
 from tallybook.journal.holds import Hold
-from tallybook.journal.settle import plan_next_due
+from tallybook.journal.settle import Effects, plan_next_due
 
 _encode = msgspec.json.Encoder().encode
 
 
-def changes(batch: Batch) -> list[Write]:
+def changes(batch: Batch, effects: Effects) -> list[Write]:
     """The writes of a batch, in the order they are to be made; tables that did not change have none."""
     changed = [folio for folio in batch.folios.values() if folio.is_changed]
     for folio in changed:
-        plan_next_due(folio, batch.programs[folio.program])
+        plan_next_due(folio, batch.programs[folio.program], effects)
     writes = [
         Write(tables.WRITE_FOLIOS, [(f.program, f.member, *f.standing) for f in changed]),
         Write(tables.ADD_ENTRIES, [(*s.entry, f.standing.position) for f in changed for s in f.sealed]),

@@ -30,14 +30,21 @@ VEST: Final = "vest"
 EXPIRE: Final = "expire"
 TIME_OUT: Final = "time_out"
 
+LOTS: Final = "lots"
+NOTE: Final = "note"
+CLOCK: Final = "clock"
+
 
 class Due(NamedTuple):
-    """Something that falls due: sorted by moment, then by kind, then by subject: a hold, or a note's key."""
+    """Something that falls due: sorted by moment, then by kind, then by subject: a hold, or a note's key.
+
+    `source` is what says so: a lot or a hold, a note, or a clock.
+    """
 
     at: datetime
     kind: str
     subject: str = ""
-    is_note: bool = False
+    source: str = LOTS
 
 
 Record = Callable[[str, datetime, str], None]
@@ -53,26 +60,49 @@ class Effect(NamedTuple):
     apply: Callable[[Folio, Any, str, datetime], None]
 
 
-Effects = Mapping[str, Effect]
-"""By kind of note."""
+class Clock(NamedTuple):
+    """What time does to every member of a program, noted or not, such as a birthday's gift.
+
+    `next_at` tells when next, from the folio and the program, or None for never; `apply` does it at that
+    moment, after which it comes later. An entry of `entry_kind` tells of it. Where a revision changes what
+    `next_at` says of members who are there, it moves days: `programs/changes.py`.
+    """
+
+    entry_kind: str
+    next_at: Callable[[Folio, Any], datetime | None]
+    apply: Callable[[Folio, Any, datetime], None]
+
+
+class Effects(NamedTuple):
+    """What time does besides vesting and lapsing: to notes, by their kind, and by clocks, by entry kind."""
+
+    notes: Mapping[str, Effect] = {}
+    clocks: Mapping[str, Clock] = {}
+
+
+NO_EFFECTS: Final = Effects()
 
 
 def settle(folio: Folio, calendar: Calendar, now: datetime, record: Record, effects: Effects) -> None:
     """Bring a folio up to `now`, one entry for each moment that fell due, and set when the next one does."""
-    due = next_due(folio, calendar)
+    due = next_due(folio, calendar, effects)
     while due is not None and due.at <= now:
-        if due.is_note:
-            effect = effects[due.kind]
+        if due.source == NOTE:
+            effect = effects.notes[due.kind]
             effect.apply(folio, calendar, due.subject, due.at)
             record(effect.entry_kind, due.at, due.subject)
+        elif due.source == CLOCK:
+            effects.clocks[due.kind].apply(folio, calendar, due.at)
+            record(due.kind, due.at, due.subject)
         else:
             _apply(folio, calendar, due)
             record(due.kind, due.at, due.subject)
-        due = next_due(folio, calendar)
+        last, due = due, next_due(folio, calendar, effects)
+        assert due is None or last.source != CLOCK or due > last, "a clock goes forward"
     folio.standing = folio.standing._replace(next_due_at=due.at if due else None)
 
 
-def next_due(folio: Folio, calendar: Calendar) -> Due | None:
+def next_due(folio: Folio, calendar: Calendar, effects: Effects = NO_EFFECTS) -> Due | None:
     """The first thing that time will do to this folio, or None."""
     soonest: Due | None = None
     for key in folio.lots:
@@ -88,6 +118,11 @@ def next_due(folio: Folio, calendar: Calendar) -> Due | None:
     if at is not None:
         due = min(_notes_due(folio, at))
         soonest = due if soonest is None else min(soonest, due)
+    for kind, clock in effects.clocks.items():
+        at = clock.next_at(folio, calendar)
+        if at is not None:
+            due = Due(at, kind, source=CLOCK)
+            soonest = due if soonest is None else min(soonest, due)
     return soonest
 
 
@@ -95,13 +130,13 @@ def _notes_due(folio: Folio, at: datetime) -> list[Due]:
     """The notes that time does something to at a moment."""
     resident = [((kind, ""), note) for kind, note in folio.resident_notes().items()]
     return [
-        Due(at, kind, subject=key, is_note=True)
+        Due(at, kind, subject=key, source=NOTE)
         for (kind, key), note in [*folio.notes.items(), *resident]
         if note is not None and note.due_at == at
     ]
 
 
-def plan_next_due(folio: Folio, calendar: Calendar) -> None:
+def plan_next_due(folio: Folio, calendar: Calendar, effects: Effects) -> None:
     """Bring the folio's next due moment forward to what this batch added.
 
     It may be too early, never too late: what left the folio is noticed when that moment comes.
@@ -111,6 +146,7 @@ def plan_next_due(folio: Folio, calendar: Calendar) -> None:
     holds = [folio.holds[hold_id] for hold_id in folio.touched_holds if hold_id in folio.holds]
     moments += [hold.deadline for hold in holds if hold.state == OPEN]
     moments.append(folio.notes_due_at())
+    moments += [clock.next_at(folio, calendar) for clock in effects.clocks.values()]
     soonest = min((moment for moment in moments if moment is not None), default=None)
     if soonest != folio.standing.next_due_at:
         folio.standing = folio.standing._replace(next_due_at=soonest)

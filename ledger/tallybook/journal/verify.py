@@ -21,7 +21,7 @@ from tallybook.journal.folio import Folio, Standing
 from tallybook.journal.notes import is_private
 from tallybook.journal.refusals import hashed
 from tallybook.journal.replay import Broken, Redo, blank, replay_entry
-from tallybook.journal.settle import next_due
+from tallybook.journal.settle import Effects, next_due
 
 Row = Sequence[Any]
 Stream = Generator[Row, None, None]
@@ -79,6 +79,7 @@ class Basis(NamedTuple):
     calendar: Calendar | None
     revision: int
     redo: Redo
+    effects: Effects
 
 
 class _Rows:
@@ -130,7 +131,7 @@ def _verify_member(rebuilt: Folio, rows: Streams, basis: Basis) -> None:
     """Replay the member's history on a blank folio, and compare; raises `Broken` at the first problem."""
     try:
         _replay(rebuilt, rows, basis)
-        _compare(rebuilt, rows, basis.calendar)
+        _compare(rebuilt, rows, basis)
     except (AttributeError, TypeError, ValueError) as error:
         # A value of a wrong type, which SQLite lets by.
         raise Broken(f"a row behind this entry cannot be read: {error!r}") from error
@@ -226,7 +227,7 @@ class _Refusals:
 # --- what is derived -------------------------------------------------------------------------------------
 
 
-def _compare(rebuilt: Folio, rows: Streams, calendar: Calendar | None) -> None:
+def _compare(rebuilt: Folio, rows: Streams, basis: Basis) -> None:
     """What is stored against what the history comes to; raises `Broken`."""
     due: datetime | None = None
     stored = next(rows.folios, None)
@@ -239,8 +240,8 @@ def _compare(rebuilt: Folio, rows: Streams, calendar: Calendar | None) -> None:
     _compare_lots(rebuilt, rows.lots)
     _compare_holds(rebuilt, rows.holds)
     _compare_notes(rebuilt, rows.notes)
-    if rebuilt.exists and calendar is not None:
-        _check_due(rebuilt, due, calendar)
+    if rebuilt.exists and basis.calendar is not None:
+        _check_due(rebuilt, due, basis.calendar, basis.effects)
 
 
 def _compare_standing(rebuilt: Standing, stored: Standing) -> None:
@@ -292,12 +293,12 @@ def _compare_notes(rebuilt: Folio, rows: Iterator[Row]) -> None:
         raise Broken(f"note {name} of kind {kind} is missing")
 
 
-def _check_due(rebuilt: Folio, stored: datetime | None, calendar: Calendar) -> None:
+def _check_due(rebuilt: Folio, stored: datetime | None, calendar: Calendar, effects: Effects) -> None:
     """A folio that is settled too early is merely looked at for nothing; too late would be a fault.
 
     Any moment up to its last entry has come; a revision that moves days may let something fall due before.
     """
-    due = next_due(rebuilt, calendar)
+    due = next_due(rebuilt, calendar, effects)
     if due is None:
         return
     latest = max(due.at, rebuilt.standing.recorded_at or due.at)

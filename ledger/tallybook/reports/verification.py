@@ -9,9 +9,9 @@ from collections.abc import Generator, Iterator
 from contextlib import closing
 
 from tallybook.db.database import Session
+from tallybook.engine.command import Kinds, redo_with
 from tallybook.errors import InvalidInput, UnknownProgram
 from tallybook.journal.queries import everything, heads_below
-from tallybook.journal.replay import Redo
 from tallybook.journal.seal import Seal, differences
 from tallybook.journal.verify import Basis, Checked, Disagreement, verify_members
 from tallybook.programs.proof import Proof, prove, revisions_hash
@@ -20,7 +20,7 @@ from tallybook.reports.rollup import rollup_faults
 
 
 def verify_program(
-    session: Session, program: str, redo: Redo, after: str, member: str, against: Seal | None
+    session: Session, program: str, kinds: Kinds, after: str, member: str, against: Seal | None
 ) -> Generator[Checked, None, None]:
     """Check what belongs to no member, then the members behind `after`; with `member`, that one alone.
 
@@ -35,7 +35,7 @@ def verify_program(
         yield from _of_nobody(program, rollup_faults(session, program))
     if against is not None:
         yield from _verify_against(session, against, member)
-    basis = Basis(program, proof.program, proof.newest, redo)
+    basis = Basis(program, proof.program, proof.newest, redo_with(kinds), kinds.effects)
     yield from verify_members(everything(connection, program, after, member), basis)
 
 
