@@ -13,7 +13,7 @@ import traceback
 from collections.abc import Callable
 from typing import Final
 
-from bench import batch_sql, decide, growth, hot, memory, statements, unary
+from bench import batch_sql, decide, evaluate, growth, hot, memory, statements, sweep, unary
 from bench.figures import Figure, line
 from bench.stage import Length, Stage
 from bench.surroundings import surroundings
@@ -22,11 +22,15 @@ BENCHMARKS: Final[dict[str, Callable[[Stage], Figure]]] = {
     "award_statements": statements.run,
     "award_unary": unary.run_awards,
     "record_event_unary": unary.run_events,
+    "spend_unary": unary.run_spends,
+    "claim_unary": unary.run_claims,
     "award_batch_sql": batch_sql.run,
     "award_hot": hot.run,
     "award_growth": growth.run,
     "worker_memory": memory.run,
     "purchase_decide": decide.run,
+    "evaluate": evaluate.run,
+    "sweep": sweep.run,
 }
 
 

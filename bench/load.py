@@ -23,6 +23,7 @@ from typing import Any
 import grpc
 import grpc.aio
 import uvloop
+from tallybook_client._gen.tallybook.v1.coupon_pb2 import ClaimCouponRequest, ClaimCouponResponse
 from tallybook_client._gen.tallybook.v1.event_pb2 import (
     Purchase,
     PurchaseLine,
@@ -33,6 +34,7 @@ from tallybook_client._gen.tallybook.v1.event_pb2 import (
 from tallybook_client._gen.tallybook.v1.member_service_pb2 import EnrollMemberRequest
 from tallybook_client._gen.tallybook.v1.points_service_pb2 import GetBalancesRequest
 from tallybook_client._gen.tallybook.v1.posting_pb2 import AwardRequest, AwardResponse
+from tallybook_client._gen.tallybook.v1.stored_value_pb2 import SpendValueRequest, SpendValueResponse
 
 CALL_SECONDS_MAX = 30
 READY_PER_SECOND = 12_000
@@ -40,13 +42,17 @@ READY_PER_SECOND = 12_000
 PATHS = {
     "award": "/tallybook.v1.PointsService/Award",
     "record_event": "/tallybook.v1.EventService/RecordEvent",
+    "spend": "/tallybook.v1.StoredValueService/SpendValue",
+    "claim": "/tallybook.v1.CouponService/ClaimCoupon",
     "balances": "/tallybook.v1.PointsService/GetBalances",
     "enroll": "/tallybook.v1.MemberService/EnrollMember",
     "empty": "/tallybook.bench.Empty/Call",
 }
 OPTIONS = [("grpc.use_local_subchannel_pool", 1)]
-REPLIES: dict[str, type[AwardResponse | RecordEventResponse]] = {
+REPLIES: dict[str, type[AwardResponse | RecordEventResponse | SpendValueResponse | ClaimCouponResponse]] = {
     "award": AwardResponse,
+    "spend": SpendValueResponse,
+    "claim": ClaimCouponResponse,
     "record_event": RecordEventResponse,
 }
 CATEGORIES = ("dairy", "bakery", "produce", "drinks")
@@ -107,6 +113,19 @@ def requests(load: Load) -> Iterator[bytes]:
             program=load.program,
             member=f"m{(offset + number * 7919) % load.members}",
             purchase=_purchase(f"{run}-{number}", number),
+        ).SerializeToString(),
+        "claim": lambda number: ClaimCouponRequest(
+            program=load.program,
+            member=f"m{(offset + number * 7919) % load.members}",
+            request_id=f"{run}-{number}",
+            template="spring",
+        ).SerializeToString(),
+        "spend": lambda number: SpendValueRequest(
+            program=load.program,
+            member=f"m{(offset + number * 7919) % load.members}",
+            request_id=f"{run}-{number}",
+            unit="USD",
+            amount=number % 5 + 1,
         ).SerializeToString(),
         "balances": lambda number: GetBalancesRequest(
             program=load.program, member=f"m{(offset + number * 7919) % load.members}"

@@ -1,4 +1,4 @@
-"""award_unary and record_event_unary: an rpc, 64 calls in flight, against an empty one of the same server."""
+"""award_unary and others: 64 calls in flight, against empty ones of the same server."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any, Final
 import tallybook as tb
 
 from bench import load
-from bench.awards import Crowd, admit
+from bench.awards import LARGE_BATCH, Crowd, admit
 from bench.figures import Figure, in_turn, side
 from bench.server import Served, server
 from bench.stage import Bar, Length, Stage
@@ -35,6 +35,26 @@ rules:
     caps: [{period: month, times: 5}]
 """
 """What a purchase is decided by in record_event_unary."""
+MONEY: Final = """
+  USD: {kind: money, scale: 2}
+stored_value:
+  USD:
+    currency: USD
+    plans: {big: {steps: [{pay: "100000.00", bonus: "20000.00"}]}}
+"""
+"""How money is kept in spend_unary: bonus is spent before principal, as it is by default."""
+COUPONS: Final = """
+coupons:
+  spring:
+    currency: USD
+    offer: {kind: amount_off, amount: "5.00"}
+    validity: {kind: after_issue, days: 30}
+    claims: {}
+    stock: 1000000000
+    limits: [{period: life, most: 1000000}]
+"""
+"""What is claimed in claim_unary: all calls draw on one stock, and each counts towards its member's limit."""
+PAID_IN: Final = 10_000_000
 SQLITE_ROUNDS_SHARE: Final = 3
 """SQLite gets a third of the rounds: it stands beside the ratio."""
 
@@ -114,6 +134,34 @@ def run_events(stage: Stage) -> Figure:
     return _against_empty(stage, "record_event")
 
 
+def run_spends(stage: Stage) -> Figure:
+    """Measure spendings of stored value the same way."""
+    return _against_empty(stage, "spend")
+
+
+def run_claims(stage: Stage) -> Figure:
+    """Measure claims of coupons of one stock the same way."""
+    return _against_empty(stage, "claim")
+
+
+def _pay_in(book: tb.Book, members: int) -> None:
+    """Give every member money to spend, principal and bonus."""
+    for start in range(0, members, LARGE_BATCH):
+        for kind in (_top_up, _confirm):
+            numbers = range(start, min(start + LARGE_BATCH, members))
+            for outcome in book.do([kind(f"m{number}") for number in numbers]):
+                if not isinstance(outcome, tb.Reply):
+                    raise AssertionError(f"nothing was paid in: {outcome!r}")
+
+
+def _top_up(member: str) -> tb.TopUp:
+    return tb.TopUp(program=PROGRAM, member=member, request_id="T1", unit="USD", amount=PAID_IN)
+
+
+def _confirm(member: str) -> tb.ConfirmTopUp:
+    return tb.ConfirmTopUp(program=PROGRAM, member=member, request_id="paid", top_up_id="T1", amount=PAID_IN)
+
+
 def _against_empty(stage: Stage, rpc: str) -> Figure:
     size = SIZES[stage.length]
     many, steps = size.in_flight, 2 * (size.rounds + size.rounds_alone)
@@ -160,6 +208,13 @@ def _calling(
         if rpc == "record_event":
             (document,) = crowd.documents()
             book.apply(document + RULES)
+        if rpc == "spend":
+            (document,) = crowd.documents()
+            book.apply(document + MONEY)
+            _pay_in(book, size.members)
+        if rpc == "claim":
+            (document,) = crowd.documents()
+            book.apply(document + COUPONS)
     with ExitStack() as running:
         bar = running.enter_context(stage.bar(f"{rpc}_unary", steps))
         served = running.enter_context(server(url, workers or stage.workers))

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TypeVar
 
+from examples.grocer.grown import GROWTH, Standing
+
 K = TypeVar("K", str, date, tuple[str, str])
+
+MONTH_ENDS = [date(2017 + month // 12, month % 12 + 1, 1) - timedelta(days=1) for month in range(1, 19)]
+"""Of the year, and of the half year after it."""
 
 THRESHOLD = 500
 """Points that a household redeems each time it holds them."""
@@ -30,10 +35,18 @@ class Expected:
     """Points by basket and rule; none is zero."""
     taken: Mapping[tuple[str, str], int]
     """Points that a refund took back of what a rule gave, by refund and rule; none is zero."""
+    gifts: Mapping[tuple[str, str], int]
+    """Points that tasks gave, or took back, by event and what for; none is zero."""
     lots: Mapping[str, Mapping[date, int]]
     """What is left of what each household earned, by its last day; no lot is empty."""
     arrears: Mapping[str, int]
     """What households owe, those that do."""
+    growth: Mapping[str, Mapping[date, int]]
+    """What each household has of growth by its last day; no lot is empty."""
+    standings: Mapping[date, Mapping[str, Standing]]
+    """Where each household stood at the end of each month, if it was there by then."""
+    reviews: Mapping[str, Sequence[date]]
+    """The days on which each household was looked at a tier whose time was over."""
     redemptions: int
     events: int
     """Purchases and refunds together."""
@@ -41,7 +54,7 @@ class Expected:
     @property
     def issued(self) -> int:
         """Points given and not taken back, over all households."""
-        return sum(self.rewards.values()) - sum(self.taken.values())
+        return _points(self.rewards) - _points(self.taken) + sum(self.gifts.values())
 
     @property
     def redeemed(self) -> int:
@@ -53,9 +66,19 @@ class Expected:
         """Lines of the journal: one for each enrollment, event and redemption."""
         return len(self.lots) + self.events + self.redemptions
 
-    def lapses(self, today: date) -> int:
-        """How many lots have lapsed by a day, each of which is a line of the journal once it is recorded."""
-        return sum(day < today for lots in self.lots.values() for day in lots)
+    def of_time(self, today: date) -> int:
+        """Lines of the journal that time has led to by a day, once all of it is recorded.
+
+        One for each day on which anything of a household has lapsed, and one for each look at a tier.
+        """
+        lapsed = {
+            (household, day)
+            for lots in (self.lots, self.growth)
+            for household, days in lots.items()
+            for day in days
+            if day < today
+        }
+        return len(lapsed) + sum(day <= today for days in self.reviews.values() for day in days)
 
     def holdings(self, today: date) -> dict[str, Holding]:
         """What each household holds on a day, when what could be spent until the day before has lapsed."""
@@ -77,6 +100,24 @@ class Expected:
             "expired": left - available,
         }
         return {account: amount for account, amount in sums.items() if amount}
+
+    def growth_accounts(self, today: date) -> dict[str, int]:
+        """The same of growth, which is not spent."""
+        lots = [(day, units) for lots in self.growth.values() for day, units in lots.items()]
+        sums = {
+            "issued": -sum(units for _, units in lots),
+            "available": sum(units for day, units in lots if day >= today),
+            "expired": sum(units for day, units in lots if day < today),
+        }
+        return {account: amount for account, amount in sums.items() if amount}
+
+    def standing(self, household: str, day: date) -> Standing:
+        """Where a household stood at the end of a month."""
+        return self.standings[day].get(household, Standing())
+
+
+def _points(by_rule: Mapping[tuple[str, str], int]) -> int:
+    return sum(points for (_, rule), points in by_rule.items() if rule != GROWTH)
 
 
 def holding_differences(expected: Mapping[str, Holding], found: Mapping[str, Holding]) -> Iterator[str]:
@@ -102,6 +143,17 @@ def amount_differences(
     """Each event of a kind for which a rule gave, or gives back, other than expected."""
     for (event, rule), mine, theirs in _unequal(found, expected):
         yield f"{kind} {event}: {mine} by {rule}, expected {theirs}"
+
+
+def standing_differences(
+    expected: Mapping[str, Standing], found: Mapping[str, Standing], day: date
+) -> Iterator[str]:
+    """Each household that did not stand at the end of a day where it should, and in what."""
+    for household in sorted(expected.keys() | found.keys()):
+        here, there = found.get(household, Standing()), expected.get(household, Standing())
+        for what, mine, theirs in zip(Standing._fields, here, there, strict=True):
+            if mine != theirs:
+                yield f"household {household} on {day}: {what} {mine!r}, expected {theirs!r}"
 
 
 def account_differences(expected: Mapping[str, int], found: Mapping[str, int]) -> Iterator[str]:

@@ -5,16 +5,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 from examples.grocer.baskets import Basket
 from examples.grocer.expected import Holding
+from examples.grocer.grown import Standing
 from examples.grocer.refunds import Refund
 
-UNIT = "points"
+UNIT, GROWTH = "points", "growth"
+LADDER = "status"
 CURRENCY = "USD"
 
 
@@ -40,8 +43,9 @@ Request = Enrollment | Basket | Refund | Redemption
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came of a request: points by rule, given or taken back, and what the household has then.
+    """What came of a request: units by rule, given or taken back, and the points that the household has then.
 
+    `gifts` are points that tasks gave, below zero where they took them back, by what for.
     `replayed` where it had been carried out before, and this is what was answered then.
     """
 
@@ -49,6 +53,7 @@ class Answer:
     available: int = 0
     rewards: Mapping[str, int] = field(default_factory=dict)
     taken: Mapping[str, int] = field(default_factory=dict)
+    gifts: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +77,25 @@ class Ledger(Protocol):
     def holding(self, household: str) -> tuple[Holding, int]:
         """What a household holds now, and the version of its latest entry."""
 
-    def accounts(self) -> dict[str, int]:
-        """The sum of every account that is not at zero, over all funds, as recorded."""
+    def standing(self, household: str) -> Standing:
+        """Where a household stands now."""
+
+    def tier_at(self, household: str, moment: datetime) -> str | None:
+        """The tier that a household had at a moment, empty for none; None where that is forgotten."""
+
+    def accounts(self, unit: str) -> dict[str, int]:
+        """The sum of every account of a unit that is not at zero, over all funds, as recorded."""
 
     def sweep(self) -> None:
         """Record what time has done."""
 
     def verify(self) -> Verified:
         """Replay the book and compare everything that follows from its entries."""
+
+
+def summed(gifts: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """What was given less what was taken back, by what for."""
+    sums: Counter[str] = Counter()
+    for source, points in gifts:
+        sums[source] += points
+    return dict(sums)

@@ -12,7 +12,19 @@ import tallybook as tb
 from examples.grocer.baskets import Basket
 from examples.grocer.campaigns import attribute
 from examples.grocer.expected import Holding
-from examples.grocer.ledger import CURRENCY, UNIT, Answer, Enrollment, Redemption, Request, Verified
+from examples.grocer.grown import DEPARTMENTS, WEEKS, Standing
+from examples.grocer.ledger import (
+    CURRENCY,
+    GROWTH,
+    LADDER,
+    UNIT,
+    Answer,
+    Enrollment,
+    Redemption,
+    Request,
+    Verified,
+    summed,
+)
 from examples.grocer.refunds import Refund
 
 
@@ -51,13 +63,23 @@ class Library:
 
     def holding(self, household: str) -> tuple[Holding, int]:
         sheet = self._book.ask(tb.Balances(program=self._program, member=household))
-        (unit,) = sheet.units
+        (unit,) = (unit for unit in sheet.units if unit.unit == UNIT)
         lots = {lot.expires_on: lot.amount for lot in unit.lots if lot.expires_on is not None}
         return Holding(unit.balance.available, lots, unit.balance.arrears), sheet.version
 
-    def accounts(self) -> dict[str, int]:
+    def standing(self, household: str) -> Standing:
+        where = {"program": self._program, "member": household}
+        (ladder,) = self._book.ask(tb.GetTiers(**where)).ladders
+        times = {task.task: task.times for task in self._book.ask(tb.GetTasks(**where))}
+        return Standing(ladder.tier, ladder.counts[GROWTH], times[DEPARTMENTS], times[WEEKS])
+
+    def tier_at(self, household: str, moment: datetime) -> str | None:
+        query = tb.TierAt(program=self._program, member=household, ladder=LADDER, at=moment)
+        return self._book.ask(query).tier
+
+    def accounts(self, unit: str) -> dict[str, int]:
         sums: dict[str, int] = {}
-        for row in self._book.ask(tb.TrialBalance(program=self._program)).accounts:
+        for row in self._book.ask(tb.TrialBalance(program=self._program, unit=unit)).accounts:
             sums[row.account] = sums.get(row.account, 0) + row.amount
         return {account: amount for account, amount in sums.items() if amount}
 
@@ -123,6 +145,7 @@ def _answer(outcome: tb.Outcome) -> Answer:
                 balance.available if balance else 0,
                 {reward.rule: reward.amount for reward in outcome.rewards},
                 {taken.rule: taken.amount for taken in outcome.taken},
+                summed((given.source, given.amount) for given in outcome.given),
             )
         case _:
             return Answer(outcome.replayed)

@@ -25,7 +25,19 @@ from tallybook_client import (
 from examples.grocer.baskets import Basket
 from examples.grocer.campaigns import attribute
 from examples.grocer.expected import Holding
-from examples.grocer.ledger import CURRENCY, UNIT, Answer, Enrollment, Redemption, Request, Verified
+from examples.grocer.grown import DEPARTMENTS, WEEKS, Standing
+from examples.grocer.ledger import (
+    CURRENCY,
+    GROWTH,
+    LADDER,
+    UNIT,
+    Answer,
+    Enrollment,
+    Redemption,
+    Request,
+    Verified,
+    summed,
+)
 from examples.grocer.refunds import Refund
 from examples.grocer.server import server
 
@@ -80,9 +92,18 @@ class Service:
         lots = {_day(lot.expires_on): lot.amount for lot in unit.lots}
         return Holding(unit.balance.available, lots, unit.balance.arrears), reply.version
 
-    def accounts(self) -> dict[str, int]:
+    def standing(self, household: str) -> Standing:
+        (ladder,) = self._client.get_tiers(household).ladders
+        times = {task.task: task.times for task in self._client.get_tasks(household).tasks}
+        return Standing(ladder.tier, ladder.counts[GROWTH], times[DEPARTMENTS], times[WEEKS])
+
+    def tier_at(self, household: str, moment: datetime) -> str | None:
+        reply = self._client.get_tier_at(household, LADDER, moment)
+        return reply.tier if reply.HasField("tier") else None
+
+    def accounts(self, unit: str) -> dict[str, int]:
         sums: dict[str, int] = {}
-        for row in self._client.get_trial_balance(unit=UNIT).rows:
+        for row in self._client.get_trial_balance(unit=unit).rows:
             sums[row.account] = sums.get(row.account, 0) + int(row.amount)
         return {account: amount for account, amount in sums.items() if amount}
 
@@ -157,6 +178,7 @@ def _answer(outcome: Outcome) -> Answer:
                 available,
                 {reward.rule: reward.amount for reward in outcome.rewards},
                 {taken.rule: taken.amount for taken in outcome.taken},
+                summed((given.source, given.amount) for given in outcome.given),
             )
         case _:
             return Answer(outcome.replayed)

@@ -4,7 +4,10 @@ Open a `Book`, `do` commands, `ask` queries. All amounts are whole numbers in a 
 """
 
 from tallybook.book import Book
+from tallybook.codes import CodeKey, CodeKeyMissing, CodeNotAccepted, TooManyTries
 from tallybook.commands import COMMANDS
+from tallybook.coupons import public as _coupons
+from tallybook.coupons.public import *  # noqa: F403
 from tallybook.earning.compared import Backtest, BacktestCell, BacktestUnit, Compared, Counted
 from tallybook.earning.events import (
     Custom,
@@ -69,32 +72,20 @@ from tallybook.errors import (
     UnknownUnit,
     WrongCurrency,
 )
+from tallybook.flows.merge_members import Merged, MergeMembers
+from tallybook.flows.split_members import Split, SplitMembers
+from tallybook.grants import public as _grants
+from tallybook.grants.public import *  # noqa: F403
+from tallybook.growth.referral_notes import ReferralState
 from tallybook.journal.accounts import Balance, Posting
 from tallybook.journal.holds import Hold as HoldState
 from tallybook.journal.moves import Shortfall
 from tallybook.journal.seal import Seal
 from tallybook.journal.verify import Checked, Disagreement
-from tallybook.members.count import CountMembers
-from tallybook.members.enroll import Enroll, Enrolled
-from tallybook.members.freeze import Freeze, Frozen, Scope, Unfreeze
-from tallybook.members.queries import GetMember, MemberView
-from tallybook.money_errors import (
-    BalanceLimitExceeded,
-    LimitExceeded,
-    MoneyUnit,
-    NotEnoughValue,
-    NotStoredValue,
-    PaymentDiffers,
-    PayoutExceedsValue,
-    PayoutExists,
-    PayoutState,
-    PlanNotApplicable,
-    ReactivationExceedsLapsed,
-    TopUpExists,
-    TopUpState,
-    UnknownPayout,
-    UnknownTopUp,
-)
+from tallybook.members import public as _members
+from tallybook.members.public import *  # noqa: F403
+from tallybook.memberships import public as _memberships
+from tallybook.memberships.public import *  # noqa: F403
 from tallybook.points.adjust import Adjust, Adjusted
 from tallybook.points.award import Award, Awarded
 from tallybook.points.gift import Gift, Gifted
@@ -127,29 +118,43 @@ from tallybook.programs import (
 )
 from tallybook.programs import compiled as compile_program
 from tallybook.programs import parse as parse_program
+from tallybook.referral_errors import (
+    AlreadyReferred,
+    NoReferrals,
+    NotANewcomer,
+    ReferralCircle,
+    ReferralCodeTaken,
+    SelfReferral,
+    UnknownReferralCode,
+)
+from tallybook.referrals.bind import BindReferral, ReferralBound
+from tallybook.referrals.issue_code import IssueReferralCode, ReferralCodeIssued
+from tallybook.referrals.queries import (
+    BroughtBy,
+    CapLeft,
+    GetReferral,
+    ListNewcomers,
+    Newcomer,
+    NewcomerPage,
+    ReferralView,
+)
+from tallybook.reports.coupons import CouponCost, CouponReport, CouponSheet
+from tallybook.reports.settlement import (
+    Confirmed,
+    Settled,
+    SettlementDifference,
+    SettlementProblem,
+    SettlementSums,
+)
+from tallybook.reports.settlement_file import Columns, read_settlement
 from tallybook.reports.stored_value import FundSheet, MoneySheet, StoredValueReport
 from tallybook.reports.trial_balance import AccountSum, TrialBalance, TrialBalanceSheet
-from tallybook.stored_value.cancel_payout import CancelPayout
-from tallybook.stored_value.cancel_top_up import CancelTopUp, TopUpCancelled
-from tallybook.stored_value.confirm_payout import ConfirmPayout
-from tallybook.stored_value.confirm_top_up import ConfirmTopUp, TopUpConfirmed
-from tallybook.stored_value.name_holder import HolderNamed, NameHolder
-from tallybook.stored_value.payouts import PayoutClosed, PayoutOpened
-from tallybook.stored_value.queries import (
-    GetPayout,
-    GetTopUp,
-    MaxRefund,
-    MaxWithdrawal,
-    PayoutView,
-    Refundable,
-    TopUpView,
-)
-from tallybook.stored_value.reactivate import Reactivate, Reactivated
-from tallybook.stored_value.refund_spend import RefundSpend, SpendRefunded
-from tallybook.stored_value.request_top_up_refund import RequestTopUpRefund
-from tallybook.stored_value.request_withdrawal import RequestWithdrawal
-from tallybook.stored_value.spend_value import SpendValue, ValueSpent
-from tallybook.stored_value.top_up import TopUp, TopUpOpened
+from tallybook.stored_value import public as _money
+from tallybook.stored_value.public import *  # noqa: F403
+from tallybook.tasks import public as _tasks
+from tallybook.tasks.public import *  # noqa: F403
+from tallybook.tiers import public as _tiers
+from tallybook.tiers.public import *  # noqa: F403
 
 __all__ = [
     "COMMANDS",
@@ -158,6 +163,7 @@ __all__ = [
     "AccountSum",
     "Adjust",
     "Adjusted",
+    "AlreadyReferred",
     "AmountOverflow",
     "Applied",
     "Award",
@@ -167,25 +173,30 @@ __all__ = [
     "BacktestUnit",
     "Balance",
     "BalanceExplained",
-    "BalanceLimitExceeded",
     "BalancePart",
     "BalanceSheet",
     "Balances",
+    "BindReferral",
     "Book",
-    "CancelPayout",
-    "CancelTopUp",
+    "BroughtBy",
+    "CapLeft",
     "Capture",
     "CaptureExceedsHold",
     "Change",
     "Checked",
+    "CodeKey",
+    "CodeKeyMissing",
+    "CodeNotAccepted",
+    "Columns",
     "Command",
     "Compared",
-    "ConfirmPayout",
-    "ConfirmTopUp",
+    "Confirmed",
     "Contention",
-    "CountMembers",
     "Counted",
     "CountedLine",
+    "CouponCost",
+    "CouponReport",
+    "CouponSheet",
     "Custom",
     "Cut",
     "DatabaseUnavailable",
@@ -193,22 +204,16 @@ __all__ = [
     "Disagreement",
     "Discount",
     "Earned",
-    "Enroll",
-    "Enrolled",
     "EntryView",
     "Event",
     "EventRecorded",
     "Explain",
     "ExplainBalance",
     "Explanation",
-    "Freeze",
-    "Frozen",
     "FundSheet",
     "GetEntry",
     "GetHold",
-    "GetMember",
-    "GetPayout",
-    "GetTopUp",
+    "GetReferral",
     "Gift",
     "Gifted",
     "GivenBack",
@@ -219,64 +224,54 @@ __all__ = [
     "HoldState",
     "HoldTooLong",
     "HoldView",
-    "HolderNamed",
     "InternalError",
     "InvalidInput",
-    "LimitExceeded",
+    "IssueReferralCode",
     "Line",
+    "ListNewcomers",
     "LotView",
-    "MaxRefund",
-    "MaxWithdrawal",
     "MemberExists",
     "MemberFrozen",
-    "MemberView",
+    "MergeMembers",
+    "Merged",
     "MoneySheet",
-    "MoneyUnit",
     "Moved",
-    "NameHolder",
+    "Newcomer",
+    "NewcomerPage",
+    "NoReferrals",
+    "NotANewcomer",
     "NotDecided",
     "NotEnoughPoints",
-    "NotEnoughValue",
     "NotRedeemable",
     "NotReversible",
-    "NotStoredValue",
     "Outcome",
     "OutcomeUnknown",
     "Page",
     "PageTokenInvalid",
     "PastBalances",
-    "PaymentDiffers",
-    "PayoutClosed",
-    "PayoutExceedsValue",
-    "PayoutExists",
-    "PayoutOpened",
-    "PayoutState",
-    "PayoutView",
-    "PlanNotApplicable",
     "Posted",
     "Posting",
     "Problem",
     "ProgramInvalid",
     "Purchase",
     "Query",
-    "Reactivate",
-    "Reactivated",
-    "ReactivationExceedsLapsed",
     "Reclaimed",
     "RecordEvent",
     "Redeem",
     "Redeemed",
+    "ReferralBound",
+    "ReferralCircle",
+    "ReferralCodeIssued",
+    "ReferralCodeTaken",
+    "ReferralState",
+    "ReferralView",
     "Refund",
     "RefundExceedsPurchase",
-    "RefundSpend",
-    "Refundable",
     "RefundedLine",
     "Refusal",
     "Release",
     "Reply",
     "RequestIdReused",
-    "RequestTopUpRefund",
-    "RequestWithdrawal",
     "Resolved",
     "Revalued",
     "ReversalExceedsEntry",
@@ -287,29 +282,26 @@ __all__ = [
     "RevisionPlanned",
     "Reward",
     "SchemaOutdated",
-    "Scope",
     "Seal",
+    "SelfReferral",
+    "Settled",
+    "SettlementDifference",
+    "SettlementProblem",
+    "SettlementSums",
     "Shortfall",
     "Since",
     "Skipped",
-    "SpendRefunded",
-    "SpendValue",
+    "Split",
+    "SplitMembers",
     "StaleEtag",
     "Statement",
     "StoredValueReport",
     "Taken",
     "TallybookError",
     "Tender",
-    "TopUp",
-    "TopUpCancelled",
-    "TopUpConfirmed",
-    "TopUpExists",
-    "TopUpOpened",
-    "TopUpState",
-    "TopUpView",
+    "TooManyTries",
     "TrialBalance",
     "TrialBalanceSheet",
-    "Unfreeze",
     "UnitBalance",
     "UnknownEntry",
     "UnknownEventType",
@@ -317,16 +309,22 @@ __all__ = [
     "UnknownHold",
     "UnknownLine",
     "UnknownMember",
-    "UnknownPayout",
     "UnknownProgram",
+    "UnknownReferralCode",
     "UnknownRevision",
-    "UnknownTopUp",
     "UnknownUnit",
-    "ValueSpent",
     "WaitingPage",
     "WaitingRefundView",
     "WaitingRefunds",
     "WrongCurrency",
     "compile_program",
     "parse_program",
+    "read_settlement",
 ]
+__all__ += _money.__all__
+__all__ += _coupons.__all__
+__all__ += _grants.__all__
+__all__ += _memberships.__all__
+__all__ += _members.__all__
+__all__ += _tasks.__all__
+__all__ += _tiers.__all__

@@ -9,7 +9,9 @@ from typing import Any, Self, TypeVar, cast, overload
 
 from sqlalchemy import Connection
 
+from tallybook.codes import CodeKey, CodeKeyMissing
 from tallybook.commands import KINDS
+from tallybook.coupons.by_code import Coupons
 from tallybook.db.commit_order import keep_order
 from tallybook.db.database import Database, Session
 from tallybook.db.schema import prepare_schema
@@ -25,6 +27,7 @@ from tallybook.engine.sweep import change_days, forget_refusals, settle_due
 from tallybook.errors import InvalidInput, TallybookError
 from tallybook.journal.seal import Seal
 from tallybook.journal.verify import Checked
+from tallybook.members.identities import Identity, identify
 from tallybook.programs import (
     Applied,
     ProgramCache,
@@ -35,9 +38,13 @@ from tallybook.programs import (
     list_revisions,
     read_revision,
 )
+from tallybook.reports.reconciling import SLACK_DAYS, Settlement, reconcile
 from tallybook.reports.rollup import roll_up
 from tallybook.reports.sealing import seal_program
+from tallybook.reports.settlement import SettlementDifference, SettlementSums
 from tallybook.reports.verification import verify_program
+from tallybook.stored_value.by_code import Cards
+from tallybook.tiers.simulating import LaddersSimulated, simulate_ladders
 
 R = TypeVar("R", bound=Reply)
 A = TypeVar("A")
@@ -68,8 +75,15 @@ class Book:
     120
     """
 
-    def __init__(self, database: Database, clock: Clock = system_clock, kinds: Kinds = KINDS) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock = system_clock,
+        kinds: Kinds = KINDS,
+        code_key: CodeKey | None = None,
+    ) -> None:
         self._database = database
+        self._code_key = code_key
         self._kinds = kinds
         self._clock: Clock = lambda: clock().astimezone(UTC)
         self._programs = ProgramCache()
@@ -78,14 +92,27 @@ class Book:
 
     @classmethod
     def open(
-        cls, url: str, *, clock: Clock = system_clock, migrate: bool = False, pool_size: int = 5
+        cls,
+        url: str,
+        *,
+        clock: Clock = system_clock,
+        migrate: bool = False,
+        pool_size: int = 10,
+        code_key: CodeKey | None = None,
     ) -> Self:
         """Open the book at a SQLAlchemy URL: `sqlite:///shop.db`, `postgresql://user@host/shop`, or `sqlite://`
         for one that lives in memory.
 
         An empty database gets its tables. One of an older release is brought up to date if `migrate` is
         set, and is refused with `SchemaOutdated` otherwise. `clock` is the book's clock; it must return
-        aware moments.
+        aware moments. `code_key` hashes codes, such as those of gift cards: it has to be the same as long as
+        they are to be good.
+
+        Any number of threads may share a book. On PostgreSQL `pool_size` of them do commands at a time, as
+        many look up members, as many read reports and as many make changes such as `apply`, each on a
+        connection of its own; the others wait their turn, first come, first served, and are told
+        `DatabaseUnavailable` when nobody's has come for a minute. On SQLite so many read at a time, and one
+        writes; a book in memory has one connection for everything.
         """
         database = Database(url, pool_size)
         try:
@@ -94,7 +121,7 @@ class Book:
         except BaseException:
             database.dispose()
             raise
-        return cls(database, clock)
+        return cls(database, clock, code_key=code_key)
 
     def close(self) -> None:
         """Close every connection. The book opens them again when it is used again, as in a forked child."""
@@ -146,6 +173,29 @@ class Book:
         if isinstance(commands, Command):
             return cast(Reply, _or_raise(self._engine.simulate([commands])[0]))
         return self._engine.simulate(commands)
+
+    @property
+    def cards(self) -> Cards:
+        """Gift cards, by their codes. Raises `CodeKeyMissing` for a book that was opened without a key."""
+        if self._code_key is None:
+            raise CodeKeyMissing
+        return Cards(self._engine.run, self._code_key)
+
+    def identify(self, program: str, kind: str, value: str) -> Identity:
+        """What members are recognised by, in the form that commands and queries take: see `identify`.
+
+        Raises `InvalidInput`, or `CodeKeyMissing` for a book that was opened without a key.
+        """
+        if self._code_key is None:
+            raise CodeKeyMissing
+        return identify(self._code_key, program, kind, value)
+
+    @property
+    def coupons(self) -> Coupons:
+        """Coupons, by their codes. Raises `CodeKeyMissing` for a book that was opened without a key."""
+        if self._code_key is None:
+            raise CodeKeyMissing
+        return Coupons(self._engine.run, self._code_key)
 
     # --- asking ------------------------------------------------------------------------------------------
 
@@ -251,6 +301,17 @@ class Book:
         with self._database.snapshot() as session:
             return backtest(session, document, from_, to, members, progress)
 
+    def simulate_ladders(
+        self, document: str, *, progress: Progress = lambda steps, total: None
+    ) -> LaddersSimulated:
+        """Where the ladders of a program document would put every member with what they have now, against
+        where they stand. Writes nothing, and reads one snapshot, member by member.
+
+        Raises `ProgramInvalid` for a document that could not be applied, or `UnknownProgram`.
+        """
+        with self._database.snapshot() as session:
+            return simulate_ladders(session, document, self._programs, self._clock(), progress)
+
     # --- keeping -----------------------------------------------------------------------------------------
 
     def sweep(self, limit: int = 1000) -> int:
@@ -291,6 +352,29 @@ class Book:
                 check_id(name, value)
         with self._database.snapshot() as session:
             yield from verify_program(session, program, self._kinds, after, member, against)
+
+    def reconcile(
+        self,
+        program: str,
+        settlement: Settlement,
+        *,
+        from_: date | None = None,
+        to: date | None = None,
+        slack_days: int = SLACK_DAYS,
+    ) -> Generator[SettlementDifference | SettlementSums, None, None]:
+        """Compare what a payment provider settled with the top-ups, card activations and payouts that were
+        confirmed: yields each difference, by kind and reference, and at the end the sums of each currency.
+
+        `settlement` is what `read_settlement` reads from a file. What was confirmed on local days `from_`
+        through `to`, by default those of the file, has to be in it; what was confirmed up to `slack_days`
+        beside them may be. Everything is read from one snapshot, and sorted on disk. Raises `UnknownProgram`,
+        or `InvalidInput` for what cannot be read.
+        """
+        check_id("program", program)
+        with self._database.snapshot() as session:
+            revision = self._programs.load_timeline(session.connection, program).in_force(self._clock())
+            in_force = self._programs.load(session.connection, program, revision)
+            yield from reconcile(session, in_force, settlement, from_, to, slack_days)
 
     def seal(self, program: str) -> Seal:
         """What the program's whole history comes to now, to be kept where the book's keepers cannot write.

@@ -163,6 +163,46 @@ class PayoutState(Refusal):
 
 @refusal
 @dataclass(eq=False)
+class UnknownCard(Refusal):
+    """There is no card {card!r}."""
+
+    code: ClassVar[str] = "UNKNOWN_CARD"
+    card: str
+
+
+@refusal
+@dataclass(eq=False)
+class CardExists(Refusal):
+    """Card {card!r} was issued before."""
+
+    code: ClassVar[str] = "CARD_EXISTS"
+    card: str
+
+
+@refusal
+@dataclass(eq=False)
+class CardState(Refusal):
+    """Card {card!r} is {state}, and would have to be {needed}."""
+
+    code: ClassVar[str] = "CARD_STATE"
+    card: str
+    state: str
+    needed: str
+
+
+@refusal
+@dataclass(eq=False)
+class CardInUse(Refusal):
+    """{held} {unit} of card {card!r} are set aside: capture, release or close that first."""
+
+    code: ClassVar[str] = "CARD_IN_USE"
+    card: str
+    unit: str
+    held: int
+
+
+@refusal
+@dataclass(eq=False)
 class ReactivationExceedsLapsed(Refusal):
     """{asked} {unit} were to be had again, {lapsed} can be."""
 

@@ -24,6 +24,15 @@ from tallybook import (
     Shortfall,
     Unfreeze,
 )
+from tallybook_client._gen.tallybook.v1 import (
+    coupon_pb2,
+    identity_pb2,
+    member_command_pb2,
+    membership_pb2,
+    task_pb2,
+    tier_pb2,
+)
+from tallybook_client._gen.tallybook.v1.card_pb2 import ActivateCardRequest, VoidCardRequest
 from tallybook_client._gen.tallybook.v1.event_pb2 import RecordEventRequest
 from tallybook_client._gen.tallybook.v1.hold_pb2 import CaptureRequest, HoldRequest, ReleaseRequest
 from tallybook_client._gen.tallybook.v1.member_pb2 import FreezeScope
@@ -40,6 +49,7 @@ from tallybook_client._gen.tallybook.v1.posting_pb2 import (
     ReverseRequest,
 )
 from tallybook_client._gen.tallybook.v1.program_pb2 import ShortfallPolicy
+from tallybook_client._gen.tallybook.v1.referral_pb2 import BindReferralRequest, IssueReferralCodeRequest
 from tallybook_client._gen.tallybook.v1.stored_value_pb2 import (
     CancelPayoutRequest,
     CancelTopUpRequest,
@@ -52,6 +62,7 @@ from tallybook_client._gen.tallybook.v1.stored_value_pb2 import (
     RequestWithdrawalRequest,
     SpendValueRequest,
     TopUpRequest,
+    TransferValueRequest,
 )
 
 from tallybook_server.convert_days import day, moment, whole_seconds
@@ -70,6 +81,33 @@ PostRequest = (
     | FreezeMemberRequest
     | UnfreezeMemberRequest
 )
+ReferralRequest = IssueReferralCodeRequest | BindReferralRequest
+MembershipRequest = (
+    membership_pb2.BuyMembershipRequest
+    | membership_pb2.RenewMembershipRequest
+    | membership_pb2.GrantMembershipDaysRequest
+    | membership_pb2.RefundMembershipRequest
+    | membership_pb2.CancelMembershipRequest
+)
+GrowthRequest = (
+    tier_pb2.OverrideTierRequest
+    | tier_pb2.EndOverrideRequest
+    | tier_pb2.UseBenefitRequest
+    | tier_pb2.ReturnBenefitRequest
+    | task_pb2.ClaimTaskRequest
+)
+CouponRequest = (
+    coupon_pb2.IssueCouponsRequest
+    | coupon_pb2.ClaimCouponRequest
+    | coupon_pb2.ReserveCouponsRequest
+    | coupon_pb2.ReleaseCouponsRequest
+    | coupon_pb2.UseCouponsRequest
+    | coupon_pb2.ReturnCouponsRequest
+    | coupon_pb2.VoidCouponRequest
+    | coupon_pb2.TransferCouponRequest
+    | coupon_pb2.RedeemInStoreRequest
+    | coupon_pb2.RevokeRedemptionRequest
+)
 MoneyRequest = (
     TopUpRequest
     | ConfirmTopUpRequest
@@ -82,6 +120,21 @@ MoneyRequest = (
     | CancelPayoutRequest
     | ReactivateRequest
     | NameHolderRequest
+    | TransferValueRequest
+    | ActivateCardRequest
+    | VoidCardRequest
+)
+
+MemberRequest = (
+    member_command_pb2.SetBirthdayRequest
+    | member_command_pb2.TagMemberRequest
+    | member_command_pb2.UntagMemberRequest
+    | member_command_pb2.EraseMemberRequest
+    | member_command_pb2.ResolveReviewRequest
+    | member_command_pb2.MergeMembersRequest
+    | member_command_pb2.SplitMembersRequest
+    | identity_pb2.LinkIdentityRequest
+    | identity_pb2.UnlinkIdentityRequest
 )
 
 HOUSE_FUND: Final = "house"
@@ -99,12 +152,31 @@ SHORTFALLS: Final = {
 }
 
 
-def common(request: PostRequest | MoneyRequest, program: str) -> dict[str, Any]:
+def common(
+    request: PostRequest
+    | MoneyRequest
+    | ReferralRequest
+    | MemberRequest
+    | MembershipRequest
+    | GrowthRequest
+    | CouponRequest,
+    program: str,
+) -> dict[str, Any]:
     """What every command takes."""
     return circumstances(request, program) | {"request_id": request.request_id}
 
 
-def circumstances(request: PostRequest | MoneyRequest | RecordEventRequest, program: str) -> dict[str, Any]:
+def circumstances(
+    request: PostRequest
+    | MoneyRequest
+    | ReferralRequest
+    | MemberRequest
+    | MembershipRequest
+    | GrowthRequest
+    | CouponRequest
+    | RecordEventRequest,
+    program: str,
+) -> dict[str, Any]:
     """The same without the request id. Fields that most requests leave out are not even read."""
     fields: dict[str, Any] = {
         "program": request.program or program,

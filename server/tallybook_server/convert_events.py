@@ -14,6 +14,7 @@ from tallybook_client._gen.tallybook.v1.event_pb2 import RecordEventRequest, Rec
 
 from tallybook_server.convert_commands import circumstances
 from tallybook_server.convert_days import date_message, timestamp
+from tallybook_server.convert_growth import change_messages, counted_messages, given_messages
 from tallybook_server.convert_replies import balance_message
 
 SKIP_REASONS: Final = {
@@ -143,6 +144,9 @@ def event_recorded(reply: tb.EventRecorded) -> RecordEventResponse:
             for each in reply.revalued
         ],
         waiting=reply.waiting,
+        counted=counted_messages(reply.counted),
+        given=given_messages(reply.given),
+        tiers=change_messages(reply.tiers),
     )
 
 

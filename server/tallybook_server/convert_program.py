@@ -16,6 +16,8 @@ from tallybook_client._gen.tallybook.v1.program_pb2 import (
 from tallybook_client._gen.tallybook.v1.program_service_pb2 import ProgramChange, ProgramRevision
 
 from tallybook_server.convert_days import date_message, timestamp
+from tallybook_server.convert_growth_rules import ladder_message, task_message
+from tallybook_server.convert_money_rules import codes_message, stored_value_message
 from tallybook_server.convert_rules import (
     budget_message,
     calendar_message,
@@ -87,7 +89,11 @@ def program_message(text: str, revision: int, etag: str) -> program_pb2.Program:
         timezone=document.timezone,
         units=[_unit(code, unit) for code, unit in document.units.items()],
         funds=sorted(compiled.funds),
-        rules=[rule_message(rule, document.rules[rule.code]) for rule in compiled.rules.rules],
+        rules=[
+            rule_message(rule, document.rules[rule.code])
+            for rule in compiled.rules.rules
+            if rule.code in document.rules  # multipliers of tiers are told with them
+        ],
         spend=spend_message(compiled.rules.spend),
         calendars=[calendar_message(code, each) for code, each in document.calendars.items()],
         events=[event_message(name, each) for name, each in document.events.items()],
@@ -103,6 +109,18 @@ def program_message(text: str, revision: int, etag: str) -> program_pb2.Program:
         holds=program_pb2.Holds(
             default_seconds=compiled.holds.default_seconds, longest_seconds=compiled.holds.longest_seconds
         ),
+        stored_value=[
+            stored_value_message(
+                compiled.stored_value[unit],
+                section,
+                _expiry(section.principal_expiry),
+                _expiry(section.bonus_expiry),
+            )
+            for unit, section in document.stored_value.items()
+        ],
+        codes=codes_message(compiled.codes),
+        ladders=[ladder_message(ladder, document.ladders[code]) for code, ladder in compiled.ladders.items()],
+        tasks=[task_message(task, document.tasks[code]) for code, task in compiled.tasks.by_code.items()],
         request_retention_days=compiled.request_retention_days,
         document=text,
     )

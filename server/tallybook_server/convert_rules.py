@@ -56,7 +56,7 @@ def rule_message(rule: Any, section: Any) -> rule_pb2.Rule:
         **{section.formula.kind: FORMULAS[section.formula.kind](rule.formula)},
         rounding=ROUNDINGS[rule.rounding],
         lines=None if section.lines is None else rule_pb2.LineFilter(**section.lines.model_dump()),
-        when=None if section.when is None else _window(rule.window, section.when.calendars),
+        when=None if section.when is None else window_message(rule.window, section.when.calendars),
         condition=section.condition or "",
         priority=rule.priority,
         group=rule.group,
@@ -103,7 +103,8 @@ FORMULAS: Final[Mapping[str, Callable[[Any], Any]]] = {
 }
 
 
-def _window(window: Any, calendars: Any) -> rule_pb2.Window:
+def window_message(window: Any, calendars: Any) -> rule_pb2.Window:
+    """When something applies, with the calendars that the document names."""
     return rule_pb2.Window(
         starts_at=None if window.starts_at is None else timestamp(window.starts_at),
         ends_at=None if window.ends_at is None else timestamp(window.ends_at),

@@ -70,6 +70,16 @@ def refund_spend(request: wire.RefundSpendRequest, program: str) -> tb.RefundSpe
     )
 
 
+def transfer_value(request: wire.TransferValueRequest, program: str) -> tb.TransferValue:
+    """Move money to another account or card of the same holder."""
+    return tb.TransferValue(
+        **common(request, program),
+        to_member=request.to_member,
+        unit=request.unit,
+        amount=request.amount,
+    )
+
+
 def request_top_up_refund(request: wire.RequestTopUpRefundRequest, program: str) -> tb.RequestTopUpRefund:
     """Set a refund of a top-up aside."""
     return tb.RequestTopUpRefund(
@@ -120,7 +130,7 @@ def name_holder(request: wire.NameHolderRequest, program: str) -> tb.NameHolder:
 # --- replies ---------------------------------------------------------------------------------------------
 
 
-def _recorded(reply: Any) -> dict[str, Any]:
+def recorded(reply: Any) -> dict[str, Any]:
     """What the replies that move money share."""
     return {
         "entry": reply.entry,
@@ -134,7 +144,7 @@ def _recorded(reply: Any) -> dict[str, Any]:
 def top_up_opened(reply: tb.TopUpOpened) -> wire.TopUpResponse:
     """A payment announced."""
     return wire.TopUpResponse(
-        **_recorded(reply),
+        **recorded(reply),
         top_up_id=reply.top_up_id,
         bonus=reply.bonus,
         plan=reply.plan,
@@ -145,7 +155,7 @@ def top_up_opened(reply: tb.TopUpOpened) -> wire.TopUpResponse:
 def top_up_confirmed(reply: tb.TopUpConfirmed) -> wire.ConfirmTopUpResponse:
     """A payment made available."""
     return wire.ConfirmTopUpResponse(
-        **_recorded(reply),
+        **recorded(reply),
         top_up_id=reply.top_up_id,
         bonus=reply.bonus,
         principal_expires_on=date_message(reply.principal_expires_on),
@@ -156,7 +166,7 @@ def top_up_confirmed(reply: tb.TopUpConfirmed) -> wire.ConfirmTopUpResponse:
 
 def top_up_cancelled(reply: tb.TopUpCancelled) -> wire.CancelTopUpResponse:
     """A top-up called off."""
-    return wire.CancelTopUpResponse(**_recorded(reply), top_up_id=reply.top_up_id)
+    return wire.CancelTopUpResponse(**recorded(reply), top_up_id=reply.top_up_id)
 
 
 def value_spent(reply: tb.ValueSpent) -> wire.SpendValueResponse:
@@ -176,7 +186,7 @@ def value_spent(reply: tb.ValueSpent) -> wire.SpendValueResponse:
 def spend_refunded(reply: tb.SpendRefunded) -> wire.RefundSpendResponse:
     """A spending given back."""
     return wire.RefundSpendResponse(
-        **_recorded(reply),
+        **recorded(reply),
         refunded_entry=reply.refunded_entry,
         principal=reply.principal,
         bonus=reply.bonus,
@@ -184,8 +194,19 @@ def spend_refunded(reply: tb.SpendRefunded) -> wire.RefundSpendResponse:
     )
 
 
+def value_transferred(reply: tb.ValueTransferred) -> wire.TransferValueResponse:
+    """Money moved."""
+    return wire.TransferValueResponse(
+        **recorded(reply),
+        to_member=reply.to_member,
+        to_entry=reply.to_entry,
+        principal=reply.principal,
+        bonus=reply.bonus,
+    )
+
+
 def _payout_opened(reply: tb.PayoutOpened) -> dict[str, Any]:
-    return _recorded(reply) | {
+    return recorded(reply) | {
         "payout_id": reply.payout_id,
         "bonus": reply.bonus,
         "charged": reply.charged,
@@ -206,7 +227,7 @@ def withdrawal_requested(reply: tb.PayoutOpened) -> wire.RequestWithdrawalRespon
 def payout_confirmed(reply: tb.PayoutClosed) -> wire.ConfirmPayoutResponse:
     """A payout recorded."""
     return wire.ConfirmPayoutResponse(
-        **_recorded(reply),
+        **recorded(reply),
         payout_id=reply.payout_id,
         bonus=reply.bonus,
         charged=reply.charged,
@@ -217,7 +238,7 @@ def payout_confirmed(reply: tb.PayoutClosed) -> wire.ConfirmPayoutResponse:
 def payout_cancelled(reply: tb.PayoutClosed) -> wire.CancelPayoutResponse:
     """A payout called off."""
     return wire.CancelPayoutResponse(
-        **_recorded(reply),
+        **recorded(reply),
         payout_id=reply.payout_id,
         bonus=reply.bonus,
         charged=reply.charged,
@@ -227,7 +248,7 @@ def payout_cancelled(reply: tb.PayoutClosed) -> wire.CancelPayoutResponse:
 
 def reactivated(reply: tb.Reactivated) -> wire.ReactivateResponse:
     """Lapsed principal given again."""
-    return wire.ReactivateResponse(**_recorded(reply))
+    return wire.ReactivateResponse(**recorded(reply))
 
 
 def holder_named(reply: tb.HolderNamed) -> wire.NameHolderResponse:

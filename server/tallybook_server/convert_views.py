@@ -21,6 +21,7 @@ from tallybook_client._gen.tallybook.v1 import amounts_pb2, entry_pb2, hold_pb2,
 from tallybook_client._gen.tallybook.v1.points_service_pb2 import GetBalancesResponse
 
 from tallybook_server.convert_days import date_message, timestamp
+from tallybook_server.convert_members import STAGES, birthday_message
 from tallybook_server.convert_replies import FREEZE_SCOPES, balance_message
 
 HOLD_STATES: Final = {
@@ -41,6 +42,11 @@ def member_message(view: MemberView) -> member_pb2.Member:
         active_at=None if view.active_at is None else timestamp(view.active_at),
         frozen=FREEZE_SCOPES[view.frozen],
         frozen_reason=view.frozen_reason,
+        birthday=birthday_message(view.birthday),
+        tags=view.tags,
+        stage=STAGES[view.stage],
+        erased_on=date_message(view.erased_on),
+        merged_into=view.merged_into,
     )
 
 

@@ -13,8 +13,9 @@ from typing import Final
 import structlog
 import tallybook as tb
 
-MEMBERS_AT_A_TIME: Final = 200
-"""Few enough for commands that wait for one of these members to wait for a moment only."""
+MEMBERS_AT_A_TIME: Final = 500
+"""Few enough for commands that wait for one of these members to wait for a moment only, and enough for a
+midnight at which all are due: what a transaction costs is shared."""
 ROUND_MAX: Final = 5_000
 """Batches in one round: a member that cannot be settled does not hold it up for good."""
 

@@ -11,12 +11,22 @@ from typing import Any, Final
 
 import tallybook as tb
 from google.protobuf.message import Message
+from tallybook_client._gen.tallybook.v1 import coupon_pb2 as wire_coupons
+from tallybook_client._gen.tallybook.v1 import member_command_pb2 as people
+from tallybook_client._gen.tallybook.v1.card_pb2 import ActivateCardRequest, VoidCardRequest
 from tallybook_client._gen.tallybook.v1.event_pb2 import RecordEventRequest
 from tallybook_client._gen.tallybook.v1.hold_pb2 import CaptureRequest, HoldRequest, ReleaseRequest
 from tallybook_client._gen.tallybook.v1.member_service_pb2 import (
     EnrollMemberRequest,
     FreezeMemberRequest,
     UnfreezeMemberRequest,
+)
+from tallybook_client._gen.tallybook.v1.membership_pb2 import (
+    BuyMembershipRequest,
+    CancelMembershipRequest,
+    GrantMembershipDaysRequest,
+    RefundMembershipRequest,
+    RenewMembershipRequest,
 )
 from tallybook_client._gen.tallybook.v1.posting_pb2 import (
     AdjustRequest,
@@ -25,6 +35,7 @@ from tallybook_client._gen.tallybook.v1.posting_pb2 import (
     RedeemRequest,
     ReverseRequest,
 )
+from tallybook_client._gen.tallybook.v1.referral_pb2 import BindReferralRequest, IssueReferralCodeRequest
 from tallybook_client._gen.tallybook.v1.stored_value_pb2 import (
     CancelPayoutRequest,
     CancelTopUpRequest,
@@ -37,10 +48,24 @@ from tallybook_client._gen.tallybook.v1.stored_value_pb2 import (
     RequestWithdrawalRequest,
     SpendValueRequest,
     TopUpRequest,
+    TransferValueRequest,
+)
+from tallybook_client._gen.tallybook.v1.task_pb2 import ClaimTaskRequest
+from tallybook_client._gen.tallybook.v1.tier_pb2 import (
+    EndOverrideRequest,
+    OverrideTierRequest,
+    ReturnBenefitRequest,
+    UseBenefitRequest,
 )
 
+from tallybook_server import convert_cards as cards
 from tallybook_server import convert_commands as commands
+from tallybook_server import convert_coupons as coupons
 from tallybook_server import convert_events as events
+from tallybook_server import convert_growth as growth
+from tallybook_server import convert_members as members
+from tallybook_server import convert_memberships as memberships
+from tallybook_server import convert_referrals as referrals
 from tallybook_server import convert_replies as replies
 from tallybook_server import convert_stored_value as money
 
@@ -72,6 +97,33 @@ MEMBERS: Final = (
     Kind(
         "unfreeze_member", "UnfreezeMember", UnfreezeMemberRequest, commands.unfreeze_member, replies.unfrozen
     ),
+    Kind(
+        "set_birthday", "SetBirthday", people.SetBirthdayRequest, members.set_birthday, members.birthday_set
+    ),
+    Kind("tag_member", "TagMember", people.TagMemberRequest, members.tag_member, members.tagged),
+    Kind("untag_member", "UntagMember", people.UntagMemberRequest, members.untag_member, members.untagged),
+    Kind("erase_member", "EraseMember", people.EraseMemberRequest, members.erase_member, members.erased),
+    Kind(
+        "resolve_review",
+        "ResolveReview",
+        people.ResolveReviewRequest,
+        members.resolve_review,
+        members.review_resolved,
+    ),
+    Kind(
+        "merge_members",
+        "MergeMembers",
+        people.MergeMembersRequest,
+        members.merge_members,
+        members.members_merged,
+    ),
+    Kind(
+        "split_members",
+        "SplitMembers",
+        people.SplitMembersRequest,
+        members.split_members,
+        members.members_split,
+    ),
 )
 EVENTS: Final = (
     Kind("record_event", "RecordEvent", RecordEventRequest, events.record_event, events.event_recorded),
@@ -102,5 +154,168 @@ STORED_VALUE: Final = (
     Kind("cancel_payout", "CancelPayout", CancelPayoutRequest, money.cancel_payout, money.payout_cancelled),
     Kind("reactivate", "Reactivate", ReactivateRequest, money.reactivate, money.reactivated),
     Kind("name_holder", "NameHolder", NameHolderRequest, money.name_holder, money.holder_named),
+    Kind(
+        "transfer_value",
+        "TransferValue",
+        TransferValueRequest,
+        money.transfer_value,
+        money.value_transferred,
+    ),
 )
-KINDS: Final = {kind.field: kind for kind in (*POINTS, *MEMBERS, *EVENTS, *STORED_VALUE)}
+CARDS: Final = (
+    Kind("activate_card", "ActivateCard", ActivateCardRequest, cards.activate_card, cards.card_activated),
+    Kind("void_card", "VoidCard", VoidCardRequest, cards.void_card, cards.card_voided),
+)
+COUPONS: Final = (
+    Kind(
+        "issue_coupons",
+        "IssueCoupons",
+        wire_coupons.IssueCouponsRequest,
+        coupons.issue_coupons,
+        coupons.coupons_issued,
+    ),
+    Kind(
+        "claim_coupon",
+        "ClaimCoupon",
+        wire_coupons.ClaimCouponRequest,
+        coupons.claim_coupon,
+        coupons.coupon_claimed,
+    ),
+    Kind(
+        "reserve_coupons",
+        "ReserveCoupons",
+        wire_coupons.ReserveCouponsRequest,
+        coupons.reserve_coupons,
+        coupons.coupons_reserved,
+    ),
+    Kind(
+        "release_coupons",
+        "ReleaseCoupons",
+        wire_coupons.ReleaseCouponsRequest,
+        coupons.release_coupons,
+        coupons.coupons_released,
+    ),
+    Kind(
+        "use_coupons",
+        "UseCoupons",
+        wire_coupons.UseCouponsRequest,
+        coupons.use_coupons,
+        coupons.coupons_used,
+    ),
+    Kind(
+        "return_coupons",
+        "ReturnCoupons",
+        wire_coupons.ReturnCouponsRequest,
+        coupons.return_coupons,
+        coupons.coupons_returned,
+    ),
+    Kind(
+        "void_coupon",
+        "VoidCoupon",
+        wire_coupons.VoidCouponRequest,
+        coupons.void_coupon,
+        coupons.coupon_voided,
+    ),
+    Kind(
+        "transfer_coupon",
+        "TransferCoupon",
+        wire_coupons.TransferCouponRequest,
+        coupons.transfer_coupon,
+        coupons.coupon_transferred,
+    ),
+    Kind(
+        "redeem_in_store",
+        "RedeemInStore",
+        wire_coupons.RedeemInStoreRequest,
+        coupons.redeem_in_store,
+        coupons.redeemed_in_store,
+    ),
+    Kind(
+        "revoke_redemption",
+        "RevokeRedemption",
+        wire_coupons.RevokeRedemptionRequest,
+        coupons.revoke_redemption,
+        coupons.redemption_revoked,
+    ),
+)
+REFERRALS: Final = (
+    Kind(
+        "issue_referral_code",
+        "IssueReferralCode",
+        IssueReferralCodeRequest,
+        referrals.issue_referral_code,
+        referrals.referral_code_issued,
+    ),
+    Kind(
+        "bind_referral",
+        "BindReferral",
+        BindReferralRequest,
+        referrals.bind_referral,
+        referrals.referral_bound,
+    ),
+)
+MEMBERSHIPS: Final = (
+    Kind(
+        "buy_membership",
+        "BuyMembership",
+        BuyMembershipRequest,
+        memberships.buy_membership,
+        memberships.membership_bought,
+    ),
+    Kind(
+        "renew_membership",
+        "RenewMembership",
+        RenewMembershipRequest,
+        memberships.renew_membership,
+        memberships.membership_renewed,
+    ),
+    Kind(
+        "grant_membership_days",
+        "GrantMembershipDays",
+        GrantMembershipDaysRequest,
+        memberships.grant_membership_days,
+        memberships.membership_days_given,
+    ),
+    Kind(
+        "refund_membership",
+        "RefundMembership",
+        RefundMembershipRequest,
+        memberships.refund_membership,
+        memberships.membership_refunded,
+    ),
+    Kind(
+        "cancel_membership",
+        "CancelMembership",
+        CancelMembershipRequest,
+        memberships.cancel_membership,
+        memberships.membership_cancelled,
+    ),
+)
+TIERS: Final = (
+    Kind("override_tier", "OverrideTier", OverrideTierRequest, growth.override_tier, growth.tier_set),
+    Kind("end_override", "EndOverride", EndOverrideRequest, growth.end_override, growth.override_ended),
+    Kind("use_benefit", "UseBenefit", UseBenefitRequest, growth.use_benefit, growth.benefit_used),
+    Kind(
+        "return_benefit",
+        "ReturnBenefit",
+        ReturnBenefitRequest,
+        growth.return_benefit,
+        growth.benefit_returned,
+    ),
+)
+TASKS: Final = (Kind("claim_task", "ClaimTask", ClaimTaskRequest, growth.claim_task, growth.task_claimed),)
+KINDS: Final = {
+    kind.field: kind
+    for kind in (
+        *POINTS,
+        *MEMBERS,
+        *EVENTS,
+        *STORED_VALUE,
+        *REFERRALS,
+        *CARDS,
+        *MEMBERSHIPS,
+        *TIERS,
+        *TASKS,
+        *COUPONS,
+    )
+}

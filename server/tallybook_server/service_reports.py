@@ -5,13 +5,17 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable
-from typing import Final
+from typing import Any, Final
 
 import tallybook as tb
 from tallybook_client._gen.tallybook.v1.report_service_pb2 import (
     DESCRIPTOR,
+    FundSheet,
+    GetStoredValueReportRequest,
+    GetStoredValueReportResponse,
     GetTrialBalanceRequest,
     GetTrialBalanceResponse,
+    MoneySheet,
     TrialBalanceRow,
     VerifyDisagreement,
     VerifyProgress,
@@ -42,8 +46,13 @@ def handlers(lanes: Lanes) -> dict[str, Handler]:
         query = tb.TrialBalance(program=request.program, unit=request.unit)
         return asyncio.get_running_loop().run_in_executor(lanes.slow, lanes.book.ask, query)
 
+    def stored_value(request: GetStoredValueReportRequest, context: Context) -> Awaitable[Any]:
+        query = tb.StoredValueReport(program=request.program)
+        return asyncio.get_running_loop().run_in_executor(lanes.slow, lanes.book.ask, query)
+
     return {
         "GetTrialBalance": unary(GetTrialBalanceRequest, trial_balance, _trial_balance),
+        "GetStoredValueReport": unary(GetStoredValueReportRequest, stored_value, _stored_value),
         "Verify": watched(VerifyRequest, _Verifications(lanes).serve),
     }
 
@@ -54,6 +63,33 @@ def _trial_balance(_: GetTrialBalanceRequest, sheet: tb.TrialBalanceSheet) -> Ge
         for row in sheet.accounts
     ]
     return GetTrialBalanceResponse(rows=rows, as_of=timestamp(sheet.as_of))
+
+
+def _stored_value(
+    _: GetStoredValueReportRequest, sheets: tuple[tb.MoneySheet, ...]
+) -> GetStoredValueReportResponse:
+    return GetStoredValueReportResponse(sheets=map(_money_sheet, sheets))
+
+
+def _money_sheet(sheet: tb.MoneySheet) -> MoneySheet:
+    return MoneySheet(
+        unit=sheet.unit,
+        currency=sheet.currency,
+        principal=_fund_sheet(sheet.principal),
+        bonus=_fund_sheet(sheet.bonus),
+        balances=sheet.balances,
+    )
+
+
+def _fund_sheet(sheet: tb.FundSheet) -> FundSheet:
+    return FundSheet(
+        came_in=str(sheet.came_in),
+        with_members=str(sheet.with_members),
+        spent=str(sheet.spent),
+        paid_back=str(sheet.paid_back),
+        lapsed=str(sheet.lapsed),
+        forfeited=str(sheet.forfeited),
+    )
 
 
 class _Verifications:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, NoReturn
 
 DEMO_URL: Final = "sqlite:///tallybook-demo.db"
@@ -13,6 +13,8 @@ ADDRESS_DEFAULT: Final = "127.0.0.1:50051"
 COMMANDS_PER_CALL_MAX: Final = 1_000
 LOG_LEVELS: Final = ("debug", "info", "warning", "error")
 LOG_FORMATS: Final = ("console", "json")
+CODE_KEY_VARIABLE: Final = "TALLYBOOK_CODE_KEY"
+CODE_KEY_BYTES_MIN: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,7 @@ class Settings:
 
     `queue_limit` is how many commands may wait in one worker, and how many queries; `batch_limit` how many of
     them are carried out together. `migrate` allows the first process to bring an older schema up to date.
+    `code_key` hashes codes; it comes from the environment alone, where other users do not see it.
     """
 
     url: str
@@ -37,6 +40,7 @@ class Settings:
     demo: bool
     migrate: bool
     bench_empty: bool
+    code_key: str = field(default="", repr=False)
 
     @property
     def address(self) -> str:
@@ -72,6 +76,7 @@ def read_settings(argv: Sequence[str], environment: Mapping[str, str]) -> Settin
         demo=given.demo,
         migrate=given.migrate,
         bench_empty=given.bench_empty,
+        code_key=_code_key(parser, environment),
     )
 
 
@@ -79,7 +84,8 @@ def _parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
     parser = _Parser(
         prog="tallybook-server",
         description="Serve a Tallybook over gRPC.",
-        epilog="Every flag has a variable: TALLYBOOK_QUEUE_LIMIT for --queue-limit; flags go first.",
+        epilog="Every flag has a variable: TALLYBOOK_QUEUE_LIMIT for --queue-limit; flags go first. "
+        "TALLYBOOK_CODE_KEY, which has no flag, is the secret that codes of gift cards are hashed with.",
     )
 
     def flag(name: str, default: Any, text: str, kind: Callable[[str], Any] = str, **more: Any) -> None:
@@ -154,6 +160,13 @@ def _is_on(parser: argparse.ArgumentParser, variable: str, text: str) -> bool:
     if text.lower() not in ("", "0", "1", "false", "true"):
         parser.error(f"{variable} must be 1 or 0, not {text!r}")
     return text.lower() in ("1", "true")
+
+
+def _code_key(parser: argparse.ArgumentParser, environment: Mapping[str, str]) -> str:
+    key = environment.get(CODE_KEY_VARIABLE, "")
+    if key and len(key.encode()) < CODE_KEY_BYTES_MIN:
+        parser.error(f"{CODE_KEY_VARIABLE} must have at least {CODE_KEY_BYTES_MIN} bytes")
+    return key
 
 
 def _host_and_port(parser: argparse.ArgumentParser, address: str) -> tuple[str, int]:

@@ -21,12 +21,19 @@ from grpc_reflection.v1alpha import reflection, reflection_pb2_grpc
 
 from tallybook_server import (
     bench_empty,
+    service_cards,
+    service_coupons,
     service_events,
+    service_grants,
     service_members,
+    service_memberships,
     service_points,
     service_programs,
+    service_referrals,
     service_reports,
     service_stored_value,
+    service_tasks,
+    service_tiers,
 )
 from tallybook_server.book_lanes import Lanes, reading
 from tallybook_server.clock import book_clock
@@ -111,11 +118,19 @@ def _open_lanes(settings: Settings, book: tb.Book, scribe: Scribe) -> Lanes:
 
 
 async def _methods(settings: Settings, lanes: Lanes, wellbeing: health.aio.HealthServicer) -> Methods:
+    key = tb.CodeKey(settings.code_key) if settings.code_key else None
     services = {
         service_points.NAME: service_points.handlers(lanes),
-        service_members.NAME: service_members.handlers(lanes),
+        service_members.NAME: service_members.handlers(lanes, key),
         service_events.NAME: service_events.handlers(lanes),
         service_stored_value.NAME: service_stored_value.handlers(lanes),
+        service_cards.NAME: service_cards.handlers(lanes, key),
+        service_coupons.NAME: service_coupons.handlers(lanes, key),
+        service_referrals.NAME: service_referrals.handlers(lanes),
+        service_memberships.NAME: service_memberships.handlers(lanes),
+        service_tiers.NAME: service_tiers.handlers(lanes),
+        service_tasks.NAME: service_tasks.handlers(lanes),
+        service_grants.NAME: service_grants.handlers(lanes),
         service_programs.NAME: service_programs.handlers(lanes),
         service_reports.NAME: service_reports.handlers(lanes),
     }

@@ -17,11 +17,15 @@ GOALS = {
     "award_statements",
     "award_unary",
     "record_event_unary",
+    "spend_unary",
+    "claim_unary",
     "award_batch_sql",
     "award_hot",
     "award_growth",
     "worker_memory",
     "purchase_decide",
+    "evaluate",
+    "sweep",
 }
 
 

@@ -132,7 +132,12 @@ class _Handlers(grpc.GenericRpcHandler):
 
     def __init__(self, server: FakeServer) -> None:
         self._server = server
-        verbs: dict[str, Any] = {name: verb for name, verb in vars(Contract).items() if _is_verb(verb)}
+        verbs: dict[str, Any] = {
+            name: verb
+            for part in reversed(Contract.__mro__)
+            for name, verb in vars(part).items()
+            if _is_verb(verb)
+        }
         self._verbs = {verb.method.path: (name, verb) for name, verb in verbs.items()}
 
     def service(self, call: grpc.HandlerCallDetails) -> grpc.RpcMethodHandler[Any, Any] | None:

@@ -11,32 +11,54 @@ from tallybook_client import AsyncTallybookClient, TallybookClient
 from tallybook_client._gen.tallybook.v1 import (
     amounts_pb2,
     batch_pb2,
+    card_pb2,
+    card_service_pb2,
+    coupon_pb2,
+    coupon_service_pb2,
     entry_pb2,
     event_pb2,
     event_service_pb2,
     explanation_pb2,
+    grant_service_pb2,
+    growth_pb2,
+    growth_rules_pb2,
     hold_pb2,
     member_pb2,
     member_service_pb2,
+    membership_pb2,
+    membership_service_pb2,
     points_service_pb2,
     posting_pb2,
     program_pb2,
     program_service_pb2,
+    referral_pb2,
+    referral_service_pb2,
     report_service_pb2,
     stored_value_pb2,
     stored_value_service_pb2,
+    task_pb2,
+    task_service_pb2,
+    tier_pb2,
+    tier_service_pb2,
 )
 from tallybook_client.contract import RECORD_EVENT, STREAM_POST, Contract
 
 SERVICES: list[FileDescriptor] = [
     module.DESCRIPTOR
     for module in (
+        card_service_pb2,
+        coupon_service_pb2,
         event_service_pb2,
+        grant_service_pb2,
         member_service_pb2,
+        membership_service_pb2,
         points_service_pb2,
         program_service_pb2,
+        referral_service_pb2,
         report_service_pb2,
         stored_value_service_pb2,
+        task_service_pb2,
+        tier_service_pb2,
     )
 ]
 RESOURCES: list[FileDescriptor] = [
@@ -44,14 +66,22 @@ RESOURCES: list[FileDescriptor] = [
     for module in (
         amounts_pb2,
         batch_pb2,
+        card_pb2,
+        coupon_pb2,
         entry_pb2,
         event_pb2,
         explanation_pb2,
+        growth_pb2,
+        growth_rules_pb2,
         hold_pb2,
         member_pb2,
+        membership_pb2,
         posting_pb2,
         program_pb2,
+        referral_pb2,
         stored_value_pb2,
+        task_pb2,
+        tier_pb2,
     )
 ]
 METHODS: list[MethodDescriptor] = [
@@ -86,7 +116,7 @@ def test_every_rpc_is_a_verb_under_its_own_name(method: MethodDescriptor) -> Non
         assert callable(TallybookClient.stream_post)
         assert callable(AsyncTallybookClient.stream_post)
         return
-    verb: Any = vars(Contract)[snake_case(method.name)]
+    verb: Any = getattr(Contract, snake_case(method.name))
     assert verb.method.path == path(method)
     assert verb.build.__annotations__["return"].DESCRIPTOR.full_name == method.input_type.full_name
     reader = getattr(verb.method.read, "__self__", None)
@@ -102,7 +132,7 @@ def test_a_verb_says_what_its_request_says() -> None:
 
 @pytest.mark.parametrize("method", METHODS, ids=lambda method: method.name)
 def test_every_rpc_says_whether_it_can_be_repeated(method: MethodDescriptor) -> None:
-    reads = method.name.startswith(("Get", "List", "Verify", "Explain"))
+    reads = method.name.startswith(("Get", "List", "Verify", "Explain", "Evaluate"))
     expected = MethodOptions.NO_SIDE_EFFECTS if reads else MethodOptions.IDEMPOTENT
     assert method.GetOptions().idempotency_level == expected
 
@@ -130,7 +160,8 @@ def test_every_command_can_stand_in_a_batch() -> None:
 
 
 def test_an_event_is_recorded_under_the_name_of_its_kind_too() -> None:
-    same = {name for name, verb in vars(Contract).items() if getattr(verb, "method", None) == RECORD_EVENT}
+    verbs = {name: getattr(Contract, name) for name in dir(Contract)}
+    same = {name for name, verb in verbs.items() if getattr(verb, "method", None) == RECORD_EVENT}
     assert same == {"record_purchase", "record_refund", "record_event"}
 
 

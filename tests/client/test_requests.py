@@ -14,7 +14,7 @@ from tallybook_client import (
     Tender,
     requests,
 )
-from tallybook_client.requests import commands, events, stored_value
+from tallybook_client.requests import commands, events, referrals, stored_value
 
 
 def test_an_award_takes_all_there_is_to_say() -> None:
@@ -81,7 +81,7 @@ def test_a_hold_has_a_time_limit_in_seconds() -> None:
     assert not requests.hold("m1", amount=5, unit="points").HasField("ttl")
 
 
-@pytest.mark.parametrize("module", [commands, events, stored_value])
+@pytest.mark.parametrize("module", [commands, events, referrals, stored_value])
 def test_the_examples_of_the_docs_run(module: ModuleType) -> None:
     ran = doctest.testmod(module)
     assert ran.attempted

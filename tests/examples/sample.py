@@ -12,11 +12,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from examples.grocer.baskets import Basket, Row, baskets_of
 from examples.grocer.campaigns import Campaign
 from examples.grocer.expected import Expected
+from examples.grocer.grown import Standing
 from examples.grocer.refunds import Refund, refunds_of
+
+T = TypeVar("T")
 
 FOLDER = Path(__file__).with_name("grocer_sample")
 EXPECTED = FOLDER / "expected.json"
@@ -55,11 +59,18 @@ def sample_expected() -> Expected:
     return Expected(
         rewards=_flat(plain["rewards"]),
         taken=_flat(plain["taken"]),
-        lots={
-            household: {date.fromisoformat(day): points for day, points in lots.items()}
-            for household, lots in plain["lots"].items()
-        },
+        lots={household: _dated(lots) for household, lots in plain["lots"].items()},
         arrears=plain["arrears"],
+        gifts=_flat(plain["gifts"]),
+        growth={household: _dated(lots) for household, lots in plain["growth"].items()},
+        standings={
+            day: {household: Standing(*each) for household, each in standings.items()}
+            for day, standings in _dated(plain["standings"]).items()
+        },
+        reviews={
+            household: [date.fromisoformat(day) for day in days]
+            for household, days in plain["reviews"].items()
+        },
         redemptions=plain["redemptions"],
         events=plain["events"],
     )
@@ -70,11 +81,14 @@ def kept(expected: Expected) -> str:
     plain = {
         "rewards": _nested(expected.rewards),
         "taken": _nested(expected.taken),
-        "lots": {
-            household: {day.isoformat(): points for day, points in lots.items()}
-            for household, lots in expected.lots.items()
-        },
+        "gifts": _nested(expected.gifts),
+        "lots": {household: _by_day(lots) for household, lots in expected.lots.items()},
         "arrears": expected.arrears,
+        "growth": {household: _by_day(lots) for household, lots in expected.growth.items()},
+        "standings": _by_day(expected.standings),
+        "reviews": {
+            household: [day.isoformat() for day in days] for household, days in expected.reviews.items()
+        },
         "redemptions": expected.redemptions,
         "events": expected.events,
     }
@@ -101,3 +115,11 @@ def _nested(flat: Mapping[tuple[str, str], int]) -> dict[str, dict[str, int]]:
     for (event, rule), points in flat.items():
         nested[event][rule] = points
     return nested
+
+
+def _dated(by_day: Mapping[str, T]) -> dict[date, T]:
+    return {date.fromisoformat(day): each for day, each in by_day.items()}
+
+
+def _by_day(dated: Mapping[date, T]) -> dict[str, T]:
+    return {day.isoformat(): each for day, each in dated.items()}

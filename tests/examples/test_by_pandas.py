@@ -11,6 +11,7 @@ pd = pytest.importorskip("pandas")
 
 from examples.grocer.by_pandas import expected_by_pandas  # noqa: E402
 from examples.grocer.expected import Expected  # noqa: E402
+from examples.grocer.grown import Standing  # noqa: E402
 from examples.grocer.refunds import Refund  # noqa: E402
 from examples.grocer.year import Year  # noqa: E402
 from tests.examples.sample import EXPECTED, kept  # noqa: E402
@@ -23,6 +24,15 @@ CAMPAIGNS = [
     (2, "Type B", "2017-03-01", "2017-03-31"),
     (3, "Type C", "2017-03-01", "2017-03-31"),
 ]
+
+
+def points(expected: Expected) -> dict[tuple[str, str], int]:
+    """What rules gave in points: growth is a unit of its own."""
+    return {key: units for key, units in expected.rewards.items() if key[1] != "growth"}
+
+
+def points_taken(expected: Expected) -> dict[tuple[str, str], int]:
+    return {key: units for key, units in expected.taken.items() if key[1] != "growth"}
 
 
 def expect(rows: list[Row], *refunds: Refund, invitations: list[tuple[int, int]] | None = None) -> Expected:
@@ -59,7 +69,7 @@ def test_the_base_is_of_whole_dollars_of_the_basket_and_fuel_earns_nothing() -> 
         (1, 10, "FUEL", 9_000, 20.00, "2017-03-10 15:00"),
         (1, 11, "GROCERY", 1, 0.99, "2017-03-11 15:00"),
     ]
-    assert expect(rows).rewards == {("10", "base"): 6}
+    assert points(expect(rows)) == {("10", "base"): 6}
 
 
 def test_departments_earn_more_of_the_bases_shares() -> None:
@@ -70,7 +80,7 @@ def test_departments_earn_more_of_the_bases_shares() -> None:
         (1, 10, "DRUG GM", 1, 4.01, "2017-03-10 15:00"),
         (1, 10, "GROCERY", 1, 0.97, "2017-03-10 15:00"),
     ]
-    assert expect(rows).rewards == {
+    assert points(expect(rows)) == {
         ("10", "base"): 9,
         ("10", "produce"): 3,
         ("10", "seafood"): 4,
@@ -87,7 +97,7 @@ def test_of_equal_remainders_the_product_that_comes_first_as_text_goes_up() -> N
         [],
     )
     year.purchases["product_id"] = [999, 1010]
-    assert expected_by_pandas(year, []).rewards == {("10", "base"): 3, ("10", "produce"): 2}
+    assert points(expected_by_pandas(year, [])) == {("10", "base"): 3, ("10", "produce"): 2}
 
 
 def test_the_member_day_is_one_of_new_york_and_doubles_steps_as_well() -> None:
@@ -114,7 +124,7 @@ def test_campaigns_are_for_the_invited_and_for_their_days() -> None:
         (1, 15, "GROCERY", 1, 20.00, "2017-03-01 04:59"),
     ]
     rewards = expect(rows, invitations=[(1, 1), (2, 1), (3, 1)]).rewards
-    assert {key: points for key, points in rewards.items() if key[1] != "base"} == {
+    assert {key: points for key, points in rewards.items() if key[1] not in ("base", "growth")} == {
         ("10", "campaign_2"): 9,
         ("11", "campaign_1"): 10,
         # Half of 100 is 50, of which 9 are gone.
@@ -136,8 +146,8 @@ def test_a_refund_takes_from_every_reward_by_the_lines_share() -> None:
         refund(3, 10, 1, day=14),
         invitations=[(1, 1)],
     )
-    assert found.rewards == {("10", "base"): 20, ("10", "produce"): 8, ("10", "campaign_1"): 10}
-    assert found.taken == {
+    assert points(found) == {("10", "base"): 20, ("10", "produce"): 8, ("10", "campaign_1"): 10}
+    assert points_taken(found) == {
         ("r1", "base"): 2,
         ("r1", "produce"): 2,
         ("r1", "campaign_1"): 1,
@@ -147,6 +157,27 @@ def test_a_refund_takes_from_every_reward_by_the_lines_share() -> None:
         ("r3", "produce"): 6,
         ("r3", "campaign_1"): 3,
     }
+
+
+def test_tiers_multiply_what_comes_after_them_and_tasks_give_and_take() -> None:
+    rows = [(1, 10, "GROCERY", 1, 1000.00, "2017-03-10 15:00")]
+    rows += [(1, 11, department, 1, 2.00, "2017-04-10 15:00") for department in ("A", "B", "C", "D", "E")]
+    found = expect(rows, refund(1, 11, 1, day=20, month=4))
+    assert found.rewards == {
+        ("10", "base"): 800,
+        ("10", "growth"): 1000,
+        ("11", "base"): 10,
+        ("11", "growth"): 10,
+        ("11", "tier/silver/points"): 2,
+    }
+    # Of equal lines the first has a point of the two.
+    assert found.taken == {("r1", "base"): 2, ("r1", "growth"): 2, ("r1", "tier/silver/points"): 1}
+    task = "task/five_departments/2017-04-01"
+    assert found.gifts == {("11", task): 25, ("r1", task): -25}
+    assert found.standings[date(2017, 3, 31)] == {"1": Standing("silver", 1000)}
+    assert found.standings[date(2017, 4, 30)] == {"1": Standing("silver", 1008)}
+    assert found.lots == {"1": {date(2018, 3, 31): 300, date(2018, 4, 30): 9}}
+    assert found.growth == {"1": {date(2018, 3, 10): 1000, date(2018, 4, 10): 8}}
 
 
 def test_redemptions_lots_and_what_is_owed() -> None:
@@ -172,5 +203,5 @@ def test_lines_of_nothing_are_none_and_have_no_place() -> None:
         (1, 11, "GROCERY", 0, 0.00, "2017-03-10 15:00"),
     ]
     found = expect(rows, refund(1, 10, 2, day=11, quantity=1))
-    assert found.taken == {("r1", "base"): 1}
+    assert points_taken(found) == {("r1", "base"): 1}
     assert found.events == 2

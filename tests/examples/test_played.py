@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -9,18 +10,18 @@ import pytest
 from examples.grocer.played import ALL_RULES, Bought, Change, GivenBack, Offer, apportioned, play
 
 Events = list[Bought | GivenBack]
-MARCH, APRIL = "2017-03", "2017-04"
+MARCH, APRIL = date(2017, 3, 10), date(2017, 4, 10)
 
 
-def bought(basket: str, month: str, *offers: tuple[str, int], lines: dict[int, int] | None = None) -> Bought:
+def bought(basket: str, day: date, *offers: tuple[str, int], lines: dict[int, int] | None = None) -> Bought:
     weights = {1: 1} if lines is None else lines
-    return Bought("h", month, basket, tuple(Offer(rule, points, weights) for rule, points in offers))
+    return Bought("h", day, basket, tuple(Offer(rule, points, weights) for rule, points in offers))
 
 
 def given_back(
-    basket: str, month: str, fraction: Fraction | None, *, line: int = 1, refund: str = "r1"
+    basket: str, day: date, fraction: Fraction | None, *, line: int = 1, refund: str = "r1"
 ) -> GivenBack:
-    return GivenBack("h", month, basket, refund, line, fraction)
+    return GivenBack("h", day, basket, refund, line, fraction)
 
 
 @pytest.mark.parametrize(
@@ -61,7 +62,12 @@ def test_a_refund_within_the_month_makes_room_again_and_a_later_one_does_not() -
     late, third = given_back("a", APRIL, Fraction(1, 2)), bought("c", APRIL, ("x", 60))
     played = play([first, late, third], {"x": 50})
     assert played.rewards["c", "x"] == 50
-    assert played.changes == [Change("h", MARCH, 50), Change("h", MARCH, -25), Change("h", APRIL, 50)]
+    months = (2017, 3), (2017, 4)
+    assert played.changes == [
+        Change("h", ((months[0], 50),)),
+        Change("h", ((months[0], -25),)),
+        Change("h", ((months[1], 50),)),
+    ]
 
 
 def test_parts_of_a_line_take_back_together_what_the_whole_would() -> None:
@@ -105,4 +111,4 @@ def test_a_line_that_earned_nothing_takes_nothing_back() -> None:
     events: Events = [bought("a", MARCH, ("x", 10), lines={1: 1}), given_back("a", MARCH, None, line=2)]
     played = play(events, {})
     assert played.taken == {}
-    assert played.changes[-1] == Change("h", MARCH, 0)
+    assert played.changes[-1] == Change("h", (((2017, 3), 0),))

@@ -18,6 +18,7 @@ from tests.invariants.policy import Policy, UnitPolicy
 T = TypeVar("T")
 
 PROGRAM = "shop"
+PAGE = 1000
 # What a caller among many may be told. Anything else is a fault: that the database was busy is our business.
 EXPECTED = (
     tb.NotEnoughPoints,
@@ -173,13 +174,23 @@ def check_left(book: tb.Book, members: Sequence[str], started_with: int, trades:
         balance = book.ask(tb.Balances(program=PROGRAM, member=member)).of("points")
         has = balance.available + balance.pending + balance.held - balance.arrears
         assert has == started_with + trades.changes[member], member
-        statement = book.ask(tb.Statement(program=PROGRAM, member=member, page_size=1000))
-        assert not statement.next_page_token, "too many entries to look at"
-        asked = {entry.version: entry.request_id for entry in statement.entries if entry.request_id}
+        asked = _requests(book, member)
         told = {version: request for (whose, version), request in trades.entries.items() if whose == member}
         assert {request for request in asked.values() if "-" in request} == set(told.values())
         assert told.items() <= asked.items()
     check_sound(book)
+
+
+def _requests(book: tb.Book, member: str) -> dict[int, str]:
+    """The request behind each entry of a member's that has one, by version."""
+    asked: dict[int, str] = {}
+    token = ""
+    while True:
+        page = book.ask(tb.Statement(program=PROGRAM, member=member, page_size=PAGE, page_token=token))
+        asked |= {entry.version: entry.request_id for entry in page.entries if entry.request_id}
+        token = page.next_page_token
+        if not token:
+            return asked
 
 
 def check_sound(book: tb.Book) -> None:

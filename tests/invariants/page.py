@@ -107,6 +107,10 @@ class Page:
     active_at: datetime | None = None
     frozen: str = ""
     frozen_reason: str = ""
+    birthday: None = None
+    tags: tuple[str, ...] = ()
+    erased_on: None = None
+    merged_into: str = ""
 
     def copied(self) -> Page:
         """A page like this one, which can change without it."""

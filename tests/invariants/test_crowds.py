@@ -15,6 +15,7 @@ import pytest
 import tallybook as tb
 from tallybook.engine import gather
 
+from tests.invariants import crowd
 from tests.invariants.crowd import (
     PROGRAM,
     Caller,
@@ -31,7 +32,8 @@ from tests.torture.seeds import randomness
 
 IS_LONG = os.environ.get("HYPOTHESIS_PROFILE") == "torture"
 THREADS = 32
-PROCESSES = 4
+PROCESSES = 8
+THREADS_OF_A_PROCESS = 4
 # SQLite has one writer at a time and waits for the disk at each commit.
 ROUNDS = {"sqlite": 3, "postgresql": 8}
 TIMES_LONGER = 20 if IS_LONG else 1
@@ -170,6 +172,16 @@ def test_a_crowd_of_threads_leaves_what_it_was_told(
     check_no_deadlocks(book, database_url)
 
 
+def test_what_a_crowd_left_is_read_to_the_last_page(book: tb.Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crowd, "PAGE", 3)
+    enrolled(book, ["amy"], STARTED_WITH)
+    trades = Caller(book, ["amy"], "t", randomness("pages")).trade(10)
+    check_left(book, ["amy"], STARTED_WITH, trades)
+    trades.entries.popitem()
+    with pytest.raises(AssertionError):
+        check_left(book, ["amy"], STARTED_WITH, trades)
+
+
 @pytest.mark.torture
 def test_a_crowd_notices_that_nobody_locks(postgresql_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The crowd can fail: without locks, the key of the entries lets one of many through at a time."""
@@ -195,10 +207,11 @@ def test_a_crowd_of_processes_leaves_what_it_was_told(book: tb.Book, database_ur
 
 
 def trade_in_a_process(url: str, members: list[str], rounds: int, name: str) -> Trades:
-    """Eight callers on a book of their own, in a process of their own."""
+    """Callers on a book of their own, in a process of their own."""
     trades = Trades()
     with tb.Book.open(url) as book:
-        callers = [Caller(book, members, f"{name}t{n}", randomness(f"{name} {n}")) for n in range(8)]
+        names = [f"{name}t{n}" for n in range(THREADS_OF_A_PROCESS)]
+        callers = [Caller(book, members, each, randomness(each)) for each in names]
         for told in all_at_once(partial(caller.trade, rounds) for caller in callers):
             trades.add(told)
     return trades

@@ -179,7 +179,11 @@ MISTAKES = [
     ("[store].exists(store, true)", "at column 15: store has a meaning already", None),
     ('[store].exists(a, ["x"].exists(a, a == store))', "at column 31: a has a meaning already", None),
     ("store.exists(s, true)", "at column 1: expression of type 'string' cannot be the range of", None),
-    ("[[1]].exists(a, a.exists(b, b == 1))", "at column 17: lines, member.tags, event.attributes and", None),
+    (
+        "[[1]].exists(a, a.exists(b, b == 1))",
+        "at column 17: lines, member.tags, member.tiers, event.attributes and",
+        None,
+    ),
     ("lines.map(l, l.sku) == []", "at column 10: map and filter are left out", None),
     ("lines.filter(l, true).size() > 2", "at column 13: map and filter are left out", None),
     ('store.matches("^a+$")', "at column 14: matches is left out", None),

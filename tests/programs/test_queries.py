@@ -257,5 +257,5 @@ def test_the_cache_compiles_each_revision_once(engine: Engine) -> None:
 def test_the_cache_is_bounded() -> None:
     cache = ProgramCache(programs_max=3)
     for revision in range(1, 11):
-        cache.put("demo", revision, DEMO_PROGRAM)
+        cache.put("demo", revision, DEMO_PROGRAM, NOW)
     assert [revision for revision in range(1, 11) if cache.get("demo", revision)] == [8, 9, 10]

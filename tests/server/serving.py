@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -43,7 +44,7 @@ rules:
 class Served:
     """A server that runs, or did."""
 
-    def __init__(self, url: str, *flags: str) -> None:
+    def __init__(self, url: str, *flags: str, env: Mapping[str, str] | None = None) -> None:
         self.url = url
         self._folder = tempfile.TemporaryDirectory(prefix="tallybook-server-")
         self._out, self._log = Path(self._folder.name, "out"), Path(self._folder.name, "log")
@@ -51,7 +52,9 @@ class Served:
         command += ["--url", url] if url else []
         command += [] if "--address" in flags else ["--address", "127.0.0.1:0"]
         with self._out.open("wb") as out, self._log.open("wb") as log:
-            self.process = subprocess.Popen([*command, *flags], stdout=out, stderr=log)
+            self.process = subprocess.Popen(
+                [*command, *flags], stdout=out, stderr=log, env={**os.environ, **(env or {})}
+            )
 
     @property
     def said(self) -> str:
@@ -119,9 +122,9 @@ def _line(text: str) -> dict[str, Any]:
 
 
 @contextmanager
-def serving(url: str, *flags: str) -> Iterator[Served]:
+def serving(url: str, *flags: str, env: Mapping[str, str] | None = None) -> Iterator[Served]:
     """A server with the shop's program in force."""
-    with Served(url, *flags) as served:
+    with Served(url, *flags, env=env) as served:
         with served.client() as client:
             client.apply_program(PROGRAM)
         yield served

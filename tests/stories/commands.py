@@ -12,7 +12,8 @@ back to what they did.
     reverse M ORDER|TILL|FIX|capture-HOLD [30] [only_pending|within_balance|arrears]
 
 Awards may end in `from FUND`, `vests DAY`, `until DAY` and `happened MOMENT`. Purchases, refunds and other
-events are told as `events.py` says, and money as `money.py` does.
+events are told as `events.py` says, money as `money.py` does, gift cards as `cards.py`, birthdays and
+memberships as `calendar.py`, tiers and tasks as `growing.py`, and who members are as `people.py`.
 """
 
 from __future__ import annotations
@@ -24,7 +25,12 @@ from typing import Any, Final
 import tallybook as tb
 
 from tests.stories import events
+from tests.stories.calendar import CALENDAR
+from tests.stories.cards import CARDS
+from tests.stories.growing import GROWING
 from tests.stories.money import MONEY
+from tests.stories.people import PEOPLE
+from tests.stories.referring import REFERRING
 from tests.stories.words import Words
 
 SECONDS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -205,4 +211,9 @@ COMMANDS: Final[dict[str, Callable[[Memory, Words], tb.Command[Any]]]] = {
     "unfreeze": _unfreeze,
     "again": _again,
     **MONEY,
+    **REFERRING,
+    **CARDS,
+    **CALENDAR,
+    **PEOPLE,
+    **GROWING,
 }

@@ -5,7 +5,7 @@ confirm M T1 10000                        refund-spend M TILL|capture-HOLD [30]
 cancel M T1                               reactivate M R1 [100] [UNIT] because ...
 pay-back M T1 P1 [100]                    name M because ...
 withdraw M P1 100 [UNIT]                  call-off M P1
-paid M P1
+paid M P1                                 transfer M X1 100 [UNIT] to M
 """
 
 from __future__ import annotations
@@ -124,6 +124,19 @@ def _reactivate(memory: Memory, words: Words) -> tb.Command[Any]:
     )
 
 
+def _transfer(memory: Memory, words: Words) -> tb.Command[Any]:
+    member, transfer, amount = words.next(), words.next(), int(words.next())
+    receiver = words.after("to") or ""
+    return tb.TransferValue(
+        program=memory.program,
+        member=member,
+        request_id=transfer,
+        to_member=receiver,
+        amount=amount,
+        unit=words.unit("USD"),
+    )
+
+
 def _name(memory: Memory, words: Words) -> tb.Command[Any]:
     member, reason = words.next(), words.all_after("because")
     request_id = memory.fresh(member, "name")
@@ -142,4 +155,5 @@ MONEY: Final[dict[str, Teller]] = {
     "call-off": _call_off,
     "reactivate": _reactivate,
     "name": _name,
+    "transfer": _transfer,
 }

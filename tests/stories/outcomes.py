@@ -25,9 +25,9 @@ from tallybook.programs import NEVER
 
 AMOUNT = re.compile(r"[+-]\d+")
 CODE = re.compile(r"[A-Z][A-Z_]+")
-TAKES = (tb.Redeemed, tb.Resolved, tb.Gifted, tb.ValueSpent)
+TAKES = (tb.Redeemed, tb.Resolved, tb.Gifted, tb.ValueSpent, tb.ValueTransferred)
 """Replies whose amount left the member."""
-UNDIRECTED = (tb.Reversed, tb.TopUpOpened, tb.TopUpCancelled, tb.PayoutOpened, tb.PayoutClosed)
+UNDIRECTED = (tb.Reversed, tb.TopUpOpened, tb.TopUpCancelled, tb.PayoutOpened, tb.PayoutClosed, tb.CardVoided)
 """Replies whose amount is a fact like others: it comes, or goes, or stays, as others of them tell."""
 SHORT = {"expires_on": "until", "vests_on": "vests", "frozen": "frozen"}
 

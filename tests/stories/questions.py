@@ -13,7 +13,11 @@ from typing import Any, Final
 
 import tallybook as tb
 
+from tests.stories.calendar import CALENDAR_QUESTIONS
+from tests.stories.growing import GROWING_QUESTIONS
 from tests.stories.outcomes import told_lots
+from tests.stories.people import PEOPLE_QUESTIONS
+from tests.stories.referring import REFERRING_QUESTIONS
 from tests.stories.words import Words
 
 
@@ -92,5 +96,9 @@ QUESTIONS: Final[dict[str, Callable[[tb.Book, str, Words], Any]]] = {
     "max-refund": _max_refund,
     "the-top-up": _top_up,
     "the-payout": _payout,
+    **CALENDAR_QUESTIONS,
+    **PEOPLE_QUESTIONS,
+    **REFERRING_QUESTIONS,
+    **GROWING_QUESTIONS,
 }
 """What a story can ask; `sweep` is one of them, because no answer may depend on it."""

@@ -17,6 +17,15 @@ from ._gen.tallybook.v1.batch_pb2 import (
 )
 from ._gen.tallybook.v1.event_pb2 import RecordEventResponse
 from ._gen.tallybook.v1.hold_pb2 import CaptureResponse, HoldResponse, ReleaseResponse
+from ._gen.tallybook.v1.member_command_pb2 import (
+    EraseMemberResponse,
+    MergeMembersResponse,
+    ResolveReviewResponse,
+    SetBirthdayResponse,
+    SplitMembersResponse,
+    TagMemberResponse,
+    UntagMemberResponse,
+)
 from ._gen.tallybook.v1.member_service_pb2 import (
     EnrollMemberResponse,
     FreezeMemberResponse,
@@ -59,6 +68,13 @@ Reply = (
     | EnrollMemberResponse
     | FreezeMemberResponse
     | UnfreezeMemberResponse
+    | SetBirthdayResponse
+    | TagMemberResponse
+    | UntagMemberResponse
+    | EraseMemberResponse
+    | ResolveReviewResponse
+    | MergeMembersResponse
+    | SplitMembersResponse
     | RecordEventResponse
     | TopUpResponse
     | ConfirmTopUpResponse

@@ -16,6 +16,10 @@ from google.protobuf.message import Message
 
 from ._gen.tallybook.v1.event_pb2 import PurchaseDiscount, PurchaseLine, RefundLine, Tender
 from .arguments import attribute, duration, fields_of, moment, positive
+from .cli_coupons import add_coupons
+from .cli_growth import add_growth
+from .cli_memberships import add_memberships
+from .cli_money import add_money
 from .client import TallybookClient
 from .errors import Refused, TallybookError
 from .text import lines
@@ -24,6 +28,7 @@ EXIT_DONE, EXIT_REFUSED, EXIT_USAGE, EXIT_FAILED = 0, 1, 2, 3
 
 Arguments = argparse.Namespace
 Run = Callable[[TallybookClient, Arguments], Iterable[Message]]
+Write = Callable[[Message], Iterable[str]]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -34,7 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             arguments.address, program=arguments.program, timeout=arguments.timeout
         ) as client:
             for message in arguments.run(client, arguments):
-                _print(message, as_json=arguments.json)
+                _print(message, as_json=arguments.json, write=arguments.write)
             if "validate_only" in arguments and arguments.validate_only:
                 print("nothing was recorded: --validate-only", file=sys.stderr)
     except TallybookError as error:
@@ -48,7 +53,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     return EXIT_DONE
 
 
-def _print(message: Message, *, as_json: bool) -> None:
+def _print(message: Message, *, as_json: bool, write: Write) -> None:
     if as_json:
         print(
             MessageToJson(
@@ -59,7 +64,7 @@ def _print(message: Message, *, as_json: bool) -> None:
             )
         )
         return
-    for line in lines(message):
+    for line in write(message):
         print(line)
 
 
@@ -144,6 +149,22 @@ def _waiting_refunds(client: TallybookClient, given: Arguments) -> Iterator[Mess
     yield from client.list_waiting_refunds()
 
 
+def _referral_code(client: TallybookClient, given: Arguments) -> Iterator[Message]:
+    yield client.issue_referral_code(given.member, code=given.code, **_common(given))
+
+
+def _bind(client: TallybookClient, given: Arguments) -> Iterator[Message]:
+    yield client.bind_referral(given.member, code=given.code, referrer=given.referrer, **_common(given))
+
+
+def _referral(client: TallybookClient, given: Arguments) -> Iterator[Message]:
+    yield client.get_referral(given.member)
+
+
+def _newcomers(client: TallybookClient, given: Arguments) -> Iterator[Message]:
+    yield from client.list_newcomers(given.member)
+
+
 def _balances(client: TallybookClient, given: Arguments) -> Iterator[Message]:
     yield client.get_balances(given.member, units=given.unit)
 
@@ -189,7 +210,7 @@ class _Commands:
         command = self._parsers.add_parser(
             name, parents=[parent], help=text, description=text.capitalize() + "."
         )
-        command.set_defaults(run=run)
+        command.set_defaults(run=run, write=lines)
         return command
 
     def add_of_member(
@@ -211,7 +232,12 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_of_member("enroll", _enroll, _every_write(), "open a member's page of the book")
     _add_events(commands)
     _add_units(commands)
+    _add_referrals(commands)
     _add_reads(commands)
+    add_money(commands, _every_write(), _every_call())
+    add_memberships(commands, _every_write(), _every_call())
+    add_growth(commands, _every_write(), _every_call())
+    add_coupons(commands, _every_write(), _every_call())
     return parser
 
 
@@ -261,6 +287,18 @@ def _add_units(commands: _Commands) -> None:
     capture.add_argument("amount", type=int, nargs="?", help="how much of it (all)")
     release = commands.add_of_member("release", _release, writes, "give up a hold")
     release.add_argument("hold_id", help="id of the hold")
+
+
+def _add_referrals(commands: _Commands) -> None:
+    writes, reads = _every_write(), _every_call()
+    code = commands.add_of_member("referral-code", _referral_code, writes, "give a code to pass on")
+    code.add_argument("--code", default="", help="one of the shop's choice (the one there is, or a new one)")
+    bind = commands.add_of_member("bind", _bind, writes, "tell who brought a newcomer")
+    by = bind.add_mutually_exclusive_group(required=True)
+    by.add_argument("--code", help="the referrer's code, as it was typed")
+    by.add_argument("--referrer", help="id of the referrer")
+    commands.add_of_member("referral", _referral, reads, "show who brought a member, and what they brought")
+    commands.add_of_member("newcomers", _newcomers, reads, "show the newcomers that a member has brought")
 
 
 def _add_reads(commands: _Commands) -> None:

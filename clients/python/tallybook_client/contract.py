@@ -2,13 +2,40 @@
 
 from . import bulk, requests
 from ._gen.tallybook.v1.batch_pb2 import StreamPostResponse
+from ._gen.tallybook.v1.card_pb2 import ActivateCardResponse, VoidCardResponse
+from ._gen.tallybook.v1.card_service_pb2 import (
+    ClaimCardResponse,
+    GetCardResponse,
+    IssueCardsResponse,
+    PresentCardResponse,
+    ReplaceCardResponse,
+)
 from ._gen.tallybook.v1.event_pb2 import RecordEventResponse
 from ._gen.tallybook.v1.event_service_pb2 import ExplainEntryResponse, ListWaitingRefundsResponse
 from ._gen.tallybook.v1.hold_pb2 import CaptureResponse, HoldResponse, ReleaseResponse
+from ._gen.tallybook.v1.identity_pb2 import (
+    GetMemberByIdentityResponse,
+    LinkIdentityResponse,
+    ListIdentitiesResponse,
+    UnlinkIdentityResponse,
+)
+from ._gen.tallybook.v1.member_command_pb2 import (
+    EraseMemberResponse,
+    MergeMembersResponse,
+    ResolveReviewResponse,
+    SetBirthdayResponse,
+    SplitMembersResponse,
+    TagMemberResponse,
+    UntagMemberResponse,
+)
 from ._gen.tallybook.v1.member_service_pb2 import (
     EnrollMemberResponse,
     FreezeMemberResponse,
     GetMemberResponse,
+    GetSegmentCountsResponse,
+    ListMemberSegmentsResponse,
+    ListReviewsResponse,
+    ListSegmentMembersResponse,
     UnfreezeMemberResponse,
 )
 from ._gen.tallybook.v1.points_service_pb2 import (
@@ -30,7 +57,11 @@ from ._gen.tallybook.v1.program_service_pb2 import (
     ListProgramRevisionsResponse,
     ListProgramsResponse,
 )
-from ._gen.tallybook.v1.report_service_pb2 import GetTrialBalanceResponse, VerifyResponse
+from ._gen.tallybook.v1.report_service_pb2 import (
+    GetStoredValueReportResponse,
+    GetTrialBalanceResponse,
+    VerifyResponse,
+)
 from ._gen.tallybook.v1.stored_value_pb2 import (
     CancelPayoutResponse,
     CancelTopUpResponse,
@@ -43,6 +74,7 @@ from ._gen.tallybook.v1.stored_value_pb2 import (
     RequestWithdrawalResponse,
     SpendValueResponse,
     TopUpResponse,
+    TransferValueResponse,
 )
 from ._gen.tallybook.v1.stored_value_service_pb2 import (
     GetMaxRefundResponse,
@@ -50,17 +82,21 @@ from ._gen.tallybook.v1.stored_value_service_pb2 import (
     GetPayoutResponse,
     GetTopUpResponse,
 )
-from .verbs import Method, Paged, Unary, Watched
+from .contract_coupons import CouponContract
+from .contract_growth import GrowthContract
+from .contract_memberships import MembershipContract
+from .verbs import TIMEOUT_REPORT_SECONDS, Method, Paged, Unary, Watched
 
 PROGRAMS = "/tallybook.v1.ProgramService"
 MEMBERS = "/tallybook.v1.MemberService"
 EVENTS = "/tallybook.v1.EventService"
 POINTS = "/tallybook.v1.PointsService"
 STORED_VALUE = "/tallybook.v1.StoredValueService"
+CARDS = "/tallybook.v1.CardService"
 REPORTS = "/tallybook.v1.ReportService"
 
-TIMEOUT_REPORT_SECONDS = 60.0
 TIMEOUT_VERIFY_SECONDS = 3600.0
+TIMEOUT_ISSUE_SECONDS = 3600.0
 
 # The one rpc that is no verb: each client drives its stream itself. This is what one stream gets; the next
 # one goes on where it ended.
@@ -69,7 +105,7 @@ STREAM_POST = Method(f"{POINTS}/StreamPost", StreamPostResponse.FromString, time
 RECORD_EVENT = Method(f"{EVENTS}/RecordEvent", RecordEventResponse.FromString)
 
 
-class Contract:
+class Contract(CouponContract, GrowthContract, MembershipContract):
     """The rpcs, under their own names. Their arguments are those of the function beside them.
 
     RecordEvent has two more names, since its events take other arguments.
@@ -100,6 +136,58 @@ class Contract:
     )
     unfreeze_member = Unary(
         Method(f"{MEMBERS}/UnfreezeMember", UnfreezeMemberResponse.FromString), requests.unfreeze_member
+    )
+    set_birthday = Unary(
+        Method(f"{MEMBERS}/SetBirthday", SetBirthdayResponse.FromString), requests.set_birthday
+    )
+    tag_member = Unary(Method(f"{MEMBERS}/TagMember", TagMemberResponse.FromString), requests.tag_member)
+    untag_member = Unary(
+        Method(f"{MEMBERS}/UntagMember", UntagMemberResponse.FromString), requests.untag_member
+    )
+    link_identity = Unary(
+        Method(f"{MEMBERS}/LinkIdentity", LinkIdentityResponse.FromString), requests.link_identity
+    )
+    unlink_identity = Unary(
+        Method(f"{MEMBERS}/UnlinkIdentity", UnlinkIdentityResponse.FromString), requests.unlink_identity
+    )
+    get_member_by_identity = Unary(
+        Method(f"{MEMBERS}/GetMemberByIdentity", GetMemberByIdentityResponse.FromString),
+        requests.get_member_by_identity,
+    )
+    list_identities = Unary(
+        Method(f"{MEMBERS}/ListIdentities", ListIdentitiesResponse.FromString), requests.list_identities
+    )
+    erase_member = Unary(
+        Method(f"{MEMBERS}/EraseMember", EraseMemberResponse.FromString), requests.erase_member
+    )
+    list_reviews = Paged(
+        Method(f"{MEMBERS}/ListReviews", ListReviewsResponse.FromString),
+        requests.list_reviews,
+        lambda page: page.reviews,
+    )
+    resolve_review = Unary(
+        Method(f"{MEMBERS}/ResolveReview", ResolveReviewResponse.FromString), requests.resolve_review
+    )
+    list_member_segments = Unary(
+        Method(f"{MEMBERS}/ListMemberSegments", ListMemberSegmentsResponse.FromString),
+        requests.list_member_segments,
+    )
+    list_segment_members = Paged(
+        Method(f"{MEMBERS}/ListSegmentMembers", ListSegmentMembersResponse.FromString),
+        requests.list_segment_members,
+        lambda page: page.members,
+    )
+    get_segment_counts = Unary(
+        Method(
+            f"{MEMBERS}/GetSegmentCounts", GetSegmentCountsResponse.FromString, timeout=TIMEOUT_REPORT_SECONDS
+        ),
+        requests.get_segment_counts,
+    )
+    merge_members = Unary(
+        Method(f"{MEMBERS}/MergeMembers", MergeMembersResponse.FromString), requests.merge_members
+    )
+    split_members = Unary(
+        Method(f"{MEMBERS}/SplitMembers", SplitMembersResponse.FromString), requests.split_members
     )
 
     record_purchase = Unary(RECORD_EVENT, requests.record_purchase)
@@ -162,6 +250,9 @@ class Contract:
     cancel_payout = Unary(
         Method(f"{STORED_VALUE}/CancelPayout", CancelPayoutResponse.FromString), requests.cancel_payout
     )
+    transfer_value = Unary(
+        Method(f"{STORED_VALUE}/TransferValue", TransferValueResponse.FromString), requests.transfer_value
+    )
     reactivate = Unary(
         Method(f"{STORED_VALUE}/Reactivate", ReactivateResponse.FromString), requests.reactivate
     )
@@ -177,6 +268,32 @@ class Contract:
     get_max_withdrawal = Unary(
         Method(f"{STORED_VALUE}/GetMaxWithdrawal", GetMaxWithdrawalResponse.FromString),
         requests.get_max_withdrawal,
+    )
+
+    issue_cards = Watched(
+        Method(f"{CARDS}/IssueCards", IssueCardsResponse.FromString, timeout=TIMEOUT_ISSUE_SECONDS),
+        requests.issue_cards,
+    )
+    activate_card = Unary(
+        Method(f"{CARDS}/ActivateCard", ActivateCardResponse.FromString), requests.activate_card
+    )
+    present_card = Unary(
+        Method(f"{CARDS}/PresentCard", PresentCardResponse.FromString), requests.present_card
+    )
+    claim_card = Unary(Method(f"{CARDS}/ClaimCard", ClaimCardResponse.FromString), requests.claim_card)
+    replace_card = Unary(
+        Method(f"{CARDS}/ReplaceCard", ReplaceCardResponse.FromString), requests.replace_card
+    )
+    void_card = Unary(Method(f"{CARDS}/VoidCard", VoidCardResponse.FromString), requests.void_card)
+    get_card = Unary(Method(f"{CARDS}/GetCard", GetCardResponse.FromString), requests.get_card)
+
+    get_stored_value_report = Unary(
+        Method(
+            f"{REPORTS}/GetStoredValueReport",
+            GetStoredValueReportResponse.FromString,
+            timeout=TIMEOUT_REPORT_SECONDS,
+        ),
+        requests.get_stored_value_report,
     )
 
     get_trial_balance = Unary(

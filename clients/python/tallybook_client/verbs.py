@@ -17,6 +17,7 @@ R = TypeVar("R")
 T = TypeVar("T")
 
 TIMEOUT_SECONDS = 5.0
+TIMEOUT_REPORT_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,13 @@ import structlog
 import typer
 
 from tallybook.cli.backtest import backtest
+from tallybook.cli.cards import issue_cards
 from tallybook.cli.keeping import forget_refusals, migrate, rollup, sweep
+from tallybook.cli.money import reconcile, stored_value
+from tallybook.cli.people import reviews, segments
 from tallybook.cli.programs import apply, programs, revisions, schema
 from tallybook.cli.reports import seal, trial_balance, verify
+from tallybook.cli.tiers import tiers_simulate
 
 app = typer.Typer(
     help="Keep a book of points: its schema, its programs, its proofs.",
@@ -31,9 +35,15 @@ for command in (
     revisions,
     schema,
     backtest,
+    tiers_simulate,
     verify,
     seal,
     trial_balance,
+    stored_value,
+    reconcile,
+    issue_cards,
+    segments,
+    reviews,
     sweep,
     rollup,
     forget_refusals,

@@ -10,6 +10,7 @@ from typing import Annotated, Final, NoReturn
 import typer
 
 from tallybook.book import Book
+from tallybook.codes import CodeKey
 from tallybook.db.database import DRIVER_ERRORS, Database
 from tallybook.errors import InvalidInput, RevisionPlanned, StaleEtag, TallybookError
 
@@ -33,7 +34,9 @@ ProgramCode = Annotated[
 
 
 @contextmanager
-def opened(url: str, *, may_be_new: bool = False, migrate: bool = False) -> Iterator[Book]:
+def opened(
+    url: str, *, may_be_new: bool = False, migrate: bool = False, code_key: CodeKey | None = None
+) -> Iterator[Book]:
     """The open book at a URL; whatever goes wrong with it ends the command with a line of text.
 
     A slip in a URL must not make a new and empty book, so only commands that begin one may.
@@ -41,7 +44,7 @@ def opened(url: str, *, may_be_new: bool = False, migrate: bool = False) -> Iter
     with failures_told():
         if not may_be_new:
             _check_file(url)
-        with Book.open(url, migrate=migrate) as book:
+        with Book.open(url, migrate=migrate, code_key=code_key) as book:
             yield book
 
 

@@ -9,6 +9,8 @@ import sqlite3
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
 from math import inf
 from typing import Any, Final, LiteralString
 
@@ -21,7 +23,8 @@ from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 from tallybook.db import postgresql, sqlite
 from tallybook.db.failures import Failure
 from tallybook.db.statements import Fetch, Row, Write
-from tallybook.errors import DatabaseUnavailable, InvalidInput, OutcomeUnknown
+from tallybook.db.turns import Turns
+from tallybook.errors import Contention, DatabaseUnavailable, InvalidInput, OutcomeUnknown
 
 DRIVERS: Final = {
     "postgresql": "postgresql+psycopg",
@@ -37,6 +40,13 @@ DRIVER_ERRORS: Final = (sqlalchemy.exc.SQLAlchemyError, psycopg.Error, sqlite3.E
 
 CONNECT_SECONDS: Final = 5
 """The driver's own is over two minutes, for each of several tries, while callers wait in a queue."""
+
+WAITING_MAX: Final = timedelta(minutes=1)
+"""How long a line may stand still before those in it give up: the database does not answer those before them.
+Where it moves, everybody's turn comes, though a crowd that does much may take longer."""
+
+WITHOUT_LIMIT: Final = -1
+"""For the pools, where threads wait in no order: they have had their turns before they come there."""
 
 TRIPS_ONLY: Final = None
 """The driver prepares nothing by itself: when it rolls back, it would drop what trips have prepared too."""
@@ -85,15 +95,30 @@ class Session:
             self.connection.commit()
 
 
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """Where threads wait before they take a connection: who reads does not stand behind those who write."""
+
+    commands: Turns
+    changes: Turns
+    lookups: Turns
+    reports: Turns
+
+
 class Database:
     """A database that is open: `Database(url)`. Raises `InvalidInput` for a URL that makes no sense.
 
     `engine` serves reports and set-up; the hot path has connections of its own, whose planner is told that
-    rows are reached by key.
+    rows are reached by key. Of each kind (commands, changes, lookups, reports) `pool_size` transactions run
+    at a time, and as many connections of each engine stay open; threads beyond that take turns. On SQLite,
+    commands and changes together go one by one, and in memory everything does.
     """
 
-    def __init__(self, url: str, pool_size: int = 5) -> None:
+    def __init__(self, url: str, pool_size: int = 10) -> None:
+        if pool_size < 1:
+            raise InvalidInput("pool_size", "must be 1 or more")
         self.url = parsed = _parsed(url)
+        self._pool_size = pool_size
         self._gone_at = -inf
         self.is_postgresql = parsed.get_backend_name() == "postgresql"
         if self.is_postgresql:
@@ -101,7 +126,8 @@ class Database:
             self._keyed = _keyed_engine(parsed, pool_size)
             self._drop_stale_connections()
         else:
-            self.engine = self._keyed = _sqlite_engine(parsed)
+            self.engine = self._keyed = _sqlite_engine(parsed, pool_size)
+        self._lines = self._new_lines()
         reading: dict[str, Any] = (
             {"isolation_level": "REPEATABLE READ"} if self.is_postgresql else {"tallybook_reads": True}
         )
@@ -110,8 +136,11 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
-        """A session that means to write; committed by `write_and_commit`, rolled back otherwise."""
-        with self._session(self._keyed) as session:
+        """A session that means to write; committed by `write_and_commit`, rolled back otherwise.
+
+        Raises `DatabaseUnavailable` when its turn does not come; other errors are the driver's.
+        """
+        with self._session(self._keyed, self._lines.commands) as session:
             yield session
 
     @contextmanager
@@ -120,8 +149,10 @@ class Database:
 
         Raises `DatabaseUnavailable` when the database cannot be reached, or goes away meanwhile.
         """
+        lines = self._lines
+        engine, line = (self._keyed_snapshots, lines.lookups) if keyed else (self._snapshots, lines.reports)
         try:
-            with self._session(self._keyed_snapshots if keyed else self._snapshots) as session:
+            with self._session(engine, line) as session:
                 yield session
         except Exception as error:
             if self.classify(error) is Failure.GONE:
@@ -132,21 +163,25 @@ class Database:
     def change(self) -> Iterator[Connection]:
         """A connection for changes other than commands, committed at the end.
 
-        Raises `DatabaseUnavailable`, or `OutcomeUnknown` when the database goes away during the commit.
+        Raises `DatabaseUnavailable`, `OutcomeUnknown` when the database goes away during the commit, or
+        `Contention` when others are in the way.
         """
         committing = False
         try:
-            with self.engine.begin() as connection:
+            with _turn(self._lines.changes), self.engine.begin() as connection:
                 yield connection
                 committing = True
         except Exception as error:
-            if self.classify(error) is Failure.GONE:
+            failure = self.classify(error)
+            if failure is Failure.GONE:
                 raise (OutcomeUnknown if committing else DatabaseUnavailable) from error
+            if failure in (Failure.BUSY, Failure.TRY_AGAIN):
+                raise Contention from error
             raise
 
     @contextmanager
-    def _session(self, engine: Engine) -> Iterator[Session]:
-        with engine.connect() as connection:
+    def _session(self, engine: Engine, line: Turns) -> Iterator[Session]:
+        with _turn(line), engine.connect() as connection:
             connection.begin()
             try:
                 yield Session(connection, owned=True)
@@ -170,6 +205,8 @@ class Database:
 
     def classify(self, error: BaseException) -> Failure | None:
         """What an error means for the batch that met it; None for one that is not the database's."""
+        if isinstance(error, DatabaseUnavailable):
+            return Failure.GONE
         cause = error.orig if isinstance(error, sqlalchemy.exc.DBAPIError) else error
         if cause is None:
             return None
@@ -177,9 +214,29 @@ class Database:
 
     def dispose(self) -> None:
         """Close every connection; the next use opens new ones. Call it in a child process after a fork."""
+        self._lines = self._new_lines()  # threads that had a turn are not there in a child, to give it back
         self.engine.dispose()
         if self._keyed is not self.engine:
             self._keyed.dispose()
+
+    def _new_lines(self) -> _Lines:
+        if self.is_postgresql:
+            return _Lines(*(Turns(self._pool_size) for _ in range(4)))
+        writers = Turns(1)
+        if isinstance(self.engine.pool, StaticPool):
+            return _Lines(writers, writers, writers, writers)
+        return _Lines(writers, writers, Turns(self._pool_size), Turns(self._pool_size))
+
+
+@contextmanager
+def _turn(line: Turns) -> Iterator[None]:
+    thread = line.take(WAITING_MAX.total_seconds())
+    if thread is None:
+        raise DatabaseUnavailable
+    try:
+        yield
+    finally:
+        line.give_back(thread)
 
 
 def _parsed(url: str) -> sqlalchemy.URL:
@@ -198,6 +255,7 @@ def _report_engine(url: sqlalchemy.URL, pool_size: int) -> Engine:
     engine = sqlalchemy.create_engine(
         url,
         pool_size=pool_size,
+        max_overflow=WITHOUT_LIMIT,
         pool_pre_ping=True,
         connect_args={"prepare_threshold": TRIPS_ONLY, **_patience_to_connect(url)},
     )
@@ -209,6 +267,7 @@ def _keyed_engine(url: sqlalchemy.URL, pool_size: int) -> Engine:
     engine = sqlalchemy.create_engine(
         url,
         pool_size=pool_size,
+        max_overflow=WITHOUT_LIMIT,
         pool_pre_ping=False,  # the engine retries a batch whose connection was stale
         connect_args={"prepare_threshold": TRIPS_ONLY, **_patience_to_connect(url)},
     )
@@ -230,16 +289,15 @@ def _settle_in(engine: Engine, settings: LiteralString) -> None:
         raw.commit()
 
 
-def _sqlite_engine(url: sqlalchemy.URL) -> Engine:
+def _sqlite_engine(url: sqlalchemy.URL, pool_size: int) -> Engine:
     in_memory = url.database in (None, "", ":memory:")
-    options: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {}
+    sized = {"pool_size": pool_size, "max_overflow": WITHOUT_LIMIT}
+    options: dict[str, Any] = {"poolclass": StaticPool} if in_memory else sized
     engine = sqlalchemy.create_engine(url, connect_args={"check_same_thread": False}, **options)
 
     @event.listens_for(engine, "connect")
     def _set(raw: Any, _record: object) -> None:
-        raw.isolation_level = None  # the driver begins nothing by itself
-        for pragma in sqlite.PRAGMAS:
-            raw.execute(pragma)
+        sqlite.settle_in(raw)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

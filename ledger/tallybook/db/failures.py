@@ -9,6 +9,7 @@ class Failure(Enum):
     """The kinds of failure that the engine treats apart."""
 
     TRY_AGAIN = "try again"  # a deadlock, a serialization failure, a lock that was not free
+    BUSY = "busy"  # somebody else writes, and there can be one only
     CONFLICT = "conflict"  # a row that must be unique exists: somebody was quicker
     GONE = "gone"  # the connection or the server went away
     REFUSED = "refused"  # the database will not have a value, or a row, of this batch

@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import json
 import sqlite3
+import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
@@ -31,12 +32,39 @@ from tallybook.db.statements import (
 )
 
 PRAGMAS = (
-    "PRAGMA journal_mode = WAL",
+    "PRAGMA busy_timeout = 10000",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
-    "PRAGMA busy_timeout = 10000",
 )
-"""FULL, because NORMAL may lose the last commits when the power fails, and those were acknowledged."""
+"""FULL, because NORMAL may lose the last commits when the power fails, and those were acknowledged.
+
+Threads of one process take turns, so only one of each process waits here for the others, who are served in no
+order: it looks every tenth of a second, up to the timeout, and the engine tries several times.
+"""
+
+
+WAL = "PRAGMA journal_mode = WAL"
+WAL_TRIES = 200
+WAL_PAUSE_S = 0.05
+
+
+def settle_in(raw: sqlite3.Connection) -> None:
+    """Give a new connection its settings.
+
+    The busy timeout does not reach the change to a write-ahead log, which several processes may make at once
+    when a database is new: who is not first tries again for as long.
+    """
+    raw.isolation_level = None  # the driver begins nothing by itself
+    for pragma in PRAGMAS:
+        raw.execute(pragma)
+    for tries_left in reversed(range(WAL_TRIES)):
+        try:
+            raw.execute(WAL)
+            return
+        except sqlite3.OperationalError:
+            if not tries_left:
+                raise
+            time.sleep(WAL_PAUSE_S)
 
 
 def _load_instant(text: str | None) -> datetime | None:
@@ -177,7 +205,9 @@ def classify(error: BaseException) -> Failure | None:
         return Failure.CONFLICT if not_unique else Failure.REFUSED
     if isinstance(error, sqlite3.OperationalError):
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        if code == sqlite3.SQLITE_BUSY:
+            return Failure.BUSY
+        if code == sqlite3.SQLITE_LOCKED:
             return Failure.TRY_AGAIN
         if code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN):
             return Failure.GONE

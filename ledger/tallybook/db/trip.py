@@ -61,7 +61,7 @@ class Trip:
         if not keep_plan:
             self._enqueue(partial(self._pgconn.send_query_params, statement.sql, values))
         else:
-            if statement.name not in self._known:
+            if statement.name not in self._known and statement.name not in self._preparing:
                 self._enqueue(
                     partial(self._pgconn.send_prepare, statement.name, statement.sql), statement.name
                 )

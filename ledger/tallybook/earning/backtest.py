@@ -25,6 +25,9 @@ from tallybook.earning.events import Refund, purchase_key
 from tallybook.earning.notes import EventNote
 from tallybook.earning.story import Fact, Result, Story, Told
 from tallybook.errors import TallybookError
+from tallybook.growth.growing import Growing
+from tallybook.growth.growth import Growth, grows
+from tallybook.growth.tier_state import TierState
 from tallybook.programs.document import Document
 from tallybook.programs.program import Program
 
@@ -69,6 +72,7 @@ class _Member:
 
     story: Story
     refunds_left: int = 0
+    tiers: dict[str, str] = field(default_factory=dict)
     sums: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0]))
     is_counted: bool = False
 
@@ -101,7 +105,8 @@ class Backtesting:
     def tell(self, row: Row) -> None:
         """Go on with an event, in the order of its member's story."""
         fact = Fact(_decode_told(row.content), row.at, row.version, self._program)
-        member = self._member(row.member)
+        member = self._member(row.member, fact)
+        member.tiers[fact.key] = member.story.tier_at(fact)
         event = fact.told.event
         is_refund = isinstance(event, Refund)
         if not is_refund and self._counts(fact):
@@ -125,6 +130,7 @@ class Backtesting:
             member.refunds_left -= is_refund
             if not member.refunds_left and not member.story.waiting:
                 member.story.results.clear()  # nothing asks for them any more
+                member.tiers.clear()
 
     def result(self) -> Backtest:
         """What it came to, when all is told."""
@@ -148,13 +154,17 @@ class Backtesting:
             failed=_counted(self._failed),
         )
 
-    def _member(self, name: str) -> _Member:
+    def _member(self, name: str, first: Fact) -> _Member:
         found = self._members.get(name)
         if found is None:
             if self._refunds is None:
                 for other in list(self._members):
                     self._close(other)
-            story = Story(drawn=self._drawn, is_whole=True)
+            growing = None
+            if grows(self._program):
+                began_at = min(first.at, first.told.member.enrolled_at)
+                growing = Growing(Growth(tiers=TierState(at=began_at)))
+            story = Story(drawn=self._drawn, is_whole=True, growing=growing)
             found = self._members[name] = _Member(story, (self._refunds or {}).get(name, 0))
         return found
 
@@ -164,7 +174,7 @@ class Backtesting:
     def _add(self, member: _Member, fact: Fact, side: int, amounts: Iterable[_Given]) -> None:
         month = f"{fact.at.astimezone(self._program.zone):%Y-%m}"
         for each in amounts:
-            self._cells[month, fact.told.member.tier, each.rule, each.unit][side] += each.amount
+            self._cells[month, member.tiers[fact.key], each.rule, each.unit][side] += each.amount
             member.sums[each.unit][side] += each.amount
 
     def _close(self, name: str) -> None:

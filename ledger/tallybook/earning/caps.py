@@ -15,6 +15,7 @@ class Bound:
     def __init__(self, caps: Sequence[Cap], what: str, counters: Counters, key: str) -> None:
         self._what = what
         self._caps = [(cap, counters.row(cap.period, key)) for cap in caps]
+        self._rows = list({cap.period: row for cap, row in self._caps}.values())
 
     def cut(self, amount: int, cuts: list[Cut]) -> int:
         """What the caps leave of an amount; what each took is added to `cuts`."""
@@ -26,7 +27,7 @@ class Bound:
 
     def count(self, amount: int) -> None:
         """Count a reward, once in each period."""
-        for row in {cap.period: row for cap, row in self._caps}.values():
+        for row in self._rows:
             row[0] += amount
             row[1] += 1
 

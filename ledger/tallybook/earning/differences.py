@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from tallybook.earning.results import Moved
+from tallybook.earning.results import Moved, TierMoved
 from tallybook.earning.story import Result
 from tallybook.engine.desk import Desk
-from tallybook.journal.accounts import AVAILABLE, ISSUED, PENDING, VESTED, Posting
-from tallybook.journal.moves import Lot, Shortfall, claw_back, credit, reversible
-from tallybook.journal.originals import Original, lapses
+from tallybook.growth.growing import Growing
+from tallybook.growth.growth import GivenNote
+from tallybook.growth.postings import Given, added, post_given, take_back
+from tallybook.growth.tier_state import TierState, Why
+from tallybook.journal.accounts import ISSUED
+from tallybook.journal.moves import Credited, Lot, credit, reversible
+from tallybook.journal.originals import Original
 from tallybook.members.spending import give_back
+from tallybook.programs.ladders import NO_TIER
 from tallybook.programs.rules import budget_pool
 
 RETURN = "return"
@@ -34,11 +38,13 @@ class Sums:
     """What an entry moved, by unit."""
 
     def __init__(self) -> None:
-        self._counts: dict[str, Counter[str]] = {}
+        self._counts: dict[str, dict[str, int]] = {}
 
     def add(self, unit: str, **amounts: int) -> None:
         """Add what was moved in a unit."""
-        self._counts.setdefault(unit, Counter()).update(amounts)
+        counts = self._counts.setdefault(unit, {})
+        for what, amount in amounts.items():
+            counts[what] = counts.get(what, 0) + amount
 
     def moved(self) -> tuple[Moved, ...]:
         """The sums, in the order of units."""
@@ -81,21 +87,53 @@ def _held(result: Result) -> dict[Lot, int]:
 
 
 def _take_back(desk: Desk, lot: Lot, amount: int, version: int, sums: Sums) -> None:
-    unit = desk.unit(lot.unit)
-    target = AVAILABLE if lot.vests_on == VESTED else PENDING
-    posting = Posting(lot.unit, lot.fund, lot.vests_on, lot.expires_on, ISSUED, target, amount)
-    lapsed = lapses(desk.folio.expiries_now(), lot.unit, version)
-    original = Original("record_event", (posting,), 0, lapsed)
-    policy = Shortfall(desk.program.refunds.shortfall)
-    taken = claw_back(desk.folio, original, amount, policy, unit.spend_key)
+    taken = take_back(desk.folio, desk.program, lot, amount, version)
     sums.add(lot.unit, taken=amount - taken.forgiven, forgiven=taken.forgiven, arrears=taken.arrears)
+
+
+def post_growth(
+    desk: Desk, before: Mapping[str, GivenNote], growing: Growing, sums: Sums, *, is_whole: bool
+) -> list[Given]:
+    """Give what tasks and tiers give, and take back what they do not give any more."""
+    after: Mapping[str, Mapping[Lot, int]] = growing.given
+    if not is_whole:
+        after = added(before, growing.given)
+        before = {key: note for key, note in before.items() if key in after}
+    found = []
+    for given, went in post_given(desk.folio, desk.program, desk.today, before, after):
+        if isinstance(went, Credited):
+            sums.add(given.unit, given=given.amount, repaid=went.repaid, pending=went.pending)
+        else:
+            kept = -given.amount - went.forgiven
+            sums.add(given.unit, taken=kept, forgiven=went.forgiven, arrears=went.arrears)
+        found.append(given)
+    return found
+
+
+def moved_tiers(before: TierState, growing: Growing | None) -> tuple[TierMoved, ...]:
+    """The tiers that are others than before, each with why it last changed."""
+    if growing is None:
+        return ()
+    after = growing.tiers
+    whys = {change.ladder: change.why for change in after.history}
+    return tuple(
+        TierMoved(ladder=code, before=was, after=now, why=whys.get(code, Why.REFUND))
+        for code in sorted(before.ladders.keys() | after.ladders.keys())
+        if (was := _tier(before, code)) != (now := _tier(after, code))
+    )
+
+
+def _tier(state: TierState, ladder: str) -> str:
+    standing = state.ladders.get(ladder)
+    return NO_TIER if standing is None else standing.tier
 
 
 def post_draws(desk: Desk, changes: Iterable[Change]) -> None:
     """Draw on budgets what rewards hold more of them than before, and give back what they hold less."""
     for before, after in changes:
-        left = Counter(after.draws())
-        left.subtract({} if before is None else before.draws())
+        left = after.draws()
+        for code, amount in ({} if before is None else before.draws()).items():
+            left[code] = left.get(code, 0) - amount
         for code, amount in sorted(left.items()):
             desk.draw(budget_pool(code), after.budgets()[code].unit, amount)
 

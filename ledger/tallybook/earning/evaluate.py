@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from math import gcd
 from typing import Final, NamedTuple, Protocol
@@ -15,7 +15,6 @@ from tallybook.earning.results import Cut, Reward, Skipped
 from tallybook.earning.spend import basket_of
 from tallybook.earning.state import Counters, EarningState, MemberFacts, rule_key, unit_key
 from tallybook.earning.variables import Seen, variables_of
-from tallybook.earning.windows import is_open
 from tallybook.errors import AmountOverflow
 from tallybook.journal.accounts import MAX_AMOUNT, VESTED
 from tallybook.journal.shares import share_out
@@ -24,6 +23,7 @@ from tallybook.programs.expiry import after_days
 from tallybook.programs.program import Unit
 from tallybook.programs.rounding import rounded
 from tallybook.programs.rules import EventRules, Rule, Rules
+from tallybook.programs.windows import is_open
 
 FAILED: Final = "failed"
 FROZEN: Final = "frozen"
@@ -81,8 +81,37 @@ def evaluate(
     return Evaluation(tuple(earning.rewards), tuple(earning.skipped), earning.state_after(), earning.draws)
 
 
+def after_standing(
+    event: Purchase | Custom,
+    at: datetime,
+    program: EarningProgram,
+    state: EarningState,
+    rewards: Iterable[Reward],
+) -> EarningState:
+    """The state after an event whose rewards stand as they are: caps count them, whatever they leave."""
+    counters = Counters(state.counters, at.astimezone(program.zone).date())
+    caps = {rule.code: rule.caps for rule in program.rules.rules}
+    for each in rewards:
+        Bound(caps.get(each.rule, ()), "cap", counters, rule_key(each.rule)).count(each.amount)
+        unit_caps = program.rules.unit_caps.get(each.unit, ())
+        Bound(unit_caps, "unit_cap", counters, unit_key(each.unit)).count(each.amount)
+    return _with_event(event, at, state, counters)
+
+
+def _with_event(
+    event: Purchase | Custom, at: datetime, before: EarningState, counters: Counters
+) -> EarningState:
+    """What an event leaves behind. Where nothing depends on their order, they are told as they come in."""
+    orders, last = before.orders, before.last_purchase_at
+    if isinstance(event, Purchase):
+        orders, last = orders + 1, at if last is None else max(last, at)
+    return EarningState(orders, last, counters.after())
+
+
 def budgets_of(event: Purchase | Custom, at: datetime, program: EarningProgram) -> frozenset[str]:
     """The budgets that an event may draw on: those of rules that apply to its kind, and at its moment."""
+    if not program.rules.budgets:
+        return frozenset()
     local = at.astimezone(program.zone)
     rules = _rules_of(event, program.rules).rules
     return frozenset(rule.budget for rule in rules if rule.budget and is_open(rule.window, at, local))
@@ -121,8 +150,12 @@ class _Earning:
         self._counters = Counters(state.counters, self._day)
         self._activation: Activation | None = None
         self._given: dict[str, list[int]] = {}
-        self._unit_bounds: dict[str, Bound] = {}
+        self._unit_bounds = {
+            unit: Bound(caps, "unit_cap", self._counters, unit_key(unit))
+            for unit, caps in program.rules.unit_caps.items()
+        }
         self._winners: dict[str, str] = {}
+        self._days: dict[tuple[str, str, int | None], tuple[date, date]] = {}
         self._sum = 0
 
     def apply_all(self) -> None:
@@ -137,6 +170,10 @@ class _Earning:
     def _apply(self, rule: Rule) -> None:
         """Add what a rule gives, or why it gives nothing."""
         if not is_open(rule.window, self._at, self._local):
+            return
+        if rule.tiers and rule.tiers.isdisjoint(self._member.tiers):
+            return
+        if rule.memberships and rule.memberships.isdisjoint(self._member.memberships):
             return
         if rule.condition is not None and not self._holds(rule.code, rule.condition):
             return
@@ -155,11 +192,7 @@ class _Earning:
 
     def state_after(self) -> EarningState:
         """What the event leaves behind."""
-        orders, last = self._before.orders, self._before.last_purchase_at
-        if isinstance(self._event, Purchase):
-            # Where nothing depends on the order of events, they are told as they come in.
-            orders, last = orders + 1, self._at if last is None else max(last, self._at)
-        return EarningState(orders, last, self._counters.after())
+        return _with_event(self._event, self._at, self._before, self._counters)
 
     def _give(self, rule: Rule, worth: Worth, amount: int) -> None:
         bounds = self._bounds_of(rule)
@@ -188,11 +221,11 @@ class _Earning:
 
     def _bounds_of(self, rule: Rule) -> list[Bound]:
         """The rule's own caps, then those of its unit, which all its rules share."""
-        bounds = [Bound(rule.caps, "cap", self._counters, rule_key(rule.code))] if rule.caps else []
-        if rule.unit not in self._unit_bounds:
-            caps = self._rules.unit_caps.get(rule.unit, ())
-            self._unit_bounds[rule.unit] = Bound(caps, "unit_cap", self._counters, unit_key(rule.unit))
-        bounds.append(self._unit_bounds[rule.unit])
+        bounds = []
+        if rule.caps:
+            bounds.append(Bound(rule.caps, "cap", self._counters, rule_key(rule.code)))
+        if rule.unit in self._unit_bounds:
+            bounds.append(self._unit_bounds[rule.unit])
         return bounds
 
     def _holds(self, rule: str, condition: Condition) -> bool:
@@ -206,13 +239,17 @@ class _Earning:
             return False
 
     def _days_of(self, rule: Rule) -> tuple[date, date]:
-        """The last day of spending, and the day of vesting."""
-        unit = self._program.units[rule.unit]
-        if rule.vesting_days is None:
-            vests_on = unit.vests_on(self._day)
-        else:
-            vests_on = after_days(self._day, rule.vesting_days) if rule.vesting_days else None
-        return unit.expires_on(self._day, rule.fund), vests_on or VESTED
+        """The last day of spending, and the day of vesting: looked up once for rules that agree on them."""
+        key = rule.unit, rule.fund, rule.vesting_days
+        days = self._days.get(key)
+        if days is None:
+            unit = self._program.units[rule.unit]
+            if rule.vesting_days is None:
+                vests_on = unit.vests_on(self._day)
+            else:
+                vests_on = after_days(self._day, rule.vesting_days) if rule.vesting_days else None
+            days = self._days[key] = unit.expires_on(self._day, rule.fund), vests_on or VESTED
+        return days
 
     def _reward(
         self, rule: Rule, worth: Worth, amount: int, left: int, shares: list[int], cuts: tuple[Cut, ...]

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Final
 
 from tallybook.db.statements import Fetch
 from tallybook.earning.evaluate import budgets_of
 from tallybook.earning.events import Purchase, Refund, event_key, purchase_key
 from tallybook.earning.notes import EVENT, WAITING, EarningNote, earning_note
 from tallybook.earning.record_event import RecordEvent
-from tallybook.earning.recorded import KIND, told_by, touches_history
+from tallybook.earning.recorded import KIND, counted_by, revisions_told, told_by, touches_history
 from tallybook.earning.story import Told
 from tallybook.engine.batch import Batch, MemberKey
 from tallybook.engine.gather import Gathering, entries_named, place_entries, place_notes
+from tallybook.growth.acts import ACT_KINDS
+from tallybook.growth.growth import GIVEN, grows
 from tallybook.journal import tables
 from tallybook.programs.program import Program
 from tallybook.programs.rules import budget_pool
+
+FILED: Final = frozenset((EVENT, WAITING, GIVEN))
+"""The kinds of filed notes that a story told anew needs."""
 
 Asked = tuple[RecordEvent, datetime]
 """An event of the batch, and when it occurred."""
@@ -56,17 +62,19 @@ def _histories(batch: Batch, asked: list[Asked]) -> Gathering:
     if not members:
         return
     entries, notes, expiries = yield [
-        Fetch(tables.READ_ALL_OF_KIND, [(*member, KIND) for member in members]),
         Fetch(
-            tables.READ_NOTES_OF_KIND, [(*member, kind) for member in members for kind in (EVENT, WAITING)]
+            tables.READ_ALL_OF_KIND, [(*member, kind) for member in members for kind in (KIND, *ACT_KINDS)]
         ),
+        Fetch(tables.READ_NOTES_OF_KIND, [(*member, kind) for member in members for kind in FILED]),
         Fetch(tables.READ_EXPIRIES, members),
     ]
     place_entries(batch, members, entries, expiries)
     place_notes(batch.folios, notes)
     for member in members:
-        batch.folios[member].asked_kinds |= {EVENT, WAITING}
-    yield from batch.look_back({(program, told.revision) for program, told, _ in _told(batch, members)})
+        batch.folios[member].asked_kinds |= FILED
+    yield from batch.look_back(
+        {(key[0], revision) for key in members for revision in revisions_told(batch.folios[key])}
+    )
 
 
 def _with_history(batch: Batch, asked: list[Asked]) -> Iterator[MemberKey]:
@@ -77,11 +85,41 @@ def _with_history(batch: Batch, asked: list[Asked]) -> Iterator[MemberKey]:
         key = command.program, command.member
         note = notes.get(key) or earning_note(batch.folios[key])
         program = _program(batch, command, at)
-        if touches_history(note, program, command.event, at, batch.folios[key]):
+        if touches_history(note, program, command.event, at, batch.folios[key]) or (
+            grows(batch.programs[command.program])
+            and (_may_come_late(batch, command, at) or _counted_in_batch(batch, command, asked))
+        ):
             yield key
         notes[key] = note = note.with_event(at, event_key(command.event), program)
         if note.is_ordered and isinstance(command.event, Purchase) and command.event.order_id in refunded:
             yield key  # the refund may stand before it in this batch, and will wait by then
+
+
+def _may_come_late(batch: Batch, command: RecordEvent, at: datetime) -> bool:
+    """Whether time, or a command before it, may do something to the member behind an event."""
+    key = command.program, command.member
+    due, now = batch.folios[key].standing.next_due_at, _now(batch, command)
+    if due is not None and due <= now and at < now:
+        return True
+    return any(other.kind() in ACT_KINDS for other in batch.commands if (other.program, other.member) == key)
+
+
+def _key(command: RecordEvent) -> MemberKey:
+    return command.program, command.member
+
+
+def _takes_growth(batch: Batch, command: RecordEvent) -> bool:
+    """Whether an event may take something back that tasks or tiers gave."""
+    return isinstance(command.event, Refund) and grows(batch.programs[command.program])
+
+
+def _counted_in_batch(batch: Batch, command: RecordEvent, asked: list[Asked]) -> bool:
+    """Whether a refund of what counted towards tasks comes with events that may change what is kept."""
+    if not isinstance(command.event, Refund) or sum(_key(each) == _key(command) for each, _ in asked) < 2:
+        return False
+    folio = batch.folios[_key(command)]
+    order = folio.requested(purchase_key(command.event.order_id))
+    return order is not None and bool(counted_by(folio, order))
 
 
 def _what_refunds_touch(batch: Batch, asked: list[Asked]) -> Gathering:
@@ -105,9 +143,14 @@ def _what_refunds_touch(batch: Batch, asked: list[Asked]) -> Gathering:
         for other, _ in asked:  # an order of this batch is not recorded yet
             if (other.program, other.member) == (command.program, command.member):
                 entries.update((command.program, command.member, each) for each in other.named_entries())
-    if waiting:
-        (rows,) = yield [Fetch(tables.READ_NOTES, sorted(waiting))]
+    given = sorted({(*_key(command), GIVEN) for command, _ in asked if _takes_growth(batch, command)})
+    if waiting or given:
+        rows, given_rows = yield [
+            Fetch(tables.READ_NOTES, sorted(waiting)),
+            Fetch(tables.READ_NOTES_OF_KIND, given),
+        ]
         place_notes(batch.folios, rows)
+        place_notes(batch.folios, given_rows)
     yield from entries_named(batch, sorted(entries))
     yield from batch.look_back(revisions)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from tallybook.earning.growth_sentences import source_text
 from tallybook.earning.origins import BalanceExplained, BalancePart
 from tallybook.earning.wording import counted_text, money_text, units_text, until_text
 from tallybook.journal.accounts import (
@@ -22,10 +23,12 @@ from tallybook.journal.accounts import (
     HOUSE_FUND,
     ISSUED,
     MEMBER_ACCOUNTS,
+    MERGED,
     PENDING,
     REDEEMED,
     REFUNDED,
     REVENUE,
+    TRANSFERRED,
     Posting,
 )
 from tallybook.journal.entries import Entry, SealedEntry
@@ -43,6 +46,8 @@ BROUGHT: Final = {
     BONUS_COST: "given as a bonus",
     REVENUE: "given back of what was spent",
     REFUNDED: "not paid back after all",
+    MERGED: "brought by a merge",
+    TRANSFERRED: "received by a transfer",
     FORFEITED: "given back of what was forfeited",
 }
 """What moves from an account of the house to the member."""
@@ -56,6 +61,8 @@ TOOK: Final = {
     BONUS_COST: "taken back of the bonus",
     REVENUE: "spent",
     REFUNDED: "paid back",
+    MERGED: "taken along by a merge",
+    TRANSFERRED: "transferred",
     FORFEITED: "forfeited",
 }
 """What moves from the member to an account of the house."""
@@ -159,4 +166,5 @@ def _state(part: BalancePart) -> str:
 
 def _source(part: BalancePart) -> str:
     named = f" {part.request_id}" if part.request_id else ""
-    return f"{part.kind}{named} (entry {part.entry})"
+    given = f": {', '.join(map(source_text, part.given))}" if part.given else ""
+    return f"{part.kind}{named} (entry {part.entry}){given}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Final, TypeVar
 
 import msgspec
@@ -11,6 +12,7 @@ from tallybook.earning.refunds import Refunded
 from tallybook.earning.results import Reward
 from tallybook.earning.state import EarningState
 from tallybook.earning.story import Told
+from tallybook.growth.task_state import Counted
 from tallybook.journal.folio import Folio
 from tallybook.journal.notes import Note, decoded
 from tallybook.programs.program import Program
@@ -47,13 +49,19 @@ class EarningNote(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
         return msgspec.structs.replace(self, last_at=last_at, last_key=last_key, is_ordered=is_ordered)
 
 
+_BEGINNING: Final = EarningNote()
+_decode = lru_cache(maxsize=1024)(msgspec.json.Decoder(EarningNote).decode)
+"""Remembers: a batch asks for the same note when it gathers, and again for every event."""
+
+
 class EventNote(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Filed under an event's key, once it is no longer as its entry says: what was refunded of it, and its
-    rewards where they were decided anew.
+    rewards, and what it counted towards tasks, where that was decided anew.
     """
 
     rewards: tuple[Reward, ...] | None = None
     refunded: Refunded = Refunded()
+    counted: tuple[Counted, ...] | None = None
 
 
 class WaitingRefund(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -85,4 +93,5 @@ def write_note(folio: Folio, body: msgspec.Struct | None, kind: str, key: str = 
 
 def earning_note(folio: Folio) -> EarningNote:
     """Where the member's story stands."""
-    return read_note(folio, EarningNote, EARNING) or EarningNote()
+    note = folio.note(EARNING)
+    return _BEGINNING if note is None else _decode(note.body)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
 import msgspec
 
 from tallybook.earning.notes import EVENT
+from tallybook.growth.growth import GIVEN, GivenNote
 from tallybook.journal.accounts import (
     ARREARS,
     MEMBER_ACCOUNTS,
@@ -26,7 +27,7 @@ from tallybook.journal.accounts import (
     lot_key,
 )
 from tallybook.journal.entries import Entry, SealedEntry
-from tallybook.journal.notes import read_changes
+from tallybook.journal.notes import decoded, read_changes
 
 NOTHING: Final[Set[int | str]] = frozenset()
 
@@ -35,7 +36,8 @@ class BalancePart(msgspec.Struct, frozen=True, kw_only=True):
     """Steps of a balance that come from one entry: `amount` in one account, fund and pair of days.
 
     In the account `arrears` they are owed, and the entry is the one that left them so. `entry`, `kind` and so
-    on are those of the entry; days are None where there is no such day.
+    on are those of the entry; days are None where there is no such day. `given` names the tasks and tiers for
+    which the entry gave some of the unit, as in `Given`.
     """
 
     account: str
@@ -49,6 +51,7 @@ class BalancePart(msgspec.Struct, frozen=True, kw_only=True):
     request_id: str
     reason: str
     reverses: int | None
+    given: tuple[str, ...] = ()
 
 
 class BalanceExplained(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,6 +78,7 @@ class Source:
     request_id: str
     reason: str
     reverses: int | None
+    given: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -94,17 +98,36 @@ class Origins:
     def __init__(self, unit: str) -> None:
         self.lots: dict[LotKey, deque[Part]] = {}
         self._unit = unit
+        self._givers: dict[str, int] = {}
 
     def follow(self, sealed: SealedEntry) -> None:
         """Go on with the next entry of the member."""
         entry, postings = sealed
+        given, taken_back = self._gifts(entry)
         own = [posting for posting in postings if posting.unit == self._unit]
         if not own:
             return
-        source = source_of(entry)
-        undone = _undone_by(entry)
+        source = replace(source_of(entry), given=given)
+        undone = _undone_by(entry) | taken_back
         for posting in own:
             self._move(posting, source, undone)
+
+    def _gifts(self, entry: Entry) -> tuple[tuple[str, ...], Set[int]]:
+        """For which tasks and tiers an entry gave the unit, and the entries that gave for them before."""
+        if f'"{GIVEN}"' not in entry.notes:
+            return (), frozenset()
+        given, before = [], set()
+        for change in read_changes(entry.notes):
+            if change.kind != GIVEN:
+                continue
+            note = decoded(GivenNote, change.note)
+            if change.key in self._givers:
+                before.add(self._givers.pop(change.key))
+            if note is not None:
+                self._givers[change.key] = entry.version
+                if any(portion.unit == self._unit for portion in note.portions):
+                    given.append(change.key)
+        return tuple(given), before
 
     def parts(self) -> tuple[BalancePart, ...]:
         """All parts, by account and by day, those of a lot in the order in which they came."""
@@ -176,6 +199,7 @@ def _balance_part(key: LotKey, source: Source, amount: int) -> BalancePart:
         request_id=source.request_id,
         reason=source.reason,
         reverses=source.reverses,
+        given=source.given,
     )
 
 

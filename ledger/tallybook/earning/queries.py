@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from tallybook.earning.events import REFUND, Refund
 from tallybook.earning.explain import TOLD_KINDS, Explanation, Told, explained_event
+from tallybook.earning.growth_sentences import GROWTH_KINDS, growth_told
 from tallybook.earning.movements import balance_told, postings_told
 from tallybook.earning.notes import EVENT, WAITING, EventNote, WaitingNote, WaitingRefund
 from tallybook.earning.origins import BalanceExplained, Origins
@@ -25,6 +26,7 @@ from tallybook.engine.checks import check_id, check_whole
 from tallybook.engine.paging import page_position, page_size, page_token
 from tallybook.engine.reading import HistoryQuery, Reading
 from tallybook.errors import UnknownUnit
+from tallybook.growth.grants import GRANT, grant_told
 from tallybook.journal import tables
 from tallybook.journal.entries import Entry
 from tallybook.journal.queries import history, stream
@@ -62,6 +64,11 @@ class Explain(HistoryQuery[Explanation], frozen=True, kw_only=True):
         if entry.kind == KIND:
             explanation = explained_event(self._told(reading, entry), explanation)
             sentences += events_told(explanation, lambda number: reading.program(self.program, number), units)
+            sentences += growth_told(entry, units)
+        elif entry.kind in GROWTH_KINDS:
+            sentences += growth_told(entry, units)
+        elif entry.kind == GRANT:
+            sentences += grant_told(entry, reading.program(self.program, entry.revision))
         sentences += postings_told(sealed, reading.program(self.program, entry.revision), units)
         return msgspec.structs.replace(explanation, sentences=tuple(sentences))
 

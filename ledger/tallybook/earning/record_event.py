@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar, Final
 
@@ -10,18 +10,35 @@ import msgspec
 from msgspec.structs import force_setattr
 
 from tallybook.earning.acceptance import check_accepted
-from tallybook.earning.differences import Change, Sums, give_back_tenders, post_draws, post_rewards
+from tallybook.earning.differences import (
+    Change,
+    Sums,
+    give_back_tenders,
+    moved_tiers,
+    post_draws,
+    post_growth,
+    post_rewards,
+)
 from tallybook.earning.events import Event, Purchase, Refund, check_event, event_key, purchase_key
 from tallybook.earning.notes import EVENT, WAITING
-from tallybook.earning.recorded import as_recorded, changes_of, keep_story
+from tallybook.earning.recorded import Recorded, as_recorded, changes_of, keep_story
+from tallybook.earning.referred import tell_referrers
 from tallybook.earning.results import EventRecorded, Revalued, Taken
 from tallybook.earning.state import MemberFacts
 from tallybook.earning.story import Fact, Story, Told
 from tallybook.engine.command import Command, travelling
 from tallybook.engine.desk import Desk
 from tallybook.errors import InvalidInput, NotReversible
+from tallybook.growth.memberships import plans_at
+from tallybook.growth.newcomers import referrer_handles
+from tallybook.growth.postings import Given
+from tallybook.growth.referral_notes import COMMISSION
 from tallybook.journal.moves import crossings
 from tallybook.journal.notes import NoteKey
+from tallybook.members.freeze import may_earn
+from tallybook.members.profile import profile_of
+from tallybook.members.velocity import count_event
+from tallybook.programs.program import Program
 
 SPENDING: Final = frozenset({"redeem", "capture", "spend_value"})
 """The kinds of entry that can have paid for an order."""
@@ -69,7 +86,13 @@ class RecordEvent(Command[EventRecorded], frozen=True, kw_only=True, tag="record
 
     def named_notes(self) -> Sequence[NoteKey]:
         if isinstance(self.event, Refund):
-            return [(EVENT, purchase_key(self.event.order_id)), (WAITING, self.event.order_id)]
+            order = self.event.order_id
+            return [(EVENT, purchase_key(order)), (WAITING, order), (COMMISSION, order)]
+        return ()
+
+    def named_handles(self, program: Program, holders: Mapping[NoteKey, str]) -> Sequence[NoteKey]:
+        if isinstance(self.event, Purchase | Refund):
+            return referrer_handles(program, holders, self.member)
         return ()
 
     def decide(self, desk: Desk) -> EventRecorded:
@@ -78,28 +101,39 @@ class RecordEvent(Command[EventRecorded], frozen=True, kw_only=True, tag="record
         recorded = as_recorded(desk, fact)
         story = recorded.story()
         if recorded.is_whole:
-            story.tell_anew(recorded.facts, fact)
+            story.tell_anew(recorded.facts, fact, recorded.asides)
+            if story.growing is not None:
+                story.growing.advance(desk.program, desk.now)
         else:
             story.tell(fact)
         changes = changes_of(recorded, story)
         sums = Sums()
         give_back_tenders(desk, changes, sums)  # first: what comes back may have to be taken as points
+        tell_referrers(desk, self.event, changes)  # likewise: it seals entries of its own
         post_rewards(desk, changes, sums)
         post_draws(desk, changes)
+        given = (
+            []
+            if story.growing is None
+            else post_growth(desk, recorded.given, story.growing, sums, is_whole=recorded.is_whole)
+        )
         keep_story(desk, fact, recorded, story, changes)
-        return self._reply(desk, story, changes, sums)
+        count_event(desk, {each.unit: each.given for each in sums.moved()})
+        return self._reply(desk, recorded, story, changes, sums, given)
 
     def _fact(self, desk: Desk) -> Fact:
         program = desk.program_at(desk.occurred_at) if desk.occurred_at < desk.now else desk.program
         check_accepted(self.event, program)
         standing = desk.folio.standing
         assert standing.enrolled_at is not None, "who is not enrolled gets no further than this"
+        profile = profile_of(desk.folio)
         member = MemberFacts(
             tier="",
-            tags=(),
+            tags=profile.tags,
             enrolled_at=standing.enrolled_at,
-            birthday_month=0,
-            frozen=standing.frozen in ("earn", "all"),
+            birthday_month=0 if profile.birthday is None else profile.birthday.month,
+            frozen=not may_earn(desk.folio),
+            memberships=plans_at(desk.folio, desk.occurred_at),
         )
         told = Told(event=self.event, revision=program.revision, member=member, spent=self._spent(desk))
         return Fact(told, desk.occurred_at, desk.entry, program)
@@ -116,7 +150,15 @@ class RecordEvent(Command[EventRecorded], frozen=True, kw_only=True, tag="record
             spent[version] = sum(posting.amount for posting in outward)
         return spent
 
-    def _reply(self, desk: Desk, story: Story, changes: Sequence[Change], sums: Sums) -> EventRecorded:
+    def _reply(
+        self,
+        desk: Desk,
+        recorded: Recorded,
+        story: Story,
+        changes: Sequence[Change],
+        sums: Sums,
+        given: Sequence[Given],
+    ) -> EventRecorded:
         key = event_key(self.event)
         own = story.results.get(key)
         moved = sums.moved()
@@ -133,6 +175,9 @@ class RecordEvent(Command[EventRecorded], frozen=True, kw_only=True, tag="record
                 for before, after in changes
                 if before is not None and before.rewards != after.rewards
             ),
+            counted=() if own is None else own.counted,
+            given=tuple(given),
+            tiers=moved_tiers(recorded.tiers_before, story.growing),
             waiting=isinstance(self.event, Refund) and self.event.order_id in story.waiting,
             balances={each.unit: desk.balance(each.unit) for each in moved},
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
@@ -26,20 +26,37 @@ from tallybook.earning.notes import (
 from tallybook.earning.results import Reward
 from tallybook.earning.story import NOTHING, Fact, Result, Story, Told
 from tallybook.engine.desk import Desk
+from tallybook.growth.acts import ACT_KINDS, Aside, told_act
+from tallybook.growth.growing import Growing
+from tallybook.growth.growth import (
+    GivenNote,
+    Growth,
+    begun,
+    given_notes,
+    grows,
+    growth_of,
+    put_growth,
+)
+from tallybook.growth.task_state import Counted, reaches_back
+from tallybook.growth.tier_state import TierState
 from tallybook.journal.entries import Entry
 from tallybook.journal.folio import Folio
 from tallybook.programs.program import Program
 from tallybook.programs.rules import budget_pool
 
 KIND: Final = "record_event"
+NO_TIERS: Final = TierState()
 
 
-class _Rewards(msgspec.Struct):
+class _Outcome(msgspec.Struct):
+    """What is read of a reply."""
+
     rewards: tuple[Reward, ...] = ()
+    counted: tuple[Counted, ...] = ()
 
 
 _decode_told = msgspec.json.Decoder(Told).decode
-_decode_rewards = msgspec.json.Decoder(_Rewards).decode
+_decode_outcome = msgspec.json.Decoder(_Outcome).decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +65,9 @@ class Recorded:
 
     `facts` are all of the member's where the story is told anew, and none where it goes on. `before` are the
     purchases and custom events among them, or the order that a refund names; `waiting` are refunds of the
-    order that came first.
+    order that came first. `growth` are tiers and tasks, None where there are none, `asides` what is told of
+    them between events where the story is told anew, and `given` what they gave, for then and for refunds.
+    `tiers_before` are those before the event.
     """
 
     note: EarningNote
@@ -57,12 +76,18 @@ class Recorded:
     waiting: Mapping[str, Sequence[Fact]]
     drawn: Mapping[str, int]
     is_whole: bool
+    growth: Growth | None = None
+    asides: Sequence[Aside] = ()
+    given: Mapping[str, GivenNote] = field(default_factory=dict)
+    tiers_before: TierState = NO_TIERS
 
     def story(self) -> Story:
         """The story, ready to go on; at its beginning where it is to be told anew."""
+        growing = None if self.growth is None else Growing(self.growth)
         if self.is_whole:
-            return Story(before=self.before, drawn=dict(self.drawn))
+            return Story(before=self.before, drawn=dict(self.drawn), growing=growing)
         return Story(
+            growing=growing,
             state=self.note.state,
             results=dict(self.before),
             before=self.before,
@@ -74,22 +99,33 @@ class Recorded:
 def touches_history(note: EarningNote, program: Program, event: Event, at: datetime, folio: Folio) -> bool:
     """Whether an event, decided by a program, has its story told anew.
 
-    Where anything depends on the order of events, one that comes in late does, and a refund of the latest
-    order, which may leave another one as the latest. So does the first event of which anything may depend
-    on those before it.
+    Where anything depends on the order of events, one that comes in late does, a refund of the latest order,
+    which may leave another one as the latest, and a refund of what counted towards tasks further back than is
+    kept. So does the first event of which anything may depend on those before it.
     """
     if not note.is_ordered:
         return program.rules.is_ordered and note.last_at is not None
-    if note.is_late(at, event_key(event)):
+    growth = growth_of(folio)
+    if note.is_late(at, event_key(event)) or (growth is not None and growth.is_late(at)):
         return True
     match event:
         case Refund(order_id=order):
             bought = folio.requested(purchase_key(order))
-            return bought is None or bought.occurred_at == note.state.last_purchase_at
+            if bought is None or bought.occurred_at == note.state.last_purchase_at:
+                return True
+            return growth is not None and reaches_back(growth.tasks, counted_by(folio, bought))
         case Purchase(order_id=order):
             return order in note.waiting
         case _:
             return False
+
+
+def counted_by(folio: Folio, order: Entry) -> tuple[Counted, ...]:
+    """What an order counted towards tasks, as it is now."""
+    note = read_note(folio, EventNote, EVENT, order.request_id or "")
+    if note is not None and note.counted is not None:
+        return note.counted
+    return _decode_outcome(order.reply).counted
 
 
 def as_recorded(desk: Desk, fact: Fact) -> Recorded:
@@ -102,10 +138,12 @@ def as_recorded(desk: Desk, fact: Fact) -> Recorded:
         for program, pool in desk.pools
         if program == desk.program.code and pool.startswith(prefix)
     }
+    growth = _growth(desk, fact)
     if touches_history(note, fact.program, event, fact.at, folio):
         facts = [_fact(desk, entry) for entry in folio.recorded_of(KIND)]
         results = (_result(folio, each) for each in facts if not isinstance(each.told.event, Refund))
-        return Recorded(note, facts, {each.fact.key: each for each in results}, {}, drawn, is_whole=True)
+        whole = Recorded(note, facts, {each.fact.key: each for each in results}, {}, drawn, is_whole=True)
+        return whole if growth is None else _grown(desk, whole, growth, fact.at)
     before: dict[str, Result] = {}
     waiting: dict[str, list[Fact]] = {}
     if isinstance(event, Refund):
@@ -118,7 +156,50 @@ def as_recorded(desk: Desk, fact: Fact) -> Recorded:
         waiting[event.order_id] = [
             Fact(each.told, each.occurred_at, each.version, fact.program) for each in refunds.refunds
         ]
-    return Recorded(note, (), before, waiting, drawn, is_whole=False)
+    tiers = NO_TIERS if growth is None else growth.tiers
+    given = given_notes(folio) if isinstance(event, Refund) and growth is not None else {}
+    return Recorded(
+        note,
+        (),
+        before,
+        waiting,
+        drawn,
+        is_whole=False,
+        growth=growth,
+        given=given,
+        tiers_before=tiers,
+    )
+
+
+def _growth(desk: Desk, fact: Fact) -> Growth | None:
+    """A member's growth, which begins with the first event that is told under a program that has any."""
+    growth = growth_of(desk.folio)
+    if growth is None and (grows(desk.program) or grows(fact.program)):
+        return begun(desk.folio, fact.at)
+    return growth
+
+
+def _grown(desk: Desk, whole: Recorded, growth: Growth, at: datetime) -> Recorded:
+    """A story to be told anew, with all that is told aside.
+
+    The units that were there before anything was told are those of the events that are told now.
+    """
+    before = growth.tiers
+    first = min((at, *(fact.at for fact in whole.facts)))
+    growth = begun(desk.folio, first, growth.moves if whole.note.is_ordered else ())
+    acts = [told_act(entry.content) for kind in ACT_KINDS for entry in desk.folio.recorded_of(kind)]
+    asides = [Aside(each.at, desk.revision(each.revision), each.act) for each in acts]
+    asides += [Aside(each.at, desk.revision(each.revision), each) for each in growth.moves]
+    given = given_notes(desk.folio)
+    return replace(whole, growth=growth, asides=asides, given=given, tiers_before=before)
+
+
+def revisions_told(folio: Folio) -> set[int]:
+    """The revisions by which a member's story was told, where all of it is here."""
+    revisions = {told_by(entry).revision for entry in folio.recorded_of(KIND)}
+    revisions |= {told_act(entry.content).revision for kind in ACT_KINDS for entry in folio.recorded_of(kind)}
+    growth = growth_of(folio)
+    return revisions if growth is None else revisions | {move.revision for move in growth.moves}
 
 
 def told_by(entry: Entry) -> Told:
@@ -133,12 +214,14 @@ def _fact(desk: Desk, entry: Entry) -> Fact:
 
 def _result(folio: Folio, fact: Fact) -> Result:
     note = read_note(folio, EventNote, EVENT, fact.key) or EventNote()
-    rewards = note.rewards
-    if rewards is None:
+    rewards, counted = note.rewards, note.counted
+    if rewards is None or counted is None:
         entry = folio.requested(fact.key)
         assert entry is not None, "a fact comes from an entry"
-        rewards = _decode_rewards(entry.reply).rewards
-    return Result(fact, rewards, refunded=note.refunded)
+        outcome = _decode_outcome(entry.reply)
+        rewards = outcome.rewards if rewards is None else rewards
+        counted = outcome.counted if counted is None else counted
+    return Result(fact, rewards, refunded=note.refunded, counted=counted)
 
 
 def changes_of(recorded: Recorded, story: Story) -> list[Change]:
@@ -146,9 +229,13 @@ def changes_of(recorded: Recorded, story: Story) -> list[Change]:
     changes: list[Change] = []
     for key, after in story.results.items():
         before = recorded.before.get(key)
-        if before is None or (before.rewards, before.refunded) != (after.rewards, after.refunded):
+        if before is None or _kept(before) != _kept(after):
             changes.append((before, after))
     return changes
+
+
+def _kept(result: Result) -> tuple[object, ...]:
+    return result.rewards, result.refunded, result.counted
 
 
 def keep_story(desk: Desk, fact: Fact, recorded: Recorded, story: Story, changes: Sequence[Change]) -> None:
@@ -164,15 +251,20 @@ def keep_story(desk: Desk, fact: Fact, recorded: Recorded, story: Story, changes
         _keep_rejected(folio, event.order_id, story)
     note = msgspec.structs.replace(note, state=story.state, waiting=tuple(sorted(waiting)))
     write_note(folio, note, EARNING)
+    if story.growing is not None:
+        put_growth(folio, story.growing.growth())
     for before, after in changes:
         if before is None and after.refunded == NOTHING:
             continue  # its entry says all there is
         was = None if before is None else read_note(folio, EventNote, EVENT, after.fact.key)
-        rewards = None if was is None else was.rewards
+        rewards, counted = (None, None) if was is None else (was.rewards, was.counted)
         if before is not None and before.rewards != after.rewards:
             rewards = after.rewards
+        if before is not None and before.counted != after.counted:
+            counted = after.counted
         folio.notes.setdefault((EVENT, after.fact.key), None)
-        write_note(folio, EventNote(rewards=rewards, refunded=after.refunded), EVENT, after.fact.key)
+        kept = EventNote(rewards=rewards, refunded=after.refunded, counted=counted)
+        write_note(folio, kept, EVENT, after.fact.key)
 
 
 def _keep_waiting(desk: Desk, fact: Fact, order: str) -> None:

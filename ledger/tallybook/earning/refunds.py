@@ -25,10 +25,12 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from tallybook.earning.events import Purchase, Refund, RefundedLine, line_ids
+from tallybook.earning.events import SHIPPING_LINE, Purchase, Refund, RefundedLine, line_ids
 from tallybook.earning.results import Reward
 from tallybook.earning.spend import goods_of
 from tallybook.errors import RefundExceedsPurchase, UnknownLine
+from tallybook.growth.happenings import NOTHING as NOTHING_LEFT
+from tallybook.growth.happenings import Left, LineLeft
 
 
 class BoughtLine(NamedTuple):
@@ -278,6 +280,20 @@ def _kept(bought: Bought, gone: _Gone, reward: Reward) -> tuple[int, int]:
     # on_lines (1 - f) (1 - u) + by_order (R - U) / worth, over one denominator.
     numerator = (on_lines * gone.of - back) * gone.kept * bought.worth + by_order * gone.left * gone.kept_of
     return numerator, gone.of * gone.kept_of * bought.worth
+
+
+def left_of(bought: Bought, refunded: Refunded) -> Left:
+    """What is left of an order, for what counts it line by line. Shipping goes back as the order does."""
+    gone = _gone(bought, refunded)
+    if not gone.left:
+        return NOTHING_LEFT
+    kept = Fraction(gone.kept, gone.kept_of)
+    lines = {SHIPPING_LINE: LineLeft(0, Fraction(gone.left, gone.of * bought.worth))}
+    for line_id, line in bought.lines.items():
+        part = (1 - Fraction(gone.lines.get(line_id, 0), gone.of)) * kept
+        pieces = line.quantity - refunded.lines.get(line_id, _NOTHING).quantity
+        lines[line_id] = LineLeft(pieces if part else 0, part)
+    return Left(lines=lines)
 
 
 def returned(bought: Bought, refunded: Refunded, units: Mapping[int, int]) -> dict[int, int]:

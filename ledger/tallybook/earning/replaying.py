@@ -14,12 +14,9 @@ from tallybook.earning.backtest import Backtesting, Row
 from tallybook.earning.compared import Backtest
 from tallybook.earning.queries import ToldEvents, member_names
 from tallybook.engine.checks import check_day, check_whole
-from tallybook.errors import InvalidInput, UnknownProgram
-from tallybook.programs import compiled, parse
-from tallybook.programs.changes import forbidden_changes
-from tallybook.programs.document import Document
-from tallybook.programs.parse import refuse
-from tallybook.programs.queries import read_revision, stored_newest
+from tallybook.errors import InvalidInput
+from tallybook.programs import compiled
+from tallybook.programs.queries import applicable
 
 SAMPLE_MAX: Final = 10_000
 """The largest sample: its names travel with a statement."""
@@ -39,7 +36,7 @@ def backtest(
     """
     _check(from_, to, sample)
     connection = session.connection
-    document, revision = _applicable(session, text)
+    document, revision = applicable(connection, text)
     program = compiled(document, revision)
     members = None if sample is None else _sample(member_names(connection, program.code), sample)
     told = ToldEvents(program.code, program.days.end_of(to), members)
@@ -64,18 +61,6 @@ def _check(from_: date, to: date, sample: int | None) -> None:
         raise InvalidInput("to", f"must not be before {from_}, not {to}")
     if sample is not None:
         check_whole("members", sample, largest=SAMPLE_MAX)
-
-
-def _applicable(session: Session, text: str) -> tuple[Document, int]:
-    """A document that could be the program's next revision, and which revision that is."""
-    document = parse(text)
-    newest = stored_newest(session.connection, document.program)
-    if newest is None:
-        raise UnknownProgram(program=document.program)
-    before = parse(read_revision(session.connection, document.program, newest[0]).document)
-    if forbidden := list(forbidden_changes(before, document)):
-        raise refuse(text, forbidden)
-    return document, newest[0] + 1
 
 
 def _sample(names: Iterable[str], size: int) -> list[str]:

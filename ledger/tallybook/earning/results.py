@@ -8,6 +8,8 @@ from typing import Any
 import msgspec
 
 from tallybook.engine.command import Reply, travelling
+from tallybook.growth.postings import Given
+from tallybook.growth.task_state import Counted
 from tallybook.journal.accounts import Balance
 
 
@@ -84,11 +86,21 @@ class Revalued(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     rewards: tuple[Reward, ...]
 
 
+class TierMoved(msgspec.Struct, frozen=True, kw_only=True):
+    """The member's tier on a ladder became another; empty is none. `why` is as in the history of tiers."""
+
+    ladder: str
+    before: str
+    after: str
+    why: str
+
+
 class EventRecorded(Reply, frozen=True, kw_only=True):
     """What recording an event came to.
 
     `event` is its key. `waiting` is true for a refund whose order is not known yet: it takes effect when the
-    order comes. `balances` are of every unit that the program has and this event touched.
+    order comes. `counted` is what the event counted towards tasks, `given` what tasks and tiers gave because
+    of it, and `tiers` those that changed. `balances` are of every unit that the event touched.
     """
 
     event: str
@@ -98,6 +110,9 @@ class EventRecorded(Reply, frozen=True, kw_only=True):
     moved: tuple[Moved, ...] = ()
     revalued: tuple[Revalued, ...] = ()
     waiting: bool = False
+    counted: tuple[Counted, ...] = ()
+    given: tuple[Given, ...] = ()
+    tiers: tuple[TierMoved, ...] = ()
     balances: dict[str, Balance]
 
     def __reduce__(self) -> tuple[Any, ...]:

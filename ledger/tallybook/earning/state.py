@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 import msgspec
 
 from tallybook.earning.results import Reward
-from tallybook.earning.windows import starts_of
 from tallybook.programs.rules import Period
+from tallybook.programs.windows import starts_of
 
 Count = tuple[int, int]
 """How many steps were given, in how many rewards."""
@@ -21,10 +21,11 @@ KEPT: Final = tuple(period.value for period in Period if period is not Period.EV
 """The periods that outlast an event."""
 
 
-class MemberFacts(msgspec.Struct, frozen=True, kw_only=True):
+class MemberFacts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What conditions see of a member, as it was when the event was first recorded.
 
-    `birthday_month` is 0 where it is not known. Who is `frozen` earns nothing.
+    `tier` is that of the main ladder, `tiers` those of all. `memberships` are the plans that it had when the
+    event occurred. `birthday_month` is 0 where it is not known. Who is `frozen` earns nothing.
     """
 
     tier: str
@@ -32,6 +33,8 @@ class MemberFacts(msgspec.Struct, frozen=True, kw_only=True):
     enrolled_at: datetime
     birthday_month: int
     frozen: bool
+    tiers: tuple[str, ...] = ()
+    memberships: tuple[str, ...] = ()
 
 
 class Tally(msgspec.Struct, array_like=True, frozen=True):

@@ -17,12 +17,17 @@ from typing import Final
 import msgspec
 
 from tallybook.earning.caps import draw_of
-from tallybook.earning.evaluate import budgets_of, evaluate
+from tallybook.earning.evaluate import after_standing, budgets_of, evaluate
 from tallybook.earning.events import Custom, Event, Purchase, Refund, event_key, purchase_key
-from tallybook.earning.refunds import Bought, Refunded, after_refund, bought_by, returned, taken
+from tallybook.earning.happening import Telling, happening_of
+from tallybook.earning.refunds import Bought, Refunded, after_refund, bought_by, left_of, returned, taken
 from tallybook.earning.results import Reward, Skipped
 from tallybook.earning.state import EarningState, MemberFacts, TakenBack, give_back, without_order
 from tallybook.errors import TallybookError
+from tallybook.growth.acts import Aside
+from tallybook.growth.growing import Growing, ToldOrder
+from tallybook.growth.task_state import Counted
+from tallybook.journal.moves import Lot
 from tallybook.programs.program import Program
 from tallybook.programs.rules import Budget
 
@@ -33,13 +38,15 @@ class Told(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """An event as an entry keeps it, with what is looked up only once.
 
     `revision` is that of the program it is decided by, `member` what conditions saw of the member, and
-    `spent` the units behind each tender that names an entry.
+    `spent` the units behind each tender that names an entry. One that was decided in the story of a member
+    who has become one with this one `stands`: it is not decided anew.
     """
 
     event: Event
     revision: int
     member: MemberFacts
     spent: dict[int, int] = {}
+    stands: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +71,16 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of a purchase or a custom event: its rewards, and what refunds have taken of them."""
+    """What became of a purchase or a custom event: its rewards, and what refunds have taken of them.
+
+    `counted` is what it counted towards tasks.
+    """
 
     fact: Fact
     rewards: tuple[Reward, ...]
     skipped: tuple[Skipped, ...] = ()
     refunded: Refunded = NOTHING
+    counted: tuple[Counted, ...] = ()
 
     def bought(self) -> Bought:
         """What refunds of a purchase are measured against."""
@@ -83,6 +94,8 @@ class Result:
 
     def draws(self) -> dict[str, int]:
         """What its rewards hold of each budget, less what refunds gave back."""
+        if not self.fact.program.rules.budgets:
+            return {}
         rules = {rule.code: rule for rule in self.fact.program.rules.rules}
         found: dict[str, int] = {}
         for reward in self.rewards:
@@ -105,7 +118,8 @@ class Story:
     `before` is what is recorded of the events that are told anew, `refunded` what went back of those orders
     in the end, and `drawn` what is drawn from each budget, theirs included. `waiting` are refunds whose order
     is not known, by order; `rejected` those that came before their order and were for more than was bought,
-    with the reason. `new` is the key of the event that had the story told anew.
+    with the reason. `new` is the key of the event that had the story told anew. `growing` are tiers and
+    tasks, None where the program has neither.
     """
 
     state: EarningState = field(default_factory=EarningState)
@@ -117,6 +131,7 @@ class Story:
     rejected: dict[str, str] = field(default_factory=dict)
     new: str = ""
     is_whole: bool = False
+    growing: Growing | None = None
 
     def tell(self, fact: Fact) -> None:
         """Go on with an event; raises a refusal for a refund of more than was bought."""
@@ -136,21 +151,31 @@ class Story:
             case Custom():
                 self._earn(fact, fact.told.event)
 
-    def tell_anew(self, facts: Iterable[Fact], new: Fact) -> None:
+    def tell_anew(self, facts: Iterable[Fact], new: Fact, asides: Iterable[Aside] = ()) -> None:
         """Tell facts and a new one from the beginning, each in its place; raises a refusal of the new one.
 
-        A new refund is for what is left by now, whenever it is told to have been.
+        What is told aside stands behind events of the same moment: who did it has seen them. A new refund is
+        for what is left by now, whenever it is told to have been.
         """
         self.is_whole, self.new = True, new.key
         self.refunded = {key: result.refunded for key, result in self.before.items()}
         refund = new.told.event
         if isinstance(refund, Refund) and (order := self.before.get(purchase_key(refund.order_id))):
             self.refunded[order.fact.key] = after_refund(order.bought(), order.refunded, refund)
+        waiting = sorted(asides, key=lambda each: each.at)
         for fact in sorted((*facts, new), key=lambda each: each.place):
+            while waiting and waiting[0].at < fact.at:
+                self._tell_aside(waiting.pop(0))
             try:
                 self.tell(fact)
             except TallybookError as error:
                 self._reject(fact, error)
+        for aside in waiting:
+            self._tell_aside(aside)
+
+    def _tell_aside(self, aside: Aside) -> None:
+        if self.growing is not None:
+            aside.tell(self.growing)
 
     def _reject(self, fact: Fact, error: TallybookError) -> None:
         """Go on without a refund that came before its order. What was taken stands: a new one is refused."""
@@ -164,19 +189,71 @@ class Story:
 
     def _earn(self, fact: Fact, event: Purchase | Custom) -> None:
         before = self.before.get(fact.key)
+        if fact.told.stands and before is not None:
+            self._let_stand(fact, event, before)
+            return
         given = {} if before is None else replace(before, refunded=NOTHING).draws()
         budgets = fact.program.rules.budgets
         room = {
             code: max(0, budgets[code].most - self.drawn[code]) + given.get(code, 0)
             for code in budgets_of(event, fact.at, fact.program)
         }
-        found = evaluate(event, fact.at, fact.program, fact.told.member, self.state, room)
+        member = self._member(fact)
+        found = evaluate(event, fact.at, fact.program, member, self.state, room)
+        counted = self._grow(fact, event, member, found.rewards)
         self.state = found.state
-        self.results[fact.key] = after = Result(fact, found.rewards, found.skipped)
+        self.results[fact.key] = after = Result(fact, found.rewards, found.skipped, counted=counted)
         if fact.key in self.refunded and isinstance(event, Purchase):
             # Refunds gave back to the budgets when they came in, and not when the story gets to them.
             after = after.with_refunds(self.refunded[fact.key])
         self._draw(before, after)
+
+    def _let_stand(self, fact: Fact, event: Purchase | Custom, before: Result) -> None:
+        """Go on with an event that was decided elsewhere. Its units came with all others of that member's,
+        and so did what tiers and tasks know of them.
+        """
+        self.state = after_standing(event, fact.at, fact.program, self.state, before.rewards)
+        self.results[fact.key] = after = replace(before, fact=fact, refunded=NOTHING)
+        if fact.key in self.refunded and isinstance(event, Purchase):
+            after = after.with_refunds(self.refunded[fact.key])
+        self._draw(before, after)
+
+    def tier_at(self, fact: Fact) -> str:
+        """The member's tier on the main ladder when an event occurs that stands behind all that was told."""
+        return self._member(fact).tier
+
+    def _member(self, fact: Fact) -> MemberFacts:
+        """What rules see of the member: with the tiers that the story has come to by then."""
+        if self.growing is None:
+            return fact.told.member
+        self.growing.advance(fact.program, fact.at)
+        return msgspec.structs.replace(
+            fact.told.member,
+            tier=self.growing.tier(fact.program),
+            tiers=self.growing.all_tiers(fact.program),
+        )
+
+    def _grow(
+        self, fact: Fact, event: Purchase | Custom, member: MemberFacts, rewards: Iterable[Reward]
+    ) -> tuple[Counted, ...]:
+        """Go on with tiers and tasks. Who may not earn does not get on in them either."""
+        if self.growing is None or member.frozen:
+            return ()
+        telling = Telling(event, fact.at, fact.program, member, self.state)
+        return self.growing.tell(fact.program, telling.happening, telling.holds, _sums(rewards))
+
+    def _grow_less(self, fact: Fact, before: Result, after: Result) -> None:
+        """Take back of tiers and tasks what a refund takes."""
+        if self.growing is None or after.fact.told.stands:
+            return
+        self.growing.advance(fact.program, fact.at)
+        order, event = after.fact, after.fact.told.event
+        assert isinstance(event, Purchase), "what is refunded was bought"
+        bought = after.bought()
+        told = ToldOrder(order.program, happening_of(event, order.at, order.program), after.counted)
+        left = left_of(bought, before.refunded), left_of(bought, after.refunded)
+        lost = _sums(after.rewards, after.refunded.taken, before.refunded.taken)
+        self.growing.tell_refund(fact.program, fact.at, told, left, lost)
 
     def _draw(self, before: Result | None, after: Result) -> None:
         more, less = after.draws(), {} if before is None else before.draws()
@@ -200,6 +277,7 @@ class Story:
         units = returned(bought, refunded, order.fact.told.spent)
         refunded = msgspec.structs.replace(refunded, taken=back, returned=units)
         self.results[key] = left = replace(order, refunded=refunded)
+        self._grow_less(fact, order, left)
         if key not in self.refunded:
             self._draw(order, left)
         if refunded.whole and not order.refunded.whole:
@@ -215,3 +293,17 @@ class Story:
             if isinstance(result.fact.told.event, Purchase) and not result.refunded.whole
         )
         return max(standing, default=None)
+
+
+def _sums(
+    rewards: Iterable[Reward], taken: Mapping[str, int] | None = None, before: Mapping[str, int] | None = None
+) -> dict[Lot, int]:
+    """Rewards by lot: what they gave, or what was taken of them by now and not before."""
+    sums: dict[Lot, int] = {}
+    for each in rewards:
+        amount = each.amount
+        if taken is not None and before is not None:
+            amount = taken.get(each.rule, 0) - before.get(each.rule, 0)
+        lot = Lot(each.unit, each.fund, each.vests_on, each.expires_on)
+        sums[lot] = sums.get(lot, 0) + amount
+    return sums

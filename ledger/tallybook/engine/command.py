@@ -73,6 +73,10 @@ class Command(msgspec.Struct, Generic[R], frozen=True, kw_only=True, omit_defaul
     """Whether this command may meet a member that is not enrolled."""
     is_activity: ClassVar[bool] = False
     """Whether this counts as the member doing something, for expiry by inactivity."""
+    reaches_merged: ClassVar[bool] = False
+    """Whether this may be about a member that has become one with another."""
+    is_activity_of_other: ClassVar[bool] = False
+    """Whether it counts so for the other member too."""
 
     def __post_init__(self) -> None:
         check_id("program", self.program)
@@ -180,7 +184,7 @@ def redo_with(kinds: Kinds) -> Redo:
             return False
         kind = kinds.commands[entry.kind]
         if not entry.reply:
-            return False  # the receiving side of an entry on two members
+            return kind.is_activity_of_other  # the other side of an entry on two members
         kind.redo(folio, sealed, msgspec.json.decode(entry.reply, type=kind.reply_type))
         return kind.is_activity
 

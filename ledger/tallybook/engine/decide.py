@@ -5,7 +5,7 @@ A refusal leaves the folio as it was, and the next command of the same member se
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Final
@@ -28,9 +28,11 @@ from tallybook.errors import (
 from tallybook.journal.accounts import DRAWN
 from tallybook.journal.entries import Entry, own_entry
 from tallybook.journal.folio import Folio, Mark
+from tallybook.journal.merged import merged_into
 from tallybook.journal.notes import is_handle
 from tallybook.journal.refusals import RefusalRow, hashed
 from tallybook.journal.settle import Effects, plan_next_due, settle
+from tallybook.member_errors import MemberMerged
 from tallybook.programs.program import Program
 
 AHEAD_MAX: Final = timedelta(days=1)
@@ -76,6 +78,8 @@ def _decide_one(batch: Batch, command: AnyCommand, kinds: Kinds) -> Outcome:
     if other is not None and not other.exists:
         return UnknownMember(program=command.program, member=other.member)
     try:
+        if not command.reaches_merged:
+            _check_not_merged(folio, other)
         outcome = carry_out(command, fingerprint, folio, other, program, batch, kinds.effects)
     except Refusal as refused:
         facts = _encode(refused.facts()).decode()
@@ -87,6 +91,13 @@ def _decide_one(batch: Batch, command: AnyCommand, kinds: Kinds) -> Outcome:
         return error
     batch.requests[key] = Stored(fingerprint, command.kind(), folio.sealed[-1].entry.reply, refused=False)
     return outcome
+
+
+def _check_not_merged(folio: Folio, other: Folio | None) -> None:
+    for each in (folio,) if other is None else (folio, other):
+        into = merged_into(each)
+        if into:
+            raise MemberMerged(member=each.member, into=into)
 
 
 def _other(batch: Batch, command: AnyCommand) -> Folio | None:
@@ -117,20 +128,9 @@ def carry_out(
     effects: Effects,
 ) -> Reply:
     """Settle the folios, decide the command and seal its entries; raises what the command raises."""
-    holders = batch.holders.get(program.code, {})
-    named = {holders[key] for key in batch.handles_of(command, program) if key in holders}
-    others = {member: batch.folios[program.code, member] for member in sorted(named - {folio.member})}
-    if other is not None and other is not folio:
-        others[other.member] = other
+    others = _others(batch, command, folio, other, program)
     folios = [folio, *others.values()]
-    now = batch.now
-    latest = max([now, *(f.standing.recorded_at for f in folios if f.standing.recorded_at)])
-    if latest > now:
-        for each in folios:
-            plan_next_due(each, program, effects)  # what this batch began may be over by the later time
-    now = latest.astimezone(UTC)  # a caller's connection or clock may show another time zone
-    for each in folios:
-        _settle_in(batch, each, program, now, effects)
+    now = _brought_up(batch, folios, program, effects)
     marks = [each.mark() for each in folios]
     occurred_at = now if command.occurred_at is None else command.occurred_at.astimezone(UTC)
     if occurred_at > now + AHEAD_MAX:
@@ -138,10 +138,13 @@ def carry_out(
         raise InvalidInput("occurred_at", problem)
     program_at = partial(batch.program_at, program.code)
     revision = partial(batch.revision, program.code)
+    holders = batch.holders.get(program.code, {})
     desk = Desk(folio, other, program, now, occurred_at, batch.pools, program_at, revision, holders, others)
     try:
         if command.is_activity:
             folio.note_activity(occurred_at)  # first, because it may keep what comes in from lapsing at once
+        if command.is_activity_of_other and other is not None:
+            other.note_activity(occurred_at)
         reply: Reply = command.decide(desk)
         _seal(command, fingerprint, desk, reply)
     except TallybookError:
@@ -156,6 +159,30 @@ def carry_out(
         batch.pools[program.code, pool] += amount
         batch.touched_pools.add((program.code, pool))
     return reply
+
+
+def _others(
+    batch: Batch, command: AnyCommand, folio: Folio, other: Folio | None, program: Program
+) -> dict[str, Folio]:
+    """The folios of the other member, and of whoever holds a handle that the command names, by member."""
+    holders = batch.holders.get(program.code, {})
+    named = {holders[key] for key in batch.handles_of(command, program) if key in holders}
+    others = {member: batch.folios[program.code, member] for member in sorted(named - {folio.member})}
+    if other is not None and other is not folio:
+        others[other.member] = other
+    return others
+
+
+def _brought_up(batch: Batch, folios: Sequence[Folio], program: Program, effects: Effects) -> datetime:
+    """Settle folios up to the same moment, which is returned: that of the batch, or of a page ahead of it."""
+    latest = max([batch.now, *(f.standing.recorded_at for f in folios if f.standing.recorded_at)])
+    if latest > batch.now:
+        for each in folios:
+            plan_next_due(each, program, effects)  # what this batch began may be over by the later time
+    now = latest.astimezone(UTC)  # a caller's connection or clock may show another time zone
+    for each in folios:
+        _settle_in(batch, each, program, now, effects)
+    return now
 
 
 def _note_holders(batch: Batch, folios: Iterable[Folio]) -> None:

@@ -15,21 +15,22 @@ from sqlalchemy import Connection
 from tallybook.db.database import Database, Session
 from tallybook.db.failures import Failure
 from tallybook.engine import gather
-from tallybook.engine.attempts import attempts, insist
+from tallybook.engine.attempts import Attempts, insist
 from tallybook.engine.batch import Batch, MemberKey, Outcome
 from tallybook.engine.command import AnyCommand, Kinds
 from tallybook.engine.decide import decide, settle_members
 from tallybook.engine.in_force import in_force
 from tallybook.engine.record import changes
-from tallybook.errors import Contention, DatabaseUnavailable, InternalError, NotDecided, OutcomeUnknown
+from tallybook.errors import Contention, DatabaseUnavailable, InternalError, OutcomeUnknown
 from tallybook.programs import Program, ProgramCache
 
 BATCH_MAX: Final = 1000
 """Commands in one transaction; longer lists are carried out in several."""
 
 MEETINGS: Final = frozenset({Failure.CONFLICT, Failure.TRY_AGAIN})
-"""What batches do to each other. Two that bring the same new members, whom nobody can lock yet, in part each,
-may well meet again and again; batches of one command never meet for the same reason twice."""
+"""What batches do to each other, more than wait for one another. Two that bring the same new members, whom
+nobody can lock yet, in part each, may well meet again and again; batches of one command never meet for the
+same reason twice."""
 
 _log = structlog.get_logger(__name__)
 
@@ -103,31 +104,40 @@ class Engine:
         """The book's time."""
         return self._clock()
 
-    def _run_batch(self, commands: Sequence[AnyCommand], members: Sequence[MemberKey] = ()) -> list[Outcome]:
+    def _run_batch(
+        self,
+        commands: Sequence[AnyCommand],
+        members: Sequence[MemberKey] = (),
+        trying: Attempts | None = None,
+    ) -> list[Outcome]:
         """Try a batch until it stands; halve it when the database will not have it as a whole."""
-        in_doubt = False
+        trying = trying or Attempts()
         meetings = 0
-        lost: NotDecided = DatabaseUnavailable()
-        for attempt in attempts():
+        while True:
             commit = _Commit()
             try:
                 return self._attempt(commands, members, commit)
             except Exception as error:
-                failure = self._database.classify(error)
+                overtaken = isinstance(error, Contention)
+                failure = Failure.CONFLICT if overtaken else self._database.classify(error)
                 if failure is None or failure is Failure.BROKEN:
                     raise
-                in_doubt |= commit.begun and failure is Failure.GONE
+                _log.warning("batch_failed", failure=failure.value, size=len(commands), attempt=trying.failed)
+                if failure is Failure.REFUSED:
+                    return self._halve(commands, error, trying)
+                trying.in_doubt |= commit.begun and failure is Failure.GONE
                 lost = DatabaseUnavailable() if failure is Failure.GONE else Contention()
-                _log.warning("batch_failed", failure=failure.value, size=len(commands), attempt=attempt)
+                again = trying.again(away=failure is Failure.GONE)
                 meetings += failure in MEETINGS
                 # Who was quicker once is seen at the next try; a batch that meets others again is too large.
-                if failure is Failure.REFUSED or (meetings > 1 and len(commands) > 1):
-                    if not commands:
-                        raise
-                    return self._halve(commands, error)
+                too_large = failure in MEETINGS and len(commands) > 1 and (meetings > 1 or not again)
+                if too_large and trying.may_contend():
+                    return self._halve(commands, error, trying)
+                if not again:
+                    break
         if not commands:
             raise lost  # members that were to be settled have no outcomes to tell it by
-        return [OutcomeUnknown() if in_doubt else lost for _ in commands]
+        return [OutcomeUnknown() if trying.in_doubt else lost for _ in commands]
 
     def _attempt(
         self, commands: Sequence[AnyCommand], members: Sequence[MemberKey], commit: _Commit
@@ -181,12 +191,18 @@ class Engine:
         gather.gather(session, batch, (gather.pools_locked if locked else gather.pools_unlocked,))
         return batch
 
-    def _halve(self, commands: Sequence[AnyCommand], error: Exception) -> list[Outcome]:
+    def _halve(self, commands: Sequence[AnyCommand], error: Exception, trying: Attempts) -> list[Outcome]:
+        if not commands:
+            raise error
         if len(commands) == 1:
             _log.error("command_refused_by_database", kind=commands[0].kind(), error=repr(error))
             return [InternalError()]
         middle = len(commands) // 2
-        return self._run_batch(commands[:middle]) + self._run_batch(commands[middle:])
+        return [
+            outcome
+            for half in (commands[:middle], commands[middle:])
+            for outcome in self._run_batch(half, trying=trying.of_a_part())
+        ]
 
 
 def _decided(batch: Batch, kinds: Kinds) -> list[Outcome]:

@@ -9,11 +9,15 @@ from functools import partial
 from tallybook.db.statements import Fetch, Lookup, Row
 from tallybook.engine.batch import Batch
 from tallybook.engine.gather import Gathering
-from tallybook.programs import ProgramCache, Start, tables
+from tallybook.programs import Program, ProgramCache, Start, tables
 
 READ_NEWEST = Lookup(tables.program, ("program",), ("program", "revision"))
 READ_STARTS = Lookup(tables.program_revision, ("program",), ("program", *Start._fields), order="revision")
-READ_DOCUMENTS = Lookup(tables.program_revision, ("program", "revision"), ("program", "revision", "document"))
+READ_DOCUMENTS = Lookup(
+    tables.program_revision, ("program", "revision"), ("program", "revision", "document", "in_force_from")
+)
+
+RevisionKey = tuple[str, int]
 
 
 def in_force(cache: ProgramCache, codes: Sequence[str]) -> Callable[[Batch], Gathering]:
@@ -26,12 +30,12 @@ def in_force(cache: ProgramCache, codes: Sequence[str]) -> Callable[[Batch], Gat
         (newest,) = yield [Fetch(READ_NEWEST, [(code,) for code in codes])]
         yield from _timelines(cache, batch, newest)
         current = {code: timeline.in_force(batch.now) for code, timeline in batch.timelines.items()}
-        yield from _revisions(cache, batch, current.items())
+        yield from _revisions(cache, batch.revisions, current.items())
         batch.programs |= {key[0]: batch.revisions[key] for key in current.items()}
         named = [(c.program, moment) for c in batch.commands for moment in c.program_moments()]
         if named:
             yield from _programs_at(cache, batch, named)
-        batch.look_back = partial(_revisions, cache, batch)
+        batch.look_back = partial(_revisions, cache, batch.revisions)
         batch.programs_known = True
 
     return gathering
@@ -39,7 +43,8 @@ def in_force(cache: ProgramCache, codes: Sequence[str]) -> Callable[[Batch], Gat
 
 def _programs_at(cache: ProgramCache, batch: Batch, wanted: Iterable[tuple[str, datetime]]) -> Gathering:
     known = [(code, moment) for code, moment in wanted if code in batch.timelines]
-    yield from _revisions(cache, batch, {(code, batch.timelines[code].at(moment)) for code, moment in known})
+    keys = {(code, batch.timelines[code].at(moment)) for code, moment in known}
+    yield from _revisions(cache, batch.revisions, keys)
 
 
 def _timelines(cache: ProgramCache, batch: Batch, newest: Sequence[Row]) -> Gathering:
@@ -58,16 +63,19 @@ def _timelines(cache: ProgramCache, batch: Batch, newest: Sequence[Row]) -> Gath
         batch.timelines[code] = cache.put_timeline(code, revision, starts)
 
 
-def _revisions(cache: ProgramCache, batch: Batch, keys: Iterable[tuple[str, int]]) -> Gathering:
+def _revisions(
+    cache: ProgramCache, found: dict[RevisionKey, Program], keys: Iterable[RevisionKey]
+) -> Gathering:
+    """Given what it fills and not the batch, which keeps this: a batch that held itself would be garbage."""
     unknown = []
     for key in keys:
         program = cache.get(*key)
         if program is None:
             unknown.append(key)
         else:
-            batch.revisions[key] = program
+            found[key] = program
     if not unknown:
         return
     (documents,) = yield [Fetch(READ_DOCUMENTS, unknown)]
-    for code, revision, document in documents:
-        batch.revisions[code, revision] = cache.put(code, revision, document)
+    for code, revision, document, in_force_from in documents:
+        found[code, revision] = cache.put(code, revision, document, in_force_from)

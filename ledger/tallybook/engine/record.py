@@ -29,8 +29,9 @@ def changes(batch: Batch, effects: Effects) -> list[Write]:
         Write(tables.WRITE_LOTS, [row for folio in changed for row in _lot_rows(folio)]),
         Write(tables.REMOVE_LOTS, [row for folio in changed for row in _gone_lots(folio)]),
         Write(tables.WRITE_HOLDS, [row for folio in changed for row in _hold_rows(folio)]),
-        Write(tables.WRITE_NOTES, [row for folio in changed for row in _note_rows(folio)]),
+        # What is given up goes first: somebody else may take it in the same batch.
         Write(tables.REMOVE_NOTES, [row for folio in changed for row in _gone_notes(folio)]),
+        Write(tables.WRITE_NOTES, [row for folio in changed for row in _note_rows(folio)]),
         Write(tables.WRITE_POOLS, [(*key, batch.pools[key]) for key in sorted(batch.touched_pools)]),
         Write(tables.ADD_REFUSALS, batch.refusals),
     ]

@@ -24,6 +24,10 @@ EXPIRED: Final = "expired"
 ADJUSTED: Final = "adjusted"
 GIFTED: Final = "gifted"
 """Between two members of one gift: zero over both."""
+MERGED: Final = "merged"
+"""Between two members who turned out to be one: zero over both."""
+TRANSFERRED: Final = "transferred"
+"""Of money: between the two sides of one transfer, likewise."""
 
 CASH_IN: Final = "cash_in"
 """Of money: below zero by what members have paid in."""
@@ -41,11 +45,31 @@ BUDGET: Final = "budget"
 DRAWN: Final = "drawn"
 """What was drawn from pools."""
 
+COUPONS_ISSUED: Final = "coupons_issued"
+"""Of coupons: below zero by what was issued of templates without a stock; with one, it is drawn from it."""
+COUPONS_OPEN: Final = "coupons_open"
+"""Of coupons: with what was drawn from stocks, what members have, and codes that nobody has claimed."""
+COUPONS_USED: Final = "coupons_used"
+COUPONS_RETURNED: Final = "coupons_returned"
+"""Of coupons: below zero by what came back after its use."""
+COUPONS_EXPIRED: Final = "coupons_expired"
+COUPONS_VOIDED: Final = "coupons_voided"
+DISCOUNT_COST: Final = "discount_cost"
+"""Below zero by what coupons have taken off; the posting's fund pays for it."""
+DISCOUNTED: Final = "discounted"
+"""What orders cost less for coupons."""
+
 MEMBER_ACCOUNTS: Final = frozenset({PENDING, AVAILABLE, HELD, ARREARS})
+COUPON_ACCOUNTS: Final = frozenset(
+    {COUPONS_ISSUED, COUPONS_OPEN, COUPONS_USED, COUPONS_RETURNED, COUPONS_EXPIRED, COUPONS_VOIDED}
+    | {DISCOUNT_COST, DISCOUNTED}
+)
+"""Between these alone coupons are counted: no member has a balance in them."""
 HOUSE_ACCOUNTS: Final = frozenset(
     {ISSUED, REDEEMED, EXPIRED, ADJUSTED, GIFTED}
-    | {CASH_IN, BONUS_COST, REVENUE, REFUNDED, FORFEITED}
+    | {CASH_IN, BONUS_COST, REVENUE, REFUNDED, FORFEITED, TRANSFERRED, MERGED}
     | {BUDGET, DRAWN}
+    | COUPON_ACCOUNTS
 )
 
 HOUSE_FUND: Final = "house"

@@ -75,7 +75,8 @@ class Folio:
     `exists` is false until the member is enrolled. `originals` are the earlier entries that commands named by
     version, as they were before this batch; `original` tells how they are now. `recorded` are those that were
     asked for by request or by kind, and `expiries` what ever expired of the member's when these were asked
-    for. `notes` are the filed notes that were asked for, None where there is none.
+    for. `notes` are the filed notes that were asked for, None where there is none. `reached` is how far
+    settling has come, while it goes on.
     """
 
     __slots__ = (
@@ -92,6 +93,7 @@ class Folio:
         "notes",
         "originals",
         "program",
+        "reached",
         "recorded",
         "sealed",
         "standing",
@@ -113,6 +115,7 @@ class Folio:
         self.asked_kinds: set[str] = set()
         self.recorded: dict[int, Entry] = {}
         self.expiries: Expiries = ()
+        self.reached: datetime | None = None
         self.sealed: list[SealedEntry] = []
         self.touched_lots: set[LotKey] = set()
         self.touched_holds: set[str] = set()
@@ -125,6 +128,13 @@ class Folio:
     def is_changed(self) -> bool:
         """Whether there is anything to record: entries, or another moment at which something falls due."""
         return bool(self.sealed) or self.standing != self._recorded
+
+    @property
+    def told_until(self) -> datetime | None:
+        """Through when everything that fell due has been done: the last entry's moment, or what settling has
+        reached by now.
+        """
+        return self.standing.recorded_at if self.reached is None else self.reached
 
     @property
     def next_version(self) -> int:
@@ -279,5 +289,6 @@ class Folio:
         """Be again as marked. What was touched stays listed, and is merely written as it was."""
         self.standing, self.lots, self.holds, self.notes, sealed, self.exists = mark
         del self.sealed[sealed:]
+        self.reached = None
         self._postings = []
         self._changed_notes = {}

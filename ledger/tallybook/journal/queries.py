@@ -42,13 +42,21 @@ _STREAM_ROWS = 2000
 
 
 def entries_before(
-    connection: Connection, program: str, member: str, before: int | None, unit: str, limit: int
+    connection: Connection,
+    program: str,
+    member: str,
+    before: int | None,
+    unit: str,
+    limit: int,
+    kind: str = "",
 ) -> list[SealedEntry]:
-    """Up to `limit` entries of a member below a version, the newest first; of one unit, if one is named."""
+    """Up to `limit` entries of a member below a version, the newest first; of one unit or kind, if named."""
     entry, posting = tables.entry.c, tables.posting.c
     query = select(*_ENTRY_COLUMNS).where(entry.program == program, entry.member == member)
     if before is not None:
         query = query.where(entry.version < before)
+    if kind:
+        query = query.where(entry.kind == kind)
     if unit:
         moved = select(posting.line).where(
             posting.program == entry.program,

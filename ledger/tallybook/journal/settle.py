@@ -24,6 +24,7 @@ from tallybook.journal.accounts import (
 from tallybook.journal.calendar import Calendar, last_day
 from tallybook.journal.folio import Folio
 from tallybook.journal.holds import OPEN, TIMED_OUT, HeldLot
+from tallybook.journal.merged import merged_into
 from tallybook.journal.moves import Lot, credit
 
 VEST: Final = "vest"
@@ -64,13 +65,14 @@ class Clock(NamedTuple):
     """What time does to every member of a program, noted or not, such as a birthday's gift.
 
     `next_at` tells when next, from the folio and the program, or None for never; `apply` does it at that
-    moment, after which it comes later. An entry of `entry_kind` tells of it. Where a revision changes what
-    `next_at` says of members who are there, it moves days: `programs/changes.py`.
+    moment, notes that it is done, and says what the entry is about, if anything in particular. An entry of
+    `entry_kind` tells of it. Where a revision changes what `next_at` says of members who are there, it moves
+    days: `programs/changes.py`.
     """
 
     entry_kind: str
     next_at: Callable[[Folio, Any], datetime | None]
-    apply: Callable[[Folio, Any, datetime], None]
+    apply: Callable[[Folio, Any, datetime], str | None]
 
 
 class Effects(NamedTuple):
@@ -87,23 +89,29 @@ def settle(folio: Folio, calendar: Calendar, now: datetime, record: Record, effe
     """Bring a folio up to `now`, one entry for each moment that fell due, and set when the next one does."""
     due = next_due(folio, calendar, effects)
     while due is not None and due.at <= now:
+        reached, noted = max(due.at, folio.told_until or due.at), folio.standing.notes
         if due.source == NOTE:
             effect = effects.notes[due.kind]
             effect.apply(folio, calendar, due.subject, due.at)
             record(effect.entry_kind, due.at, due.subject)
         elif due.source == CLOCK:
-            effects.clocks[due.kind].apply(folio, calendar, due.at)
-            record(due.kind, due.at, due.subject)
+            subject = effects.clocks[due.kind].apply(folio, calendar, due.at)
+            record(due.kind, due.at, subject or "")
         else:
             _apply(folio, calendar, due)
             record(due.kind, due.at, due.subject)
+        folio.reached = reached
         last, due = due, next_due(folio, calendar, effects)
-        assert due is None or last.source != CLOCK or due > last, "a clock goes forward"
+        is_done = due is None or last.source != CLOCK or due > last or folio.standing.notes != noted
+        assert is_done, "a clock goes forward, or notes what it has done"
+    folio.reached = None
     folio.standing = folio.standing._replace(next_due_at=due.at if due else None)
 
 
 def next_due(folio: Folio, calendar: Calendar, effects: Effects = NO_EFFECTS) -> Due | None:
-    """The first thing that time will do to this folio, or None."""
+    """The first thing that time will do to this folio, or None. On one that was merged, time stands still."""
+    if merged_into(folio):
+        return None
     soonest: Due | None = None
     for key in folio.lots:
         at = lot_due_at(folio, calendar, key)
@@ -148,6 +156,8 @@ def plan_next_due(folio: Folio, calendar: Calendar, effects: Effects) -> None:
     moments.append(folio.notes_due_at())
     moments += [clock.next_at(folio, calendar) for clock in effects.clocks.values()]
     soonest = min((moment for moment in moments if moment is not None), default=None)
+    if merged_into(folio):
+        soonest = None
     if soonest != folio.standing.next_due_at:
         folio.standing = folio.standing._replace(next_due_at=soonest)
 

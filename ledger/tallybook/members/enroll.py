@@ -7,6 +7,7 @@ from typing import ClassVar
 from tallybook.engine.command import Command, Reply
 from tallybook.engine.desk import Desk
 from tallybook.errors import MemberExists
+from tallybook.members.bearers import check_member_name
 
 
 class Enrolled(Reply, frozen=True, kw_only=True):
@@ -25,6 +26,9 @@ class Enroll(Command[Enrolled], frozen=True, kw_only=True, tag="enroll"):
     reply_type = Enrolled
     enrolls: ClassVar[bool] = True
     is_activity: ClassVar[bool] = True
+
+    def check(self) -> None:
+        check_member_name(self.member)
 
     def decide(self, desk: Desk) -> Enrolled:
         folio = desk.folio

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+import msgspec
+
 from tallybook.engine.command import Command, Reply
 from tallybook.engine.desk import Desk
 from tallybook.errors import InvalidInput, MemberFrozen
 from tallybook.journal.entries import SealedEntry
 from tallybook.journal.folio import Folio
+from tallybook.members.velocity import joined, put_velocity, velocity_note
 
 
 class Scope(StrEnum):
@@ -46,6 +49,7 @@ class Freeze(Command[Frozen], frozen=True, kw_only=True, tag="freeze"):
         _set(folio, reply.scope, sealed.entry.reason)
 
     def decide(self, desk: Desk) -> Frozen:
+        _lift_velocity(desk.folio)
         _set(desk.folio, str(self.scope), self.reason)
         return Frozen(entry=desk.entry, recorded_at=desk.now, scope=str(self.scope))
 
@@ -64,6 +68,7 @@ class Unfreeze(Command[Frozen], frozen=True, kw_only=True, tag="unfreeze"):
         _set(folio, "", "")
 
     def decide(self, desk: Desk) -> Frozen:
+        _lift_velocity(desk.folio)
         _set(desk.folio, "", "")
         return Frozen(entry=desk.entry, recorded_at=desk.now, scope="")
 
@@ -72,17 +77,37 @@ def _set(folio: Folio, scope: str, reason: str) -> None:
     folio.standing = folio.standing._replace(frozen=scope, frozen_reason=reason)
 
 
+def _lift_velocity(folio: Folio) -> None:
+    """Whoever freezes or unfreezes by hand has the last word."""
+    put_velocity(folio, msgspec.structs.replace(velocity_note(folio), frozen="", frozen_by=""))
+
+
+def frozen_scope(folio: Folio) -> tuple[str, str]:
+    """What a member cannot do, and why: by hand, by a velocity limit, or both. Empty for a free one."""
+    standing, note = folio.standing, velocity_note(folio)
+    if not note.frozen:
+        return standing.frozen, standing.frozen_reason
+    reason = f"velocity limit {note.frozen_by}"
+    return joined(standing.frozen, note.frozen), standing.frozen_reason or reason
+
+
+def may_earn(folio: Folio) -> bool:
+    """Whether a member may be given anything."""
+    return frozen_scope(folio)[0] not in (Scope.EARN, Scope.ALL)
+
+
 def check_may_earn(desk: Desk) -> None:
     """Raise `MemberFrozen` when the member must not be given anything."""
-    _check(desk, Scope.EARN)
+    check_not_frozen(desk.folio, Scope.EARN)
 
 
 def check_may_redeem(desk: Desk) -> None:
     """Raise `MemberFrozen` when the member must not spend anything."""
-    _check(desk, Scope.REDEEM)
+    check_not_frozen(desk.folio, Scope.REDEEM)
 
 
-def _check(desk: Desk, scope: Scope) -> None:
-    standing = desk.folio.standing
-    if standing.frozen in (scope, Scope.ALL):
-        raise MemberFrozen(member=desk.folio.member, scope=standing.frozen, reason=standing.frozen_reason)
+def check_not_frozen(folio: Folio, scope: Scope) -> None:
+    """Raise `MemberFrozen` when a member must not earn, or must not spend."""
+    frozen, reason = frozen_scope(folio)
+    if frozen in (scope, Scope.ALL):
+        raise MemberFrozen(member=folio.member, scope=frozen, reason=reason)

@@ -12,7 +12,10 @@ from typing import Final, NamedTuple
 import msgspec
 
 OLDER: Final = ""
-"""The name of the first layer, where there is one of what cannot be told to belong to a top-up any more."""
+"""The name of the layer of what cannot be told to belong to a top-up any more; older than all top-ups."""
+RECEIVED: Final = " "
+"""The name of the layer of what came from another member or from a card: first of all, because it is not paid
+back, and so it is better spent."""
 SPENT_LAYERS_MAX: Final = 5
 """Layers are kept for a while when they are spent: what was bought with them may come back."""
 LAYERS_MAX: Final = 50
@@ -39,10 +42,12 @@ class Layer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     def payable(self) -> int:
         """What may be paid back: principal, less what was bought with the bonus.
 
-        Nothing while something is on its way back: the bonus has gone along with that, and would come back
-        with it to somebody who has been paid meanwhile.
+        Nothing of what was received; and nothing while something is on its way back: the bonus has gone along
+        with that, and would come back with it to somebody who has been paid meanwhile.
         """
-        return 0 if self.reserved else max(0, self.principal - self.bonus_owed)
+        if self.reserved or self.top_up == RECEIVED:
+            return 0
+        return max(0, self.principal - self.bonus_owed)
 
     @property
     def bonus_owed(self) -> int:
@@ -114,11 +119,24 @@ def given_back(layers: Layers, principal: int, bonus: int, bonus_owed: int) -> L
 
 def with_older(layers: Layers, principal: int, bonus_spent: int = 0) -> Layers:
     """Layers with principal of no top-up in particular, which comes first."""
-    older, rest = Layer(top_up=OLDER, paid=0), layers
-    if layers and layers[0].top_up == OLDER:
-        older, *others = layers
-        rest = tuple(others)
-    return (changed(older, paid=principal, principal=principal, bonus_spent=bonus_spent), *rest)
+    received, rest = _apart(layers, RECEIVED)
+    return (*received, *_with_first(rest, OLDER, principal, bonus_spent))
+
+
+def with_received(layers: Layers, principal: int) -> Layers:
+    """Layers with principal that came from another member or from a card."""
+    return _with_first(layers, RECEIVED, principal) if principal else layers
+
+
+def _with_first(layers: Layers, name: str, principal: int, bonus_spent: int = 0) -> Layers:
+    first, rest = _apart(layers, name)
+    (layer,) = first or (Layer(top_up=name, paid=0),)
+    return (changed(layer, paid=principal, principal=principal, bonus_spent=bonus_spent), *rest)
+
+
+def _apart(layers: Layers, name: str) -> tuple[Layers, Layers]:
+    """The first layer, if that is its name, and the others."""
+    return (layers[:1], layers[1:]) if layers and layers[0].top_up == name else ((), layers)
 
 
 def changed(layer: Layer, **amounts: int) -> Layer:
@@ -135,7 +153,11 @@ def with_changed(layers: Layers, top_up: str, **amounts: int) -> Layers:
 
 
 def kept(layers: Layers) -> Layers:
-    """Layers without those long spent, so that there are few. Of too many, the two oldest become one."""
+    """Layers without those long spent, so that there are few. Of too many, the two oldest become one.
+
+    What was received stays apart, even when it is spent: what comes back of it was received still.
+    """
+    received, layers = _apart(layers, RECEIVED)
     spent = [layer.top_up for layer in layers if layer.is_spent]
     forgotten = set(spent[: max(0, len(spent) - SPENT_LAYERS_MAX)])
     layers = tuple(layer for layer in layers if layer.top_up not in forgotten)
@@ -143,4 +165,4 @@ def kept(layers: Layers) -> Layers:
         one, two, *others = layers
         amounts = {name: getattr(two, name) for name in Layer.__struct_fields__ if name != "top_up"}
         layers = (msgspec.structs.replace(changed(one, **amounts), top_up=OLDER), *others)
-    return layers
+    return (*received, *layers)

@@ -17,8 +17,8 @@ from tallybook.journal.accounts import AVAILABLE, BONUS, HELD, PRINCIPAL
 from tallybook.journal.folio import Folio
 from tallybook.journal.notes import Note, decoded
 from tallybook.members.layers import Layers, given_back, kept, trimmed
-from tallybook.money_errors import LimitExceeded
-from tallybook.programs.stored_value import Limit
+from tallybook.money_errors import BalanceLimitExceeded, LimitExceeded
+from tallybook.programs.stored_value import Limit, StoredValue
 
 PASSBOOK: Final = "passbook"
 
@@ -89,7 +89,11 @@ def passbook_of(folio: Folio) -> Passbook:
 def put_passbook(folio: Folio, passbook: Passbook) -> None:
     """Write the passbook, where it has changed."""
     if passbook != passbook_of(folio):
-        folio.put_note(PASSBOOK, Note(_encode(passbook).decode()))
+        _write(folio, passbook)
+
+
+def _write(folio: Folio, passbook: Passbook) -> None:
+    folio.put_note(PASSBOOK, Note(_encode(passbook).decode()))
 
 
 def page_of(folio: Folio, unit: str) -> Page:
@@ -102,7 +106,8 @@ def put_page(folio: Folio, unit: str, page: Page) -> None:
     """Write a page."""
     book = passbook_of(folio)
     page = msgspec.structs.replace(page, layers=kept(page.layers))
-    put_passbook(folio, msgspec.structs.replace(book, pages={**book.pages, unit: page}))
+    if page != book.pages.get(unit):
+        _write(folio, msgspec.structs.replace(book, pages={**book.pages, unit: page}))
 
 
 def _cut(folio: Folio, unit: str, page: Page, *, spent: bool) -> Page:
@@ -119,13 +124,23 @@ def layers_unheld(folio: Folio, unit: str, page: Page) -> Layers:
     return trimmed(page.layers, there.principal, there.bonus, spent=True)
 
 
+def check_room(folio: Folio, rules: StoredValue, page: Page, added: int) -> None:
+    """Raise `BalanceLimitExceeded` where a member would have more than the law allows, promises included."""
+    most = rules.named_most if passbook_of(folio).is_named else rules.unnamed_most
+    if most is None:
+        return
+    left = most - sum(funds_in(folio, rules.unit, AVAILABLE, HELD)) - page.promised
+    if added > left:
+        raise BalanceLimitExceeded(unit=rules.unit, asked=added, left=max(0, left), most=most)
+
+
 # --- spending --------------------------------------------------------------------------------------------
 
 
 def check_spending(desk: Desk, unit: str, amount: int) -> None:
     """Raise `LimitExceeded` where a member would spend too much; what is held counts as spent today."""
     rules = desk.program.stored_value.get(unit)
-    if rules is None:
+    if rules is None or rules.spend.is_none:
         return
     page = page_of(desk.folio, unit)
     held = sum(funds_in(desk.folio, unit, HELD)) - page.reserved - page.reserved_bonus
@@ -148,10 +163,10 @@ def moved_today(page: Page, day: date, **amounts: int) -> Page:
     return msgspec.structs.replace(page, today=msgspec.structs.replace(today, **added))
 
 
-def note_spent(desk: Desk, unit: str, page: Page, amount: int) -> None:
+def note_spent(folio: Folio, unit: str, page: Page, amount: int, day: date) -> None:
     """Write down what was just posted as spent; `page` is as it was before."""
-    page = _cut(desk.folio, unit, page, spent=True)
-    put_page(desk.folio, unit, moved_today(page, desk.today, spend=amount))
+    page = _cut(folio, unit, page, spent=True)
+    put_page(folio, unit, moved_today(page, day, spend=amount))
 
 
 def note_given_back(desk: Desk, unit: str, page: Page, back: Funds, bonus_owed: int) -> None:

@@ -19,8 +19,10 @@ from tallybook.journal.moves import (
 )
 from tallybook.journal.originals import Original
 from tallybook.members.passbook import Funds, note_given_back, note_spent, page_of
+from tallybook.members.velocity import count
 from tallybook.money_errors import MoneyUnit, NotEnoughValue
 from tallybook.programs.program import Unit
+from tallybook.programs.velocity import What
 
 
 def points_unit(desk: Desk, code: str) -> Unit:
@@ -32,7 +34,10 @@ def points_unit(desk: Desk, code: str) -> Unit:
 
 
 def choose_lots(desk: Desk, unit: Unit, amount: int, allow_partial: bool = False) -> list[tuple[LotKey, int]]:
-    """The lots that `amount` is spent from; raises `NotRedeemable`, `NotEnoughPoints` or `NotEnoughValue`."""
+    """The lots that `amount` is spent from, which counts as spent from now on.
+
+    Raises `NotRedeemable`, `NotEnoughPoints`, `NotEnoughValue` or `VelocityExceeded`.
+    """
     if not unit.redeemable:
         raise NotRedeemable(unit=unit.code, kind=unit.kind)
     plan = plan_in_proportion if unit.in_proportion else plan_spending
@@ -40,6 +45,8 @@ def choose_lots(desk: Desk, unit: Unit, amount: int, allow_partial: bool = False
     if missing and not (allow_partial and parts):
         refused = NotEnoughValue if unit.is_money else NotEnoughPoints
         raise refused(unit=unit.code, asked=amount, available=amount - missing)
+    what = What.MONEY_SPENT if unit.is_money else What.UNITS_REDEEMED
+    count(desk, what, amount - missing, unit.code)
     return parts
 
 
@@ -49,7 +56,7 @@ def post_spending(desk: Desk, unit: Unit, postings: Sequence[Posting]) -> None:
     for posting in postings:
         desk.folio.post(posting)
     if page is not None:
-        note_spent(desk, unit.code, page, sum(posting.amount for posting in postings))
+        note_spent(desk.folio, unit.code, page, sum(posting.amount for posting in postings), desk.today)
 
 
 class GivenBack(NamedTuple):

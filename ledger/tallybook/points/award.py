@@ -12,7 +12,9 @@ from tallybook.journal.accounts import HOUSE_FUND, ISSUED, VESTED
 from tallybook.journal.moves import Lot, credit
 from tallybook.members.freeze import check_may_earn
 from tallybook.members.spending import points_unit
+from tallybook.members.velocity import count
 from tallybook.points.posted import Dated
+from tallybook.programs.velocity import What
 
 
 class Awarded(Dated, frozen=True, kw_only=True):
@@ -52,6 +54,7 @@ class Award(Command[Awarded], frozen=True, kw_only=True, tag="award"):
         check_may_earn(desk)
         unit = points_unit(desk, self.unit)
         desk.check_fund(self.fund)
+        count(desk, What.UNITS_EARNED, self.amount, self.unit)
         earned_on = desk.today if self.occurred_at is None else desk.program.today(self.occurred_at)
         vests_on = self.vests_on or unit.vests_on(earned_on) or VESTED
         expires_on = self.expires_on or unit.expires_on(earned_on)

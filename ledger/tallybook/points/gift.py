@@ -7,10 +7,10 @@ from typing import ClassVar
 from tallybook.engine.checks import check_id, check_whole
 from tallybook.engine.command import Command
 from tallybook.engine.desk import Desk
-from tallybook.errors import InvalidInput, MemberFrozen
+from tallybook.errors import InvalidInput
 from tallybook.journal.accounts import GIFTED, VESTED
 from tallybook.journal.moves import Lot, credit, move_out
-from tallybook.members.freeze import Scope, check_may_redeem
+from tallybook.members.freeze import Scope, check_may_redeem, check_not_frozen
 from tallybook.members.spending import choose_lots, points_unit
 from tallybook.points.posted import Posted
 
@@ -49,12 +49,7 @@ class Gift(Command[Gifted], frozen=True, kw_only=True, tag="gift"):
         receiver = desk.other
         assert receiver is not None, "a gift is decided on two folios"
         check_may_redeem(desk)
-        if receiver.standing.frozen in (Scope.EARN, Scope.ALL):
-            raise MemberFrozen(
-                member=receiver.member,
-                scope=receiver.standing.frozen,
-                reason=receiver.standing.frozen_reason,
-            )
+        check_not_frozen(receiver, Scope.EARN)
         parts = choose_lots(desk, points_unit(desk, self.unit), self.amount)
         move_out(desk.folio, parts, GIFTED)
         for key, part in parts:

@@ -91,7 +91,7 @@ class WhenSection(Section):
         starts, days = info.data.get("starts"), declared(info).days
         if starts is None or ends is None or days is None:
             return ends
-        if _end(ends, days) <= _start(starts, days):
+        if moment_until(ends, days) <= moment_from(starts, days):
             raise mistake(f"is not after {starts.isoformat()}, from which on the rule applies")
         return ends
 
@@ -112,8 +112,8 @@ def window_of(when: WhenSection | None, calendars: Mapping[str, Calendar], days:
     if when is None:
         return Window()
     return Window(
-        starts_at=None if when.starts is None else _start(when.starts, days),
-        ends_at=None if when.ends is None else _end(when.ends, days),
+        starts_at=None if when.starts is None else moment_from(when.starts, days),
+        ends_at=None if when.ends is None else moment_until(when.ends, days),
         calendars=tuple(calendars[code] for code in when.calendars),
     )
 
@@ -122,12 +122,13 @@ def _hour(text: str) -> time:
     return MIDNIGHT if text == "24:00" else time.fromisoformat(text)
 
 
-def _start(value: date | datetime, days: LocalDays) -> datetime:
+def moment_from(value: date | datetime, days: LocalDays) -> datetime:
+    """When something begins that is said to be from a day, or from a moment, on."""
     return value if isinstance(value, datetime) else days.start_of(value)
 
 
-def _end(value: date | datetime, days: LocalDays) -> datetime:
-    """A last day is over at its end; a moment is the end itself."""
+def moment_until(value: date | datetime, days: LocalDays) -> datetime:
+    """When something is over: a last day at its end; a moment is the end itself."""
     return value if isinstance(value, datetime) else days.end_of(value)
 
 

@@ -5,13 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tallybook.programs.budgets import BudgetSection
+from tallybook.programs.coupons_document import CouponSection
 from tallybook.programs.document import Document, UnitSection
+from tallybook.programs.goals_document import what_counts
+from tallybook.programs.grants_document import CalendarGrantSection
+from tallybook.programs.memberships_document import MembershipSection
 from tallybook.programs.policies import AfterIdleMonths
 from tallybook.programs.problems import Path
+from tallybook.programs.tasks_document import TaskSection
 
 
 def forbidden_changes(old: Document, new: Document) -> Iterator[tuple[Path, str]]:
     """The paths in `new` that would change what members' balances mean, each with the reason against it."""
+    yield from _forbidden_of_units(old, new)
+    yield from _forbidden_of_money(old, new)
+    yield from _forbidden_of_identities(old, new)
+    yield from _forbidden_of_referrals(old, new)
+    for code, coupon in old.coupons.items():
+        yield from _forbidden_of_coupon(code, coupon, new.coupons.get(code))
+    for code, budget in old.budgets.items():
+        yield from _forbidden_of_budget(code, budget, new.budgets.get(code))
+    for code, grant in old.grants.items():
+        yield from _forbidden_of_grant(code, grant, new.grants.get(code))
+    for code, plan in old.memberships.items():
+        yield from _forbidden_of_plan(code, plan, new.memberships.get(code))
+    for code, task in old.tasks.items():
+        if code in new.tasks:
+            yield from _forbidden_of_task(code, task, new.tasks[code])
+
+
+def _forbidden_of_units(old: Document, new: Document) -> Iterator[tuple[Path, str]]:
     for code, before in old.units.items():
         after = new.units.get(code)
         if after is None:
@@ -24,6 +47,9 @@ def forbidden_changes(old: Document, new: Document) -> Iterator[tuple[Path, str]
             )
         if after.kind is not before.kind:
             yield ("units", code, "kind"), f"was {before.kind}, and members have it as such: it stays"
+
+
+def _forbidden_of_money(old: Document, new: Document) -> Iterator[tuple[Path, str]]:
     for code, money in old.stored_value.items():
         kept = new.stored_value.get(code)
         if kept is None:
@@ -33,8 +59,6 @@ def forbidden_changes(old: Document, new: Document) -> Iterator[tuple[Path, str]
                 ("stored_value", code, "currency"),
                 f"was {money.currency}, and members paid in that: it stays",
             )
-    for code, budget in old.budgets.items():
-        yield from _forbidden_of_budget(code, budget, new.budgets.get(code))
 
 
 def _forbidden_of_budget(
@@ -49,6 +73,74 @@ def _forbidden_of_budget(
             yield ("budgets", code, name), "has changed, and what was drawn is counted in it: it stays"
 
 
+def _forbidden_of_coupon(
+    code: str, before: CouponSection, after: CouponSection | None
+) -> Iterator[tuple[Path, str]]:
+    """What members hold of a template is known by its name, and by its codes."""
+    if after is None:
+        yield ("coupons",), f"leaves out {code}, which members may have: a template once declared stays"
+        return
+    if after.currency != before.currency:
+        yield ("coupons", code, "currency"), f"was {before.currency}, and members have it as such: it stays"
+    if after.codes.kind != before.codes.kind:
+        yield ("coupons", code, "codes"), f"was {before.codes.kind}, and coupons were given out so: it stays"
+
+
+def _forbidden_of_grant(
+    code: str, before: CalendarGrantSection, after: CalendarGrantSection | None
+) -> Iterator[tuple[Path, str]]:
+    """What members were given is known by the grant's name and its day."""
+    if after is None:
+        yield ("grants",), f"leaves out {code}, which members may have had: it stays, and may have an until"
+    elif after.day.kind != before.day.kind:
+        yield ("grants", code, "day"), f"was {before.day.kind}, and members have had it as such: it stays"
+
+
+def _forbidden_of_plan(
+    code: str, before: MembershipSection, after: MembershipSection | None
+) -> Iterator[tuple[Path, str]]:
+    """What members have paid for is known by the plan's name, and paid back in its money."""
+    if after is None:
+        yield ("memberships",), f"leaves out {code}, which members may have: a plan once declared stays"
+    elif after.currency != before.currency:
+        yield ("memberships", code, "currency"), f"was {before.currency}, and members paid in that: it stays"
+
+
+def _forbidden_of_task(code: str, before: TaskSection, after: TaskSection) -> Iterator[tuple[Path, str]]:
+    """What members have done so far is counted in the task's terms; how much it takes may change."""
+    reason = "has changed, and what members have done is counted in it: a new task needs a name of its own"
+    if after.period != before.period:
+        yield ("tasks", code, "period"), reason
+    if what_counts(after.goal) != what_counts(before.goal):
+        yield ("tasks", code, "goal"), reason
+
+
+def _forbidden_of_identities(old: Document, new: Document) -> Iterator[tuple[Path, str]]:
+    """Who is known by something is found under the hash of its form."""
+    for kind, before in old.identities.items():
+        after = new.identities.get(kind)
+        if after is None:
+            yield ("identities",), f"leaves out {kind}, which members may be known by: it stays"
+        elif after.normal is not before.normal:
+            yield ("identities", kind, "normal"), f"was {before.normal}, and members are known so: it stays"
+
+
+def _forbidden_of_referrals(old: Document, new: Document) -> Iterator[tuple[Path, str]]:
+    """Orders of newcomers look for their referrer wherever there may be something to give or take back."""
+    if old.referrals is None:
+        return
+    if new.referrals is None:
+        yield ("referrals",), "is left out, and members may have been bound: it stays"
+        return
+    before, after = old.referrals.commission, new.referrals.commission
+    if before is not None and after is None:
+        reason = "is left out, and refunds take back what was given: it stays, if only without rates"
+        yield ("referrals", "commission"), reason
+    elif before is not None and after is not None and after.levels < before.levels:
+        reason = f"was {before.levels}, and refunds take back what was given: it is never lowered"
+        yield ("referrals", "commission", "levels"), reason
+
+
 def moved_days(old: Document, new: Document) -> Iterator[tuple[Path, str]]:
     """The paths in `new` by which what members have already vests or lapses at other moments than before.
 
@@ -61,6 +153,15 @@ def moved_days(old: Document, new: Document) -> Iterator[tuple[Path, str]]:
     for code, after in new.units.items():
         if code in old.units and _idle_months(old.units[code]) != _idle_months(after):
             yield ("units", code, "expiry"), reason
+    if old.ladders != new.ladders:
+        yield ("ladders",), reason
+    for code, grant in new.grants.items():
+        was = old.grants.get(code)
+        if was is None or was.model_copy(update={"display_name": grant.display_name}) != grant:
+            yield ("grants", code), reason
+    for code, plan in new.memberships.items():
+        if code in old.memberships and plan.benefits.grants != old.memberships[code].benefits.grants:
+            yield ("memberships", code, "benefits", "grants"), reason
 
 
 def _idle_months(unit: UnitSection) -> int | None:

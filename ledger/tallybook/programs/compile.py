@@ -3,26 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
 from tallybook.journal.accounts import BONUS, PRINCIPAL
+from tallybook.programs.compile_coupons import by_shared_code, compiled_coupons
 from tallybook.programs.compile_rules import compiled_rules
+from tallybook.programs.compile_tasks import compiled_tasks, compiled_teams
 from tallybook.programs.document import Document, RefundsSection, UnitSection
-from tallybook.programs.local_days import local_days
+from tallybook.programs.grants_document import grants_of
+from tallybook.programs.identities import identities_of
+from tallybook.programs.ladders_document import ladders_of
+from tallybook.programs.local_days import BEGINNING_OF_TIME, local_days
+from tallybook.programs.memberships_document import memberships_of
 from tallybook.programs.memo import Memo
-from tallybook.programs.policies import AfterIdleMonths, GraceDays, expiry_rule, fund_ranks, vesting_days
+from tallybook.programs.policies import (
+    AfterDays,
+    AfterIdleMonths,
+    AfterMonths,
+    GraceDays,
+    expiry_rule,
+    fund_ranks,
+    vesting_days,
+)
 from tallybook.programs.program import Holds, Program, Refunds, Unit
+from tallybook.programs.referrals_document import referrals_of
+from tallybook.programs.segments import segments_of
 from tallybook.programs.stored_value import SpendFirst
 from tallybook.programs.stored_value_document import StoredValueSection, stored_value_of
+from tallybook.programs.velocity import velocity_of
 from tallybook.programs.vocabulary import HOUSE_FUND, LapsedPolicy, UnitKind
 
 
-def compiled(document: Document, revision: int) -> Program:
-    """A revision of a program, ready to run."""
+def compiled(document: Document, revision: int, in_force_from: datetime = BEGINNING_OF_TIME) -> Program:
+    """A revision of a program, ready to run. The first has been in force since the beginning of time."""
+    coupons = compiled_coupons(document)
     return Program(
         code=document.program,
         revision=revision,
+        in_force_from=in_force_from if revision > 1 else BEGINNING_OF_TIME,
         display_name=document.display_name or document.program,
         timezone=document.timezone,
         units=MappingProxyType(
@@ -33,13 +53,37 @@ def compiled(document: Document, revision: int) -> Program:
         ),
         funds=frozenset({HOUSE_FUND, *document.funds}),
         rules=compiled_rules(document),
+        tasks=compiled_tasks(document),
+        teams=compiled_teams(document),
         refunds=_refunds(document.refunds),
         holds=Holds(document.holds.default_seconds, document.holds.longest_seconds),
         stored_value=MappingProxyType(
             {code: stored_value_of(code, section) for code, section in document.stored_value.items()}
         ),
+        coupons=coupons,
+        shared_codes=by_shared_code(coupons),
+        grants=grants_of(document.grants, _scales(document)),
+        memberships=memberships_of(document.memberships, _scales(document)),
+        ladders=ladders_of(document.ladders, _scales(document), _rolling(document)),
+        identities=MappingProxyType(identities_of(document.identities)),
+        velocity=MappingProxyType(velocity_of(document.velocity, _scales(document))),
+        segments=MappingProxyType(segments_of(document.segments, frozenset(document.units))),
+        lifecycle=document.lifecycle,
+        referrals=referrals_of(document.referrals, _scales(document)),
+        codes=document.codes,
         request_retention_days=document.request_retention_days,
         days=local_days(document.timezone),
+    )
+
+
+def _scales(document: Document) -> dict[str, int]:
+    return {code: unit.scale for code, unit in document.units.items()}
+
+
+def _rolling(document: Document) -> frozenset[str]:
+    """The units that lapse so long after they were earned, and not all together."""
+    return frozenset(
+        code for code, unit in document.units.items() if isinstance(unit.expiry, AfterDays | AfterMonths)
     )
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
+from tallybook.programs.benefits_document import tier_rules
 from tallybook.programs.budgets import budget_of, caps_of
 from tallybook.programs.calendars import calendar_of, window_of
 from tallybook.programs.conditions import HISTORY, compile_condition
 from tallybook.programs.document import Document
 from tallybook.programs.formulas import currency_of, formula_of
 from tallybook.programs.local_days import local_days
+from tallybook.programs.memberships_document import plan_rules
 from tallybook.programs.policies import vesting_days
 from tallybook.programs.rule_order import in_order, multiplied
 from tallybook.programs.rules import Calendar, Cap, Period, Rule, Rules
@@ -22,6 +24,7 @@ def compiled_rules(document: Document) -> Rules:
     scales = {code: unit.scale for code, unit in document.units.items()}
     calendars = {code: calendar_of(calendar) for code, calendar in document.calendars.items()}
     rules = tuple(_compiled(code, document, scales, calendars) for code in in_order(document.rules))
+    rules += tuple(_of_tiers(document))
     unit_caps = {unit: caps_of(caps, scales[unit]) for unit, caps in document.caps.items()}
     budgets = {
         code: budget_of(code, budget, scales[budget.unit]) for code, budget in document.budgets.items()
@@ -34,9 +37,19 @@ def compiled_rules(document: Document) -> Rules:
         budgets=MappingProxyType(budgets),
         events=frozenset(document.events),
         currencies=frozenset(code for code in currencies if code is not None),
-        is_ordered=any(map(_remembers, [*unit_caps.values(), *(rule.caps for rule in rules)]))
+        is_ordered=bool(document.ladders or document.tasks)
+        or any(map(_remembers, [*unit_caps.values(), *(rule.caps for rule in rules)]))
         or any(rule.condition is not None and bool(rule.condition.reads & HISTORY) for rule in rules),
     )
+
+
+def _of_tiers(document: Document) -> Iterator[Rule]:
+    """The rules that multipliers of tiers and of memberships are. They come last: nothing multiplies them."""
+    for _, ladder in sorted(document.ladders.items()):
+        for tier in ladder.tiers:
+            yield from tier_rules(tier.code, tier.benefits, document.rules)
+    for plan, membership in sorted(document.memberships.items()):
+        yield from plan_rules(plan, membership, document.rules)
 
 
 def _remembers(caps: tuple[Cap, ...]) -> bool:
@@ -67,4 +80,5 @@ def _compiled(
         caps=caps_of(section.caps, scale),
         budget=section.budget or "",
         vesting_days=None if section.vesting is None else vesting_days(section.vesting),
+        tiers=frozenset(section.tiers),
     )

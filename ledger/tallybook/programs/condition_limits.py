@@ -15,7 +15,12 @@ from tallybook.programs.cel_tree import Call, Constant, ListOf, Loop, Name, Node
 
 WORK_MAX: Final = 60_000
 """Steps on the largest event: a few milliseconds."""
-LARGEST: Final[Mapping[str, int]] = {"lines": 1_000, "member.tags": 100, "event.attributes": 32}
+LARGEST: Final[Mapping[str, int]] = {
+    "lines": 1_000,
+    "member.tags": 100,
+    "member.tiers": 100,
+    "event.attributes": 32,
+}
 """How many there can be of what a condition can loop over. A list that is written out has its own length."""
 LARGEST_ATTRIBUTES: Final = 32
 

@@ -124,6 +124,28 @@ class Condition:
         raise ConditionFailed(_STATUS.sub("", str(answer)))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Vocabulary:
+    """Variables with their types, for conditions that are put to something else than an event."""
+
+    variables: Mapping[str, cel.Type]
+    _environment: cel.Env = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_environment", cel.NewEnv(variables=dict(self.variables)))
+
+    def activation(self, values: Mapping[str, object]) -> Activation:
+        """The variables of one thing that conditions are put to: see `activation`."""
+        return self._environment.Activation(values)
+
+    def compile(self, source: str) -> Condition:
+        """Check a condition over these variables. Raises a `mistake` as `compile_condition` does."""
+        _check_length(source)
+        expression = _compiled(source, self._environment, tuple(self.variables))
+        review = _reviewed(source, expression, Review(frozenset(self.variables), None))
+        return _sound(source, expression, expression, review)
+
+
 def activation(variables: Mapping[str, object]) -> Activation:
     """The variables of one event, by their dotted names; those that no condition reads may be left out.
 
@@ -138,17 +160,38 @@ def compile_condition(source: str, attributes: frozenset[tuple[str, str]] | None
 
     Raises a `mistake` that says what is wrong, and where in the text.
     """
-    if len(source) > TEXT_MAX:
-        raise mistake(f"has more than {TEXT_MAX} characters")
-    expression = _compiled(source)
+    _check_length(source)
+    names = tuple(_VARIABLES)
+    expression = _compiled(source, _environment(), names)
     kinds = None if attributes is None else dict(attributes)
     review = Review(frozenset(_VARIABLES if attributes is None else EVENT_VARIABLES), kinds)
+    _reviewed(source, expression, review)
+    replaced = _replaced(source, review, kinds or {})
+    typed = _compiled(source, _environment(), names, replaced)
+    return _sound(source, expression, typed, review, replaced)
+
+
+def _check_length(source: str) -> None:
+    if len(source) > TEXT_MAX:
+        raise mistake(f"has more than {TEXT_MAX} characters")
+
+
+def _reviewed(source: str, expression: cel.Expression, review: Review) -> Review:
     review.add(tree_of(expression.serialize()))
     review.faults.extend(fault for call in review.parsed for fault in _unreadable(call))
     if review.faults:
         raise _told(source, review.faults)
-    replaced = _replaced(source, review, kinds or {})
-    typed = _compiled(source, replaced)
+    return review
+
+
+def _sound(
+    source: str,
+    expression: cel.Expression,
+    typed: cel.Expression,
+    review: Review,
+    replaced: Sequence[_Replaced] = (),
+) -> Condition:
+    """The condition, once its types are known."""
     if joins := list(joined_texts(tree_of(typed.serialize()))):
         raise _told(source, [replace(join, at=_place_before(join.at, replaced)) for join in joins])
     if (found := typed.return_type()) != cel.Type.BOOL:
@@ -184,25 +227,29 @@ def _replaced(source: str, review: Review, kinds: Mapping[str, str]) -> list[_Re
     return sorted(found)
 
 
-def _compiled(source: str, replaced: Sequence[_Replaced] = ()) -> cel.Expression:
+def _compiled(
+    source: str, environment: cel.Env, names: tuple[str, ...], replaced: Sequence[_Replaced] = ()
+) -> cel.Expression:
     pieces, end = [], 0
     for each in replaced:
         pieces += [source[end : each.start], each.name]
         end = each.end
     text = "".join([*pieces, source[end:]])
     try:
-        return _environment().compile(text)
+        return environment.compile(text)
     except RuntimeError as error:
-        raise _told(source, _faults_in(str(error), text, source, replaced)) from None
+        raise _told(source, _faults_in(str(error), text, source, replaced, names)) from None
 
 
-def _faults_in(said: str, text: str, source: str, replaced: Sequence[_Replaced]) -> list[Fault]:
+def _faults_in(
+    said: str, text: str, source: str, replaced: Sequence[_Replaced], names: tuple[str, ...]
+) -> list[Fault]:
     """What the compiler says of a text, in our words, at the places of the source."""
     starts = [0, *(found.end() for found in re.finditer("\n", text))]
     faults = []
     for line, column, sentence in _ERROR.findall(said):
         at = starts[int(line) - 1] + int(column) - 1 if int(line) > 0 else 0
-        fault = _fault(at, sentence, is_call=text[at : at + 1] == "(")
+        fault = _fault(at, sentence, names, is_call=text[at : at + 1] == "(")
         at = _place_before(fault.at, replaced)
         line_name = next((source[each.start : each.end] for each in replaced if each.start == at), _A_LINE)
         faults.append(replace(fault, at=at, sentence=fault.sentence.replace(_A_LINE, line_name)))
@@ -223,7 +270,7 @@ def _place_before(at: int, replaced: Sequence[_Replaced]) -> int:
     return at - moved
 
 
-def _fault(at: int, sentence: str, is_call: bool) -> Fault:
+def _fault(at: int, sentence: str, names: tuple[str, ...], *, is_call: bool) -> Fault:
     if (found := _UNDECLARED.fullmatch(sentence)) is not None:
         name = found[1]
         if is_call:
@@ -232,7 +279,7 @@ def _fault(at: int, sentence: str, is_call: bool) -> Fault:
         if name.startswith(_A_LINE):
             field_name = name.removeprefix(_A_LINE + ".")
             return Fault(start, f"{name} is not a field of a line", field_name, tuple(LINE_FIELDS))
-        return Fault(start, f"{name} is not a variable here", name, tuple(_VARIABLES))
+        return Fault(start, f"{name} is not a variable here", name, names)
     if (found := _NO_OVERLOAD.fullmatch(sentence)) is not None:
         operator = found[1].strip("_@").replace("_", " ") or found[1]
         return Fault(at, f"{operator} cannot be applied to {found[2]}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from tallybook.programs.budgets import BudgetSection
@@ -70,11 +70,17 @@ def _circles(rules: Rules) -> Iterator[Contradiction]:
     """Multipliers that would have to apply before themselves."""
     for circle in circles(rules):
         first = next(code for code in rules if code in circle and multiplied(code, rules))
-        start = circle.index(first)
-        way = [*circle[start:], *circle[:start], first]
-        if len(way) > CIRCLE_TOLD_MAX:
-            way[CIRCLE_TOLD_MAX - 2 : -1] = ["..."]
-        yield ("rules", first, "formula", "multiplier", "of"), f"goes in circles: {' before '.join(way)}"
+        sentence = f"goes in circles: {way_round(circle, first)}"
+        yield ("rules", first, "formula", "multiplier", "of"), sentence
+
+
+def way_round(circle: Sequence[str], first: str) -> str:
+    """A circle as people write it, from one back to itself: a before b before a."""
+    start = circle.index(first)
+    way = [*circle[start:], *circle[:start], first]
+    if len(way) > CIRCLE_TOLD_MAX:
+        way[CIRCLE_TOLD_MAX - 2 : -1] = ["..."]
+    return " before ".join(way)
 
 
 def _ambiguous_groups(rules: Rules, windows: Mapping[str, Window]) -> Iterator[Contradiction]:

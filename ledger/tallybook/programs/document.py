@@ -15,8 +15,14 @@ from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from tallybook.programs.budgets import BudgetSection, UnitCapSection, check_caps
 from tallybook.programs.calendars import CalendarSection
+from tallybook.programs.coupons_document import TEMPLATES_MAX, CouponSection
 from tallybook.programs.expiry import shortest_life_days
 from tallybook.programs.formulas import RULES_MAX
+from tallybook.programs.grants_document import GRANTS_MAX, CalendarGrantSection
+from tallybook.programs.identities import IDENTITIES_MAX, IdentitySection
+from tallybook.programs.ladders_document import LADDERS_MAX, LadderSection, check_ladders
+from tallybook.programs.lifecycle import LifecycleSection
+from tallybook.programs.memberships_document import PLANS_MAX, MembershipSection
 from tallybook.programs.policies import (
     AtOnce,
     Expiry,
@@ -30,9 +36,15 @@ from tallybook.programs.policies import (
     expiry_rule,
     vesting_days,
 )
+from tallybook.programs.referrals_document import ReferralsSection
 from tallybook.programs.rules_document import EventSection, RuleSection, SpendSection
 from tallybook.programs.section import Section
+from tallybook.programs.segments import SegmentsSection
 from tallybook.programs.stored_value_document import StoredValueSection
+from tallybook.programs.tasks_document import TASKS_MAX, TaskSection
+from tallybook.programs.teams_document import TEAMS_MAX, TeamSection
+from tallybook.programs.tries import CodesSection
+from tallybook.programs.velocity import VELOCITY_MAX, VelocitySection
 from tallybook.programs.vocabulary import ShortfallPolicy, UnitKind
 from tallybook.programs.words import (
     DAYS_MAX,
@@ -141,8 +153,34 @@ class Document(Section):
     """What a member gets of a unit at most, from all rules together."""
     budgets: Annotated[Mapping[Code, BudgetSection], Field(max_length=BUDGETS_MAX)] = {}
     """What rules give at most to all members together. A budget once declared stays."""
+    codes: CodesSection = CodesSection()
+    """How often codes, such as those of gift cards, may be tried in vain."""
     stored_value: Mapping[DeclaredUnit, StoredValueSection] = {}
     """Money that is kept for members, by unit: one unit for each currency."""
+    ladders: Annotated[
+        Mapping[Code, LadderSection], Field(max_length=LADDERS_MAX), AfterValidator(check_ladders)
+    ] = {}
+    """Tiers that members climb, by ladder."""
+    coupons: Annotated[Mapping[Code, CouponSection], Field(max_length=TEMPLATES_MAX)] = {}
+    """Coupon templates, by name. A template once declared stays."""
+    grants: Annotated[Mapping[Code, CalendarGrantSection], Field(max_length=GRANTS_MAX)] = {}
+    """What members get on days of the calendar, by name. One once declared stays."""
+    memberships: Annotated[Mapping[Code, MembershipSection], Field(max_length=PLANS_MAX)] = {}
+    """Memberships that can be bought, by plan. A plan once declared stays."""
+    tasks: Annotated[Mapping[Code, TaskSection], Field(max_length=TASKS_MAX)] = {}
+    """What members are to do, and get something for, by name."""
+    teams: Annotated[Mapping[Code, TeamSection], Field(max_length=TEAMS_MAX)] = {}
+    """What members do together within a time, by name."""
+    identities: Annotated[Mapping[Code, IdentitySection], Field(max_length=IDENTITIES_MAX)] = {}
+    """What members can be recognised by, such as a telephone number, by kind. One once declared stays."""
+    referrals: ReferralsSection | None = None
+    """What members get for bringing newcomers. Once declared it stays."""
+    velocity: Annotated[Mapping[Code, VelocitySection], Field(max_length=VELOCITY_MAX)] = {}
+    """How much a member may do in a short time, by limit."""
+    segments: SegmentsSection = Field(default={})
+    """Groups of members, by what is known of them: conditions by name."""
+    lifecycle: LifecycleSection = LifecycleSection()
+    """When a member goes from one stage to the next."""
     refunds: RefundsSection = RefundsSection()
     """What happens to units when what earned or spent them is undone."""
     holds: HoldsSection = HoldsSection()

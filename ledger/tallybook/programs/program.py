@@ -12,11 +12,23 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from tallybook.journal.accounts import REDEEMED, REVENUE
+from tallybook.programs.conditions import Condition
+from tallybook.programs.coupons import CouponTemplate, stock_pool
 from tallybook.programs.expiry import after_days, after_months
+from tallybook.programs.grants import Grant
+from tallybook.programs.identities import IdentityRules
+from tallybook.programs.ladders import Ladder
+from tallybook.programs.lifecycle import LifecycleSection
 from tallybook.programs.local_days import LocalDays
+from tallybook.programs.memberships import MembershipPlan
 from tallybook.programs.memo import Memo
+from tallybook.programs.referrals import Referrals
 from tallybook.programs.rules import Rules, budget_pool
 from tallybook.programs.stored_value import StoredValue
+from tallybook.programs.tasks import Tasks
+from tallybook.programs.teams import TeamRules
+from tallybook.programs.tries import CodesSection
+from tallybook.programs.velocity import Velocity
 from tallybook.programs.vocabulary import HOUSE_FUND, LapsedPolicy, ShortfallPolicy, UnitKind
 
 SpendKey = tuple[int, date, str]
@@ -91,10 +103,15 @@ class Holds:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Program:
-    """One revision of a program. Dates are local to `timezone`; moments are aware, and UTC when returned."""
+    """One revision of a program. Dates are local to `timezone`; moments are aware, and UTC when returned.
+
+    `in_force_from` is when it took force: for the first revision, the beginning of time. `shared_codes` are
+    the coupon templates with a code that all know, by that, in capitals.
+    """
 
     code: str
     revision: int
+    in_force_from: datetime
     display_name: str
     timezone: str
     units: Mapping[str, Unit]
@@ -103,6 +120,19 @@ class Program:
     refunds: Refunds
     holds: Holds
     stored_value: Mapping[str, StoredValue]
+    tasks: Tasks
+    teams: Mapping[str, TeamRules]
+    coupons: Mapping[str, CouponTemplate]
+    shared_codes: Mapping[str, CouponTemplate]
+    grants: Mapping[str, Grant]
+    memberships: Mapping[str, MembershipPlan]
+    ladders: Mapping[str, Ladder]
+    identities: Mapping[str, IdentityRules]
+    velocity: Velocity
+    segments: Mapping[str, Condition]
+    lifecycle: LifecycleSection
+    referrals: Referrals | None
+    codes: CodesSection
     request_retention_days: int
     days: LocalDays
 
@@ -113,9 +143,10 @@ class Program:
 
     @property
     def pools(self) -> frozenset[str]:
-        """What all members together draw on: the budgets of rules and of top-up plans."""
+        """What all members together draw on: budgets of rules and of top-up plans, and stocks of coupons."""
         stored = [each.pools for each in self.stored_value.values()]
-        return frozenset(map(budget_pool, self.rules.budgets)).union(*stored)
+        stocks = [stock_pool(each.code) for each in self.coupons.values() if each.stock is not None]
+        return frozenset(map(budget_pool, self.rules.budgets)).union(stocks, *stored)
 
     def today(self, now: datetime) -> date:
         """The local date at a moment."""

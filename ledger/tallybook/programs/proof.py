@@ -15,6 +15,7 @@ from tallybook.journal.as_stored import moment
 from tallybook.journal.entries import canonical, moment_text
 from tallybook.journal.replay import Broken
 from tallybook.programs.compile import compiled
+from tallybook.programs.local_days import BEGINNING_OF_TIME
 from tallybook.programs.parse import parse
 from tallybook.programs.problems import ProgramInvalid
 from tallybook.programs.program import Program
@@ -49,8 +50,8 @@ def prove(code: str, newest: tuple[int, str] | None, revisions: Iterable[StoredR
         if each.revision != last[0] + 1:
             faults.append(f"revision {last[0] + 1} of the program is missing")
         last = each.revision, each.etag
-        program, fault = _prove_one(code, each)
         start, late = _prove_start(each, before)
+        program, fault = _prove_one(code, each, start or BEGINNING_OF_TIME)
         before = start or before
         faults += [f"revision {each.revision} of the program {said}" for said in (fault, late) if said]
     if newest != last:
@@ -61,7 +62,7 @@ def prove(code: str, newest: tuple[int, str] | None, revisions: Iterable[StoredR
     return Proof(tuple(faults), last[0], program)
 
 
-def _prove_one(code: str, stored: StoredRevision) -> tuple[Program | None, str]:
+def _prove_one(code: str, stored: StoredRevision, start: datetime) -> tuple[Program | None, str]:
     try:
         document = parse(stored.document)
     except (ProgramInvalid, TypeError, ValueError) as error:
@@ -71,7 +72,7 @@ def _prove_one(code: str, stored: StoredRevision) -> tuple[Program | None, str]:
         return None, f"is a document of program {document.program!r}"
     if document.etag() != stored.etag:
         return None, f"is not the document that was applied: its etag is {document.etag()}, not {stored.etag}"
-    return compiled(document, stored.revision), ""
+    return compiled(document, stored.revision, start), ""
 
 
 def _prove_start(stored: StoredRevision, before: datetime | None) -> tuple[datetime | None, str]:

@@ -21,6 +21,8 @@ from tallybook.programs.changes import forbidden_changes, moved_days
 from tallybook.programs.compile import compiled
 from tallybook.programs.difference import Change, differences
 from tallybook.programs.document import Document
+from tallybook.programs.grant_contradictions import late_grants
+from tallybook.programs.local_days import local_days
 from tallybook.programs.parse import parse, refuse
 from tallybook.programs.problems import UnknownRevision
 from tallybook.programs.program import Program
@@ -160,6 +162,8 @@ def _follow(connection: Connection, newest: Revision, draft: _Draft, expected_et
     start = _start_behind(newest, draft)
     before = parse(newest.document)
     forbidden = list(forbidden_changes(before, draft.document))
+    first_day = local_days(draft.document.timezone).day_of(start.in_force_from)
+    forbidden += late_grants(before, draft.document, first_day)
     moved = list(moved_days(before, draft.document))
     if start.in_force_from > start.applied_at:
         forbidden += moved
@@ -283,6 +287,21 @@ def _revisions() -> Select[str, int, str, datetime, datetime, str, str]:
     )
 
 
+def applicable(connection: Connection, text: str) -> tuple[Document, int]:
+    """A document that could be a program's next revision, and which revision that is.
+
+    Raises `ProgramInvalid` for one that could not be applied, or `UnknownProgram`.
+    """
+    document = parse(text)
+    newest = stored_newest(connection, document.program)
+    if newest is None:
+        raise UnknownProgram(program=document.program)
+    before = parse(read_revision(connection, document.program, newest[0]).document)
+    if forbidden := list(forbidden_changes(before, document)):
+        raise refuse(text, forbidden)
+    return document, newest[0] + 1
+
+
 def stored_newest(connection: Connection, program: str) -> tuple[int, str] | None:
     """Number and etag of the newest revision as they are stored, or None."""
     columns = tables.program.c
@@ -329,9 +348,9 @@ class ProgramCache:
         """A revision of a program, if it is kept."""
         return self._programs.get((code, revision))
 
-    def put(self, code: str, revision: int, document: str) -> Program:
+    def put(self, code: str, revision: int, document: str, in_force_from: datetime) -> Program:
         """Compile a revision from its document, and keep it."""
-        program = compiled(parse(document), revision)
+        program = compiled(parse(document), revision, in_force_from)
         assert program.code == code, "a document stands under the program that it names"
         self._keep(self._programs, (code, revision), program)
         return program
@@ -357,7 +376,8 @@ class ProgramCache:
         program = self.get(code, revision)
         if program is not None:
             return program
-        return self.put(code, revision, read_revision(connection, code, revision).document)
+        found = read_revision(connection, code, revision)
+        return self.put(code, revision, found.document, found.in_force_from)
 
     def load_timeline(self, connection: Connection, code: str) -> Timeline:
         """The timeline of a program, kept or read. Raises `UnknownProgram`."""

@@ -19,4 +19,22 @@ class UnitsReward:
     vesting_days: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class MembershipDaysReward:
+    """So many days of a plan of membership. No refund takes them back, so only what time gives has them."""
+
+    plan: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class CouponReward:
+    """`count` coupons of a template, which has no stock and limits nothing: what falls due is given."""
+
+    template: str
+    count: int
+
+
 Reward = UnitsReward
+TimelyReward = UnitsReward | MembershipDaysReward | CouponReward
+"""What is given by time, and stays."""

@@ -8,15 +8,24 @@ from typing import Annotated, Final, Literal
 from pydantic import Field, ValidationInfo, field_validator
 
 from tallybook.programs.policies import Vesting, vesting_days
-from tallybook.programs.rewards import Reward, UnitsReward
+from tallybook.programs.rewards import CouponReward, MembershipDaysReward, Reward, TimelyReward, UnitsReward
 from tallybook.programs.section import Section
 from tallybook.programs.vocabulary import HOUSE_FUND
-from tallybook.programs.words import Amount, DeclaredFund, DeclaredUnit, check_whole_steps
+from tallybook.programs.words import (
+    Amount,
+    Days,
+    DeclaredFund,
+    DeclaredGift,
+    DeclaredPlan,
+    DeclaredUnit,
+    check_whole_steps,
+)
 
 REWARDS_MAX: Final = 20
+COUPONS_MAX: Final = 20
 
 
-class UnitsRewardSection(Section):
+class GivesUnits(Section):
     """A number of units."""
 
     kind: Literal["units"]
@@ -37,19 +46,60 @@ class UnitsRewardSection(Section):
         return units
 
 
-RewardSection = UnitsRewardSection
+class GivesDays(Section):
+    """Days of a plan of membership, at the end of what there is."""
+
+    kind: Literal["membership_days"]
+    plan: DeclaredPlan
+    """The plan."""
+    days: Days
+    """How many days."""
+
+
+class GivesCoupons(Section):
+    """Coupons."""
+
+    kind: Literal["coupon"]
+    template: DeclaredGift
+    """The template: one without a stock, limits and unique codes. What falls due cannot be refused."""
+    count: Annotated[int, Field(ge=1, le=COUPONS_MAX)] = 1
+    """How many."""
+
+
+RewardSection = GivesUnits
+TimelyRewardSection = Annotated[GivesUnits | GivesDays | GivesCoupons, Field(discriminator="kind")]
+TimelyRewardSections = Annotated[tuple[TimelyRewardSection, ...], Field(max_length=REWARDS_MAX)]
+"""What is given by time, all of it: no refund takes it back."""
 RewardSections = Annotated[tuple[RewardSection, ...], Field(max_length=REWARDS_MAX)]
 """What is given, all of it."""
 
 
 def rewards_of(sections: Iterable[RewardSection], scales: Mapping[str, int]) -> tuple[Reward, ...]:
     """Rewards ready to run; `scales` are those of the units."""
-    return tuple(
-        UnitsReward(
-            unit=each.unit,
-            fund=each.fund,
-            steps=int(each.units * 10 ** scales[each.unit]),
-            vesting_days=None if each.vesting is None else vesting_days(each.vesting),
-        )
-        for each in sections
+    return tuple(_units(each, scales) for each in sections)
+
+
+def timely_rewards_of(
+    sections: Iterable[TimelyRewardSection], scales: Mapping[str, int]
+) -> tuple[TimelyReward, ...]:
+    """Rewards given by time, ready to run; `scales` are those of the units."""
+    return tuple(_timely(each, scales) for each in sections)
+
+
+def _timely(section: TimelyRewardSection, scales: Mapping[str, int]) -> TimelyReward:
+    match section:
+        case GivesDays():
+            return MembershipDaysReward(section.plan, section.days)
+        case GivesCoupons():
+            return CouponReward(section.template, section.count)
+        case _:
+            return _units(section, scales)
+
+
+def _units(section: GivesUnits, scales: Mapping[str, int]) -> UnitsReward:
+    return UnitsReward(
+        unit=section.unit,
+        fund=section.fund,
+        steps=int(section.units * 10 ** scales[section.unit]),
+        vesting_days=None if section.vesting is None else vesting_days(section.vesting),
     )

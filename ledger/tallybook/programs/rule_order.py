@@ -30,10 +30,17 @@ def multiplied(code: str, rules: Rules) -> frozenset[str]:
         return frozenset(rule.formula.of)
     return frozenset(
         other
-        for other, each in rules.items()
-        if (each.event, each.unit) == (rule.event, rule.unit)
-        and not isinstance(each.formula, Fixed | Multiplier)
-        and (each.group is None or each.group != rule.group)
+        for other in multipliable(rules, rule.event, rule.unit)
+        if rules[other].group is None or rules[other].group != rule.group
+    )
+
+
+def multipliable(rules: Rules, event: str, unit: str) -> frozenset[str]:
+    """The rules of kind rate, quantity or steps that give a unit for an event."""
+    return frozenset(
+        code
+        for code, each in rules.items()
+        if (each.event, each.unit) == (event, unit) and not isinstance(each.formula, Fixed | Multiplier)
     )
 
 

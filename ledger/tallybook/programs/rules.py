@@ -159,7 +159,8 @@ class Rule:
 
     `group` names an exclusive group, of whose rules only the first that gives something applies; empty is
     none. Rules apply by falling priority, then by code, but multipliers after what they multiply.
-    `vesting_days` overrides the unit's when it is not None. `budget` is empty for none.
+    `vesting_days` overrides the unit's when it is not None. `budget` is empty for none. `tiers` and
+    `memberships` are those whose members it is for, all members where it names none.
     """
 
     code: str
@@ -176,6 +177,8 @@ class Rule:
     caps: tuple[Cap, ...] = ()
     budget: str = ""
     vesting_days: int | None = None
+    tiers: frozenset[str] = frozenset()
+    memberships: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

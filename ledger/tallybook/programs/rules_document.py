@@ -25,6 +25,7 @@ from tallybook.programs.words import (
     DeclaredBudget,
     DeclaredEvent,
     DeclaredFund,
+    DeclaredTier,
     DeclaredUnit,
     Label,
     declared,
@@ -33,9 +34,10 @@ from tallybook.programs.words import (
 )
 
 ATTRIBUTES_MAX: Final = 32
-LABELS_MAX: Final = 10_000
+LABELS_MAX: Final = 20_000
 TENDERS_MAX: Final = 100
 PRIORITY_MAX: Final = 1_000_000
+TIERS_MAX: Final = 200
 
 Labels = Annotated[tuple[Label, ...], Field(max_length=LABELS_MAX), AfterValidator(without_repeats)]
 
@@ -85,45 +87,17 @@ class LinesSection(Section):
         return self
 
 
-class RuleSection(Section):
-    """What one kind of event earns."""
+class TriggerSection(Section):
+    """Which events something is about."""
 
     event: DeclaredEvent = PURCHASE
-    """What earns: a purchase, or one of the program's own events."""
-    unit: DeclaredUnit
-    """The unit that is earned."""
-    fund: DeclaredFund = HOUSE_FUND
-    """Who pays for it."""
-    formula: Formula
-    """How much is earned."""
-    rounding: Rounding = Rounding.FLOOR
-    """What becomes of a fraction of the unit's smallest step."""
+    """A purchase, or one of the program's own events."""
     lines: LinesSection | None = None
     """Which lines of the order count. Left out: all."""
     when: WhenSection | None = None
-    """When the rule applies. Left out: always."""
+    """When it applies. Left out: always."""
     condition: str | None = None
     """What must hold besides, in CEL, such as `order.ordinal == 1 && member.tier == "gold"`."""
-    priority: Annotated[int, Field(ge=-PRIORITY_MAX, le=PRIORITY_MAX)] = 0
-    """Rules of a higher priority come first: caps, budgets and groups go by that."""
-    group: Code | None = None
-    """The exclusive group that the rule belongs to: only the first of them to give something applies."""
-    caps: tuple[CapSection, ...] = ()
-    """What a member gets of this rule at most."""
-    budget: DeclaredBudget | None = None
-    """The budget that the rule draws on."""
-    vesting: Vesting | None = None
-    """When what it gives becomes available, if not as its unit says."""
-
-    @field_validator("formula")
-    @classmethod
-    def _fits_event_and_unit(cls, formula: Formula, info: ValidationInfo) -> Formula:
-        event = info.data.get("event", PURCHASE)
-        if event != PURCHASE and not isinstance(formula, Fixed | Multiplier):
-            raise mistake(f"is for purchases: {event} has no lines and no money, and earns a fixed number")
-        if "unit" in info.data:
-            check_formula(formula, info.data["unit"], info)
-        return formula
 
     @field_validator("lines")
     @classmethod
@@ -139,6 +113,43 @@ class RuleSection(Section):
         if condition is not None and "event" in info.data:
             compile_condition(condition, attributes_of(info.data["event"], declared(info).events))
         return condition
+
+
+class RuleSection(TriggerSection):
+    """What one kind of event earns."""
+
+    unit: DeclaredUnit
+    """The unit that is earned."""
+    fund: DeclaredFund = HOUSE_FUND
+    """Who pays for it."""
+    formula: Formula
+    """How much is earned."""
+    rounding: Rounding = Rounding.FLOOR
+    """What becomes of a fraction of the unit's smallest step."""
+    priority: Annotated[int, Field(ge=-PRIORITY_MAX, le=PRIORITY_MAX)] = 0
+    """Rules of a higher priority come first: caps, budgets and groups go by that."""
+    group: Code | None = None
+    """The exclusive group that the rule belongs to: only the first of them to give something applies."""
+    caps: tuple[CapSection, ...] = ()
+    """What a member gets of this rule at most."""
+    budget: DeclaredBudget | None = None
+    """The budget that the rule draws on."""
+    vesting: Vesting | None = None
+    """When what it gives becomes available, if not as its unit says."""
+    tiers: Annotated[
+        tuple[DeclaredTier, ...], Field(max_length=TIERS_MAX), AfterValidator(without_repeats)
+    ] = ()
+    """The tiers whose members earn by it. Left out: all members do."""
+
+    @field_validator("formula")
+    @classmethod
+    def _fits_event_and_unit(cls, formula: Formula, info: ValidationInfo) -> Formula:
+        event = info.data.get("event", PURCHASE)
+        if event != PURCHASE and not isinstance(formula, Fixed | Multiplier):
+            raise mistake(f"is for purchases: {event} has no lines and no money, and earns a fixed number")
+        if "unit" in info.data:
+            check_formula(formula, info.data["unit"], info)
+        return formula
 
     @field_validator("caps")
     @classmethod

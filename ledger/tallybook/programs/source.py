@@ -16,9 +16,9 @@ import yaml
 
 from tallybook.programs.problems import Path, PathPart, Problem, written
 
-LENGTH_MAX: Final = 1024 * 1024
+LENGTH_MAX: Final = 2 * 1024 * 1024
 DEPTH_MAX: Final = 32
-VALUES_MAX: Final = 100_000
+VALUES_MAX: Final = 200_000
 DIGITS_MAX: Final = 18
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -52,6 +52,11 @@ class Limit:
     at_once: int | None = None
     a_day: int | None = None
 
+    @property
+    def is_none(self) -> bool:
+        """Whether anything may be moved."""
+        return self.at_once is None and self.a_day is None
+
 
 UNLIMITED: Final = Limit()
 

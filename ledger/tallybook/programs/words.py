@@ -59,6 +59,11 @@ class Declared:
     events: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     rules: frozenset[str] = frozenset()
     budgets: frozenset[str] = frozenset()
+    tiers: frozenset[str] = frozenset()
+    plans: frozenset[str] = frozenset()
+    coupon_groups: frozenset[str] = frozenset()
+    gifts: frozenset[str] = frozenset()
+    tasks: frozenset[str] = frozenset()
     days: LocalDays | None = None
 
 
@@ -96,6 +101,7 @@ _CODE_SENTENCE: Final = (
     "must begin with a letter, go on with letters, digits and _ . : - and have at most 64 characters"
 )
 _LABEL: Final = r"[!-~](?:[ -~]{0,126}[!-~])?"
+_SHARED_CODE: Final = "[A-Za-z0-9][A-Za-z0-9-]{2,31}"
 _NAME: Final = r"[^\x00-\x1f\x7f]{0,200}"
 
 
@@ -216,7 +222,15 @@ DeclaredFund = Annotated[str, _declared_among("a fund", lambda names: names.fund
 DeclaredCalendar = Annotated[str, _declared_among("a calendar", lambda names: names.calendars)]
 DeclaredEvent = Annotated[str, _declared_among("an event", lambda names: {PURCHASE, *names.events})]
 DeclaredRule = Annotated[str, _declared_among("a rule", lambda names: names.rules)]
+DeclaredTask = Annotated[str, _declared_among("a task", lambda names: names.tasks)]
 DeclaredBudget = Annotated[str, _declared_among("a budget", lambda names: names.budgets)]
+DeclaredTier = Annotated[str, _declared_among("a tier", lambda names: names.tiers)]
+DeclaredPlan = Annotated[str, _declared_among("a plan of membership", lambda names: names.plans)]
+DeclaredGift = Annotated[
+    str,
+    _declared_among("a coupon template without stock, limits and unique codes", lambda names: names.gifts),
+]
+DeclaredCouponGroup = Annotated[str, _declared_among("a group of coupons", lambda names: names.coupon_groups)]
 
 Label = Annotated[
     str,
@@ -226,6 +240,13 @@ Label = Annotated[
     Field(json_schema_extra={"pattern": f"^{_LABEL}$"}),
 ]
 """A shop's own name for something: a sku, a category, a kind of tender."""
+
+SharedCode = Annotated[
+    str,
+    AfterValidator(_matches(_SHARED_CODE, "must be 3 to 32 letters, digits and hyphens, no hyphen first")),
+    Field(json_schema_extra={"pattern": f"^{_SHARED_CODE}$"}),
+]
+"""A code that many people are told."""
 
 Amount = Annotated[
     Fraction,

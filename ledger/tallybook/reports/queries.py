@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import Connection, func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from tallybook.db.postgresql import COMMIT_HORIZON
+from tallybook.journal.queries import stream
 from tallybook.journal.tables import entry, rollup
 from tallybook.journal.tables import rollup_mark as marks
+from tallybook.journal.verify import Stream
 
 _NAME = "house"
 
@@ -76,3 +79,16 @@ def add_to_rollup(connection: Connection, sums: Mapping[tuple[str, str, str, str
             connection.execute(insert(rollup).values(**values, amount=str(amount)))
         else:
             connection.execute(update(rollup).where(place).values(amount=str(int(before) + amount)))
+
+
+def confirmations(
+    connection: Connection, program: str, kinds: Collection[str], begin: datetime, end: datetime
+) -> Stream:
+    """Entries of some kinds that occurred from one moment on and before another, in no particular order:
+    kind, member, version, when they occurred, and the reply.
+    """
+    own = entry.c
+    query = select(own.kind, own.member, own.version, own.occurred_at, own.reply).where(
+        own.program == program, own.kind.in_(sorted(kinds)), own.occurred_at >= begin, own.occurred_at < end
+    )
+    return stream(connection, query)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from tallybook.db.database import Session
-from tallybook.journal.accounts import DRAWN, GIFTED
+from tallybook.journal.accounts import DRAWN, GIFTED, MERGED, TRANSFERRED
 from tallybook.journal.queries import house_sums, stored_pools
 from tallybook.reports.queries import (
     BEFORE_ALL,
@@ -38,8 +38,8 @@ def house_balances(session: Session, program: str) -> HouseSums:
 def rollup_faults(session: Session, program: str) -> Iterator[str]:
     """What of a program's rollup does not follow from the postings below its mark.
 
-    And what two members of a gift left between them, which must be nothing; and what is said to have been
-    drawn from a pool, which must be what postings moved.
+    And what two members of a gift or a transfer left between them, which must be nothing; and what is said to
+    have been drawn from a pool, which must be what postings moved.
     """
     connection = session.connection
     mark = rollup_mark(connection)
@@ -52,8 +52,8 @@ def rollup_faults(session: Session, program: str) -> Iterator[str]:
     above = _of_program(house_sums(connection, program, mark - 1, None))
     for place in sorted(below.keys() | above.keys()):
         amount = below.get(place, 0) + above.get(place, 0)
-        if place[1] == GIFTED and amount:
-            yield f"of gifts of {place[0]} ({place[2]}), {amount} left one side and did not reach the other"
+        if place[1] in (GIFTED, TRANSFERRED, MERGED) and amount:
+            yield f"of {place[0]} {place[1]} ({place[2]}), {amount} left one side and did not reach the other"
     yield from _pool_faults(stored_pools(connection, program), below, above)
     if mark > commit_horizon(connection):
         yield f"the rollup's mark is {mark}, beyond everything that was committed"

@@ -11,14 +11,12 @@ import msgspec
 from tallybook.engine.checks import check_id, check_whole
 from tallybook.engine.command import Command
 from tallybook.engine.desk import Desk
-from tallybook.journal.accounts import BONUS, BONUS_COST, CASH_IN, PRINCIPAL, VESTED
-from tallybook.journal.moves import Lot, credit
 from tallybook.journal.notes import NoteKey
-from tallybook.members.layers import Layer
-from tallybook.members.passbook import page_of, put_page
+from tallybook.members.passbook import page_of
 from tallybook.money_errors import PaymentDiffers
 from tallybook.stored_value.moved import MoneyMoved
 from tallybook.stored_value.notes import CONFIRMED, TOP_UP, WAITING, moved_to, put_top_up, top_up_of
+from tallybook.stored_value.paying_in import pay_in
 
 
 class TopUpConfirmed(MoneyMoved, frozen=True, kw_only=True):
@@ -55,31 +53,15 @@ class ConfirmTopUp(Command[TopUpConfirmed], frozen=True, kw_only=True, tag="conf
         return [(TOP_UP, self.top_up_id)]
 
     def decide(self, desk: Desk) -> TopUpConfirmed:
-        folio, today = desk.folio, desk.today
+        folio = desk.folio
         note = top_up_of(folio, self.top_up_id, WAITING)
         if self.amount != note.amount:
             raise PaymentDiffers(
                 top_up=self.top_up_id, unit=note.unit, paid=self.amount, expected=note.amount
             )
-        unit, page = desk.unit(note.unit), page_of(folio, note.unit)
-        principal_until = unit.expires_on(today, PRINCIPAL)
-        bonus_until = unit.expires_on(today, BONUS) if note.bonus else None
-        lot = Lot(note.unit, PRINCIPAL, VESTED, principal_until)
-        credit(folio, lot, CASH_IN, note.amount, desk.program, today)
-        if bonus_until is not None:
-            lot = Lot(note.unit, BONUS, VESTED, bonus_until)
-            credit(folio, lot, BONUS_COST, note.bonus, desk.program, today)
-        layer = Layer(
-            top_up=self.top_up_id,
-            paid=note.amount,
-            granted=note.bonus,
-            principal=note.amount,
-            bonus=note.bonus,
-        )
-        page = msgspec.structs.replace(
-            page, layers=(*page.layers, layer), promised=page.promised - note.amount - note.bonus
-        )
-        put_page(folio, note.unit, page)
+        page = page_of(folio, note.unit)
+        kept = msgspec.structs.replace(page, promised=page.promised - note.amount - note.bonus)
+        paid = pay_in(desk, note.unit, kept, self.top_up_id, note.amount, note.bonus)
         closed = msgspec.structs.replace(note, state=moved_to(note, CONFIRMED), payment=self.payment)
         put_top_up(folio, self.top_up_id, closed)
         desk.subject = self.top_up_id
@@ -91,7 +73,7 @@ class ConfirmTopUp(Command[TopUpConfirmed], frozen=True, kw_only=True, tag="conf
             balance=desk.balance(note.unit),
             top_up_id=self.top_up_id,
             bonus=note.bonus,
-            principal_expires_on=principal_until,
-            bonus_expires_on=bonus_until,
+            principal_expires_on=paid.principal_until,
+            bonus_expires_on=paid.bonus_until,
             payment=self.payment,
         )

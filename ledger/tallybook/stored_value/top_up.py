@@ -15,7 +15,7 @@ import msgspec
 from tallybook.engine.checks import check_id, check_whole
 from tallybook.engine.command import Command
 from tallybook.engine.desk import Desk
-from tallybook.journal.accounts import AVAILABLE, BUDGET, DRAWN, HELD, NEVER, VESTED, Posting
+from tallybook.journal.accounts import BUDGET, DRAWN, NEVER, VESTED, Posting
 from tallybook.journal.folio import Folio
 from tallybook.journal.notes import NoteKey
 from tallybook.journal.settle import Effect
@@ -23,14 +23,13 @@ from tallybook.members.freeze import check_may_earn
 from tallybook.members.passbook import (
     Page,
     check_limit,
-    funds_in,
+    check_room,
     moved_today,
     page_of,
-    passbook_of,
     put_page,
 )
-from tallybook.money_errors import BalanceLimitExceeded, TopUpExists
-from tallybook.programs.stored_value import StoredValue, plan_pool
+from tallybook.money_errors import TopUpExists
+from tallybook.programs.stored_value import plan_pool
 from tallybook.stored_value.moved import MoneyMoved, rules_of
 from tallybook.stored_value.notes import (
     TIMED_OUT,
@@ -92,7 +91,7 @@ class TopUp(Command[TopUpOpened], frozen=True, kw_only=True, tag="top_up"):
         check_limit(rules.top_up, self.unit, "top_up", self.amount, page.on(desk.today).top_up)
         plan = choose_plan(desk, rules, page, self.amount, self.plan)
         bonus = 0 if plan is None else plan.bonus_for(self.amount)
-        _check_balance(desk, rules, page, self.amount + bonus)
+        check_room(desk.folio, rules, page, self.amount + bonus)
         pool = "" if plan is None or plan.budget is None else plan_pool(self.unit, plan.code)
         if pool:
             desk.draw(pool, self.unit, bonus)
@@ -119,17 +118,6 @@ class TopUp(Command[TopUpOpened], frozen=True, kw_only=True, tag="top_up"):
             plan=note.plan,
             deadline=deadline,
         )
-
-
-def _check_balance(desk: Desk, rules: StoredValue, page: Page, added: int) -> None:
-    """Raise `BalanceLimitExceeded` where a member would have more than the law allows, promises included."""
-    named = passbook_of(desk.folio).is_named
-    most = rules.named_most if named else rules.unnamed_most
-    if most is None:
-        return
-    left = most - sum(funds_in(desk.folio, rules.unit, AVAILABLE, HELD)) - page.promised
-    if added > left:
-        raise BalanceLimitExceeded(unit=rules.unit, asked=added, left=max(0, left), most=most)
 
 
 def _promised(page: Page, note: TopUpNote) -> Page:

@@ -49,6 +49,57 @@ rules:
 caps:
   points: [{period: week, most: 60}]
 """
+GROWING = (
+    PROGRAM
+    + """
+tasks:
+  thrice:
+    goal: {kind: count, reach: 3}
+    period: month
+    rewards: [{kind: units, unit: points, units: 40}, {kind: units, unit: growth, units: 6}]
+  dairy_and_fruit:
+    goal: {kind: distinct, of: lines.category, reach: 2}
+    period: week
+    streak: 2
+    after: [spender]
+    rewards: [{kind: units, unit: points, units: 11}]
+  spender:
+    goal: {kind: spend, currency: USD, reach: "25.00"}
+    condition: order.quantity >= 2
+    period: week
+    refunds: keep
+    rewards: [{kind: units, unit: points, units: 5}]
+  visitor:
+    event: visit
+    goal: {kind: count, reach: 2}
+    period: day
+    most_times: 3
+    rewards: [{kind: units, unit: growth, units: 4}]
+ladders:
+  status:
+    main: true
+    validity: {kind: after_days, days: 5}
+    grace_days: 2
+    downgrade: one_step
+    refunds: at_once
+    tiers:
+      - code: silver
+        any_of: [{units: {growth: 6}}]
+        benefits: {multipliers: [{unit: points, times: 2}]}
+        rewards: [{kind: units, unit: points, units: 13}]
+      - code: gold
+        any_of: [{units: {growth: 20}}, {units: {growth: 5}, tasks: [thrice]}]
+        keep: [{units: {growth: 12}}]
+        benefits:
+          multipliers: [{unit: points, times: "5/2"}]
+          grants: [{every: week, rewards: [{kind: units, unit: points, units: 1}]}]
+  care:
+    validity: {kind: never}
+    refunds: at_review
+    tiers:
+      - {code: friend, any_of: [{tasks: [visitor]}, {tasks: [spender]}]}
+"""
+)
 START = datetime(2026, 3, 1, 9, tzinfo=UTC)
 WHO: Any = {"program": "shop", "member": "amy"}
 

@@ -16,30 +16,42 @@ from sqlalchemy import Engine, create_engine, select
 from tallybook.journal.tables import folio, note
 
 from tests.clocks import SetClock
-from tests.slices.earning.histories import PROGRAM, START, histories
+from tests.slices.earning.histories import GROWING, PROGRAM, START, histories
 
 EXAMPLES = {"sqlite": 60, "postgresql": 25}
 TIMES_LONGER = 20 if os.environ.get("HYPOTHESIS_PROFILE") == "torture" else 1
 NOW = START.replace(month=4)
+END = START.replace(month=6)
 
 
 class Shops:
     """A book, and what stands behind it."""
 
-    def __init__(self, book: tb.Book, engine: Engine) -> None:
+    def __init__(self, book: tb.Book, engine: Engine, clock: SetClock) -> None:
         self.book = book
+        self.clock = clock
         self.engine = engine
 
-    def tell(self, member: str, events: list[tb.RecordEvent], sizes: list[int]) -> dict[str, Any]:
-        """What a new member has after these events, told in batches of these sizes."""
+    def tell(
+        self, member: str, events: list[tb.RecordEvent], sizes: list[int], hours: list[int]
+    ) -> dict[str, Any]:
+        """What a new member has after these events, told in batches of these sizes, with so long between."""
+        self.clock.now = NOW
         self.book.do(tb.Enroll(program="shop", member=member, request_id="e"))
         mine = [msgspec.structs.replace(event, member=member) for event in events]
+        waits = cycle(hours)
         for size in cycle(sizes):
             outcomes = self.book.do(mine[:size])
             assert all(isinstance(outcome, tb.EventRecorded) for outcome in outcomes), outcomes
             mine = mine[size:]
             if not mine:
                 break
+            self.clock.forward(seconds=3600 * next(waits))
+            if size % 2:
+                self.book.sweep()
+        self.clock.now = END
+        while self.book.sweep():
+            pass
         sheet = self.book.ask(tb.Balances(program="shop", member=member))
         units = {unit.unit: (unit.balance, unit.lots) for unit in sheet.units}
         return {**units, "noted": self._noted(member)}
@@ -50,17 +62,23 @@ class Shops:
         waiting = select(note.c.key, note.c.body).where(
             note.c.member == member, note.c.kind == "waiting_refund"
         )
+        given = select(note.c.key, note.c.body).where(note.c.member == member, note.c.kind == "given")
         with self.engine.connect() as connection:
-            return connection.execute(story).scalar(), connection.execute(waiting).all()
+            found = connection.execute(given.order_by(note.c.key)).all()
+            return (
+                connection.execute(story).scalar(),
+                connection.execute(waiting).all(),
+                [(key, msgspec.json.decode(body)[1]) for key, body in found],
+            )
 
 
-@pytest.fixture
-def shops(book_url: str, clock: SetClock) -> Iterator[Shops]:
+@pytest.fixture(params=[PROGRAM, GROWING], ids=["earning", "growing"])
+def shops(book_url: str, clock: SetClock, request: pytest.FixtureRequest) -> Iterator[Shops]:
     clock.now = NOW
     engine = create_engine(book_url)
     with tb.Book.open(book_url, clock=clock) as book:
-        book.apply(PROGRAM)
-        yield Shops(book, engine)
+        book.apply(request.param)
+        yield Shops(book, engine, clock)
     engine.dispose()
 
 
@@ -79,11 +97,12 @@ def test_events_in_any_order_come_to_the_same(shops: Shops, request: pytest.Fixt
         events = data.draw(histories())
         number = next(count)
         in_order = sorted(events, key=lambda each: (each.occurred_at, each.request_id))
-        expected = shops.tell(f"a{number}", in_order, [1])
+        expected = shops.tell(f"a{number}", in_order, [1], [0])
         shuffled = data.draw(st.permutations(events))
         doubled = data.draw(st.lists(st.sampled_from(events), max_size=3))
         sizes = data.draw(st.lists(st.integers(1, 5), min_size=1, max_size=3))
-        assert shops.tell(f"b{number}", [*shuffled, *doubled], sizes) == expected
+        hours = data.draw(st.lists(st.integers(0, 80), min_size=1, max_size=3))
+        assert shops.tell(f"b{number}", [*shuffled, *doubled], sizes, hours) == expected
 
     holds()
     assert [checked.disagreement for checked in shops.book.verify("shop") if checked.disagreement] == []

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from tallybook.earning.evaluate import Evaluation
 from tallybook.earning.events import Purchase
 from tallybook.earning.state import EarningState
-from tallybook.earning.windows import starts_of
 from tallybook.programs.rounding import Rounding, rounded
 from tallybook.programs.rules import (
     Budget,
@@ -28,6 +27,7 @@ from tallybook.programs.rules import (
     Spend,
     StepTable,
 )
+from tallybook.programs.windows import starts_of
 
 from tests.slices.earning.orders import orders
 from tests.slices.earning.till import TUESDAY, Till, amounts, rule, written

@@ -39,6 +39,8 @@ class PaperBook:
         self._batch.now = self._clock.now
         for command in commands:
             folio = self.folio(command.member)
+            if other := command.counterpart():
+                self.folio(other)
             for key in command.named_notes():
                 folio.notes.setdefault(key, None)
         self._batch.commands = commands
@@ -66,13 +68,7 @@ class PaperBook:
         folio, rebuilt = self.folio(member), blank(self._program.code, member)
         for sealed in folio.sealed:
             replay_entry(rebuilt, sealed, redo_with(KINDS))
-        notes = {key: note for key, note in folio.notes.items() if note is not None}
-        return (rebuilt.lots, rebuilt.holds, rebuilt.notes, rebuilt.standing.notes) == (
-            folio.lots,
-            folio.holds,
-            notes,
-            folio.standing.notes,
-        )
+        return _told(rebuilt) == _told(folio)
 
     def reconciles(self, member: str) -> bool:
         """Whether all that came in and was added is somewhere, by unit and fund."""
@@ -92,3 +88,9 @@ class PaperBook:
             == -sums.get((*place, "cash_in" if place[1] == "principal" else "bonus_cost"), 0)
             for place in places
         )
+
+
+def _told(folio: Folio) -> tuple[Any, ...]:
+    """What is on a page, without the notes that are not there."""
+    notes = {key: note for key, note in folio.notes.items() if note is not None}
+    return folio.lots, folio.holds, notes, folio.standing.notes

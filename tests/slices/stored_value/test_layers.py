@@ -3,6 +3,7 @@
 from tallybook.members.layers import (
     LAYERS_MAX,
     OLDER,
+    RECEIVED,
     SPENT_LAYERS_MAX,
     Layer,
     Layers,
@@ -11,6 +12,7 @@ from tallybook.members.layers import (
     trimmed,
     with_changed,
     with_older,
+    with_received,
 )
 
 
@@ -78,3 +80,20 @@ def test_too_many_layers_become_one_with_nothing_lost() -> None:
     assert len(layers) == LAYERS_MAX
     assert amounts(layers[:2]) == [(OLDER, 300, 60, 3), ("T3", 100, 20, 1)]
     assert with_changed(layers, "T0", principal=-1)[0].principal == 299
+
+
+def test_what_was_received_is_spent_first_and_not_paid_back() -> None:
+    layers = with_received(with_older(TWO, 30), 40)
+    assert [each.top_up for each in layers] == [RECEIVED, OLDER, "T1", "T2"]
+    assert [each.payable for each in layers] == [0, 30, 100, 50]
+    assert amounts(trimmed(layers, 170, 30, spent=True))[:2] == [(RECEIVED, 0, 0, 0), (OLDER, 20, 0, 0)]
+    assert amounts(with_received(layers, 5))[0] == (RECEIVED, 45, 0, 0)
+    assert with_received(TWO, 0) == TWO
+
+
+def test_what_was_received_stays_received_when_all_else_is_forgotten() -> None:
+    spent = tuple(layer(f"T{number}", 0, paid=10) for number in range(SPENT_LAYERS_MAX + 3))
+    layers = kept(trimmed(with_received(spent, 40), 0, 0, spent=True))
+    assert [each.top_up for each in layers][:2] == [RECEIVED, "T3"]
+    many = tuple(layer(f"T{number}", 10) for number in range(LAYERS_MAX + 1))
+    assert [each.top_up for each in kept(with_received(many, 40))][:3] == [RECEIVED, OLDER, "T2"]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from tallybook.db.columns import METADATA
 
-AMY, BOB, CID, FAY, NOBODY = "amy", "bob", "cid", "fay", ""
+AMY, BOB, CID, FAY, GIL, NOBODY = "amy", "bob", "cid", "fay", "gil", ""
 OF_MEMBERS = [name for name, table in METADATA.tables.items() if "member" in table.columns]
 
 

@@ -21,6 +21,8 @@ timezone: Europe/Berlin
 units:
   points: {kind: redeemable, expiry: {kind: end_of_month, plus_months: 12}}
   growth: {kind: qualifying, expiry: {kind: after_months, months: 12}}
+  status: {kind: qualifying, expiry: {kind: after_days, days: 365}}
+events: {visit: {}}
 refunds: {shortfall: arrears, lapsed: {kind: keep_expired}}
 rules:
   base:
@@ -29,6 +31,18 @@ rules:
     caps: [{period: month, most: 60}]
     budget: spring
 budgets: {spring: {unit: points, most: 1000}}
+tasks:
+  visits:
+    event: visit
+    goal: {kind: count, reach: 2}
+    rewards: [{kind: units, unit: points, units: 5}, {kind: units, unit: status, units: 10}]
+ladders:
+  club:
+    tiers:
+      - code: regular
+        any_of: [{units: {status: 10}}]
+        rewards: [{kind: units, unit: points, units: 3}]
+        benefits: {quotas: {free_shipping: {most: 2, period: month}}}
 """
 SECOND_DOCUMENT = DOCUMENT.replace("after_months, months: 12", "after_months, months: 6")
 
@@ -51,15 +65,15 @@ class Telling:
             request_id = f"r{self._requests}"
             self.book.do(command(program=PROGRAM, member=member, request_id=request_id, **fields))
 
-    def tell(self, event: tb.Event, hours_ago: int = 0) -> None:
-        """An event of fay's."""
+    def tell(self, event: tb.Event, hours_ago: int = 0, member: str = "fay") -> None:
+        """An event, of fay's where nobody else is named."""
         self.now += timedelta(hours=1)
         at = self.now - timedelta(hours=hours_ago)
-        self.book.do(tb.RecordEvent(program=PROGRAM, member="fay", event=event, occurred_at=at))
+        self.book.do(tb.RecordEvent(program=PROGRAM, member=member, event=event, occurred_at=at))
 
 
 def tell(url: str) -> tb.Book:
-    """The book at `url`, with all of amy's, bob's, cid's, dan's and fay's doings."""
+    """The book at `url`, with all of amy's, bob's, cid's, dan's, fay's and gil's doings."""
     telling = Telling(url)
     book = telling.book
     book.apply(DOCUMENT)
@@ -78,6 +92,7 @@ def tell(url: str) -> tb.Book:
     telling.do(tb.Award, "amy", unit="points", amount=1)  # refused: frozen
     telling.do(tb.Award, "amy", unit="points", amount=2)  # refused: frozen
     telling.do(tb.Unfreeze, "amy", reason="nothing found")  # 10
+    _gil(telling)
     return book
 
 
@@ -104,6 +119,15 @@ def _fay(telling: Telling) -> None:
     telling.tell(tb.Refund(refund_id="f1", order_id="o2", amount=1500))  # 6, and in 5 two points come back
     telling.tell(_order("o0", 1000), hours_ago=6)  # 7: 10 points; o2 comes to 10
     telling.tell(tb.Refund(refund_id="f2", order_id="o9"))  # 8: waits
+
+
+def _gil(telling: Telling) -> None:
+    telling.do(tb.Enroll, "gil")
+    for visit in ("v1", "v2"):  # 2; 3: the task gives 5 points and what the tier takes, which gives 3
+        telling.tell(tb.Custom(name="visit", event_id=visit), member="gil")
+    telling.do(tb.UseBenefit, "gil", quota="free_shipping")  # 4
+    until = telling.now.date() + timedelta(days=9)
+    telling.do(tb.OverrideTier, "gil", ladder="club", tier="", exactly=True, until=until, reason="odd")  # 5
 
 
 def _order(order: str, cents: int, tenders: tuple[tb.Tender, ...] = ()) -> tb.Purchase:

@@ -12,7 +12,7 @@ from tests.torture.corruption.console import (
     of,
     one,
 )
-from tests.torture.corruption.tampering_with_events import EVENTS, NOTES, POOLS
+from tests.torture.corruption.tampering_with_events import EVENTS, GROWTH, NOTES, POOLS
 
 POSTINGS = [
     one("amount", f"UPDATE posting SET amount = amount + 1 WHERE {of(AMY, 2)}", AMY, 2, HASH),
@@ -259,6 +259,7 @@ NAMED = {
         "event": EVENTS,
         "pool": POOLS,
         "note": NOTES,
+        "growth": GROWTH,
         "program": OF_NOBODY,
     }.items()
     for each in tamperings

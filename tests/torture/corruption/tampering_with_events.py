@@ -1,6 +1,6 @@
 """Ways to tamper with what is kept of events: their content, notes, budgets. Knows no pytest."""
 
-from tests.torture.corruption.console import AMY, FAY, HASH, NOBODY, copied, of, one
+from tests.torture.corruption.console import AMY, FAY, GIL, HASH, NOBODY, copied, of, one
 
 EVENTS = [
     one(
@@ -69,6 +69,47 @@ NOTES = [
     ),
     one("of dan", copied("note", "kind = 'event'", member="'dan'"), "dan", 1, "was written by no entry"),
     one("of nobody", copied("note", "kind = 'event'", member="'eve'"), "eve", 0, "was written by no entry"),
+]
+
+GROWTH = [
+    one(
+        "tier",
+        "UPDATE folio SET notes = replace(notes, '\"regular\"', '\"no_such\"') WHERE member = 'gil'",
+        GIL,
+        5,
+        "the folio's notes is",
+    ),
+    one(
+        "act", f"UPDATE entry SET content = replace(content, 'odd', 'even') WHERE {of(GIL, 5)}", GIL, 5, HASH
+    ),
+    one(
+        "given",
+        "UPDATE note SET body = replace(body, ',5,', ',9,') WHERE substr(key, 1, 5) = 'task/'",
+        GIL,
+        5,
+        "of kind given is not as the entries say",
+    ),
+    one(
+        "given for nothing",
+        copied("note", "substr(key, 1, 5) = 'task/'", key="'task/visits/2026-01-01'"),
+        GIL,
+        5,
+        "note task/visits/2026-01-01 of kind given was written by no entry",
+    ),
+    one(
+        "not given",
+        "DELETE FROM note WHERE substr(key, 1, 5) = 'tier/'",
+        GIL,
+        5,
+        "note tier/club/regular/1 of kind given is missing",
+    ),
+    one(
+        "use",
+        "UPDATE note SET body = replace(body, '\"times\":1', '\"times\":0') WHERE kind = 'benefit_use'",
+        GIL,
+        5,
+        "of kind benefit_use is not as the entries say",
+    ),
 ]
 
 POOLS = [

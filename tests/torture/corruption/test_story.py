@@ -8,7 +8,7 @@ from tests.torture.corruption.storied_book import PROGRAM, restore, saved
 
 def test_the_told_book_is_sound(told: Told) -> None:
     checked = {each.member: each.entries for each in told.book.verify(PROGRAM)}
-    assert checked == {"amy": 10, "bob": 6, "cid": 5, "dan": 1, "fay": 9}
+    assert checked == {"amy": 10, "bob": 6, "cid": 5, "dan": 1, "fay": 9, "gil": 5}
     assert told.found() == []
 
 
@@ -19,8 +19,8 @@ def test_everything_is_in_it(told: Told) -> None:
     assert {row.kind for row in told.rows["entry"]} > {"expire", "time_out", "gift", "reverse", "capture"}
     events = {row.version: row.kind for row in told.rows["entry"] if row.member == "fay"}
     assert [events[version] for version in (4, 5, 6, 7)] == ["record_event", "return", *["record_event"] * 2]
-    assert {row.kind for row in told.rows["note"]} == {"event", "waiting_refund"}
-    assert [row.member for row in told.rows["folio"] if row.notes] == ["fay"]
+    assert {row.kind for row in told.rows["note"]} == {"benefit_use", "event", "given", "waiting_refund"}
+    assert [row.member for row in told.rows["folio"] if row.notes] == ["fay", "gil"]
     assert [(row.pool, row.drawn) for row in told.rows["pool"]] == [("budget/spring", 60)]
 
 

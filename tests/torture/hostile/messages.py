@@ -85,12 +85,12 @@ def _fill(message: Message, rng: random.Random, mood: Mood, depth: int) -> Messa
 def _set(message: Message, field: FieldDescriptor, rng: random.Random, mood: Mood, depth: int) -> None:
     if field.message_type is not None and field.message_type.GetOptions().map_entry:
         pairs = getattr(message, field.name)
-        holds_messages = field.message_type.fields_by_name["value"].message_type is not None
+        value = field.message_type.fields_by_name["value"]
         for _ in range(rng.choice([1, 2, 40])):
-            if holds_messages:
+            if value.message_type is not None:
                 _fill(pairs[_text("", rng, mood)], rng, mood, depth + 1)
             else:
-                pairs[_text("", rng, mood)] = _text("", rng, mood)
+                pairs[_text("", rng, mood)] = _scalar(value, rng, mood)
     elif field.is_repeated:
         values = getattr(message, field.name)
         for _ in range(rng.randint(0, REPEATED_MAX)):

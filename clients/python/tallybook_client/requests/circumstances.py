@@ -2,10 +2,11 @@
 
 import uuid
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypedDict
 
 from google.protobuf.timestamp_pb2 import Timestamp
+from google.type.date_pb2 import Date
 
 
 class Reasoned(TypedDict, total=False):
@@ -54,3 +55,8 @@ def timestamp(value: datetime | None) -> Timestamp | None:
     message = Timestamp()
     message.FromDatetime(value)
     return message
+
+
+def day_message(day: date) -> Date:
+    """A day as it is sent."""
+    return Date(year=day.year, month=day.month, day=day.day)

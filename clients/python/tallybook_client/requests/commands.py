@@ -10,6 +10,15 @@ from google.type.date_pb2 import Date
 from tallybook_client._gen.tallybook.v1.batch_pb2 import BatchPostRequest, PostCommand
 from tallybook_client._gen.tallybook.v1.event_pb2 import RecordEventRequest
 from tallybook_client._gen.tallybook.v1.hold_pb2 import CaptureRequest, HoldRequest, ReleaseRequest
+from tallybook_client._gen.tallybook.v1.member_command_pb2 import (
+    EraseMemberRequest,
+    MergeMembersRequest,
+    ResolveReviewRequest,
+    SetBirthdayRequest,
+    SplitMembersRequest,
+    TagMemberRequest,
+    UntagMemberRequest,
+)
 from tallybook_client._gen.tallybook.v1.member_pb2 import FreezeScope
 from tallybook_client._gen.tallybook.v1.member_service_pb2 import (
     EnrollMemberRequest,
@@ -37,6 +46,13 @@ from tallybook_client._gen.tallybook.v1.stored_value_pb2 import (
     SpendValueRequest,
     TopUpRequest,
 )
+from tallybook_client._gen.tallybook.v1.task_pb2 import ClaimTaskRequest
+from tallybook_client._gen.tallybook.v1.tier_pb2 import (
+    EndOverrideRequest,
+    OverrideTierRequest,
+    ReturnBenefitRequest,
+    UseBenefitRequest,
+)
 
 from .circumstances import Common, Reasoned, common_fields
 
@@ -52,6 +68,13 @@ Command = (
     | EnrollMemberRequest
     | FreezeMemberRequest
     | UnfreezeMemberRequest
+    | SetBirthdayRequest
+    | TagMemberRequest
+    | UntagMemberRequest
+    | EraseMemberRequest
+    | ResolveReviewRequest
+    | MergeMembersRequest
+    | SplitMembersRequest
     | RecordEventRequest
     | TopUpRequest
     | ConfirmTopUpRequest
@@ -64,6 +87,11 @@ Command = (
     | CancelPayoutRequest
     | ReactivateRequest
     | NameHolderRequest
+    | OverrideTierRequest
+    | EndOverrideRequest
+    | UseBenefitRequest
+    | ReturnBenefitRequest
+    | ClaimTaskRequest
 )
 
 

@@ -12,7 +12,11 @@ from tallybook_client._gen.tallybook.v1.points_service_pb2 import (
     GetHoldRequest,
     ListEntriesRequest,
 )
-from tallybook_client._gen.tallybook.v1.report_service_pb2 import GetTrialBalanceRequest, VerifyRequest
+from tallybook_client._gen.tallybook.v1.report_service_pb2 import (
+    GetStoredValueReportRequest,
+    GetTrialBalanceRequest,
+    VerifyRequest,
+)
 
 from .circumstances import timestamp
 
@@ -47,6 +51,11 @@ def get_hold(member: str, hold_id: str) -> GetHoldRequest:
 def get_trial_balance(*, unit: str = "") -> GetTrialBalanceRequest:
     """Sum every account of the program, for one unit or for all."""
     return GetTrialBalanceRequest(unit=unit)
+
+
+def get_stored_value_report() -> GetStoredValueReportRequest:
+    """Tell what came in of each unit of money, and where it is."""
+    return GetStoredValueReportRequest()
 
 
 def verify(*, member: str = "") -> VerifyRequest:

@@ -17,6 +17,7 @@ from tallybook_client._gen.tallybook.v1.stored_value_pb2 import (
     RequestWithdrawalRequest,
     SpendValueRequest,
     TopUpRequest,
+    TransferValueRequest,
 )
 from tallybook_client._gen.tallybook.v1.stored_value_service_pb2 import (
     GetMaxRefundRequest,
@@ -72,6 +73,15 @@ def refund_spend(
 ) -> RefundSpendRequest:
     """Give back what an entry spent, all that is left of it or `amount`, to the funds it came from."""
     return RefundSpendRequest(member=member, entry=entry, amount=amount, **common_fields(common))
+
+
+def transfer_value(
+    member: str, to_member: str, *, amount: int, unit: str, **common: Unpack[Common]
+) -> TransferValueRequest:
+    """Move stored value to another account or card of the same holder."""
+    return TransferValueRequest(
+        member=member, to_member=to_member, unit=unit, amount=amount, **common_fields(common)
+    )
 
 
 def request_top_up_refund(

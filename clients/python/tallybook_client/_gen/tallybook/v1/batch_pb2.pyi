@@ -1,9 +1,16 @@
 from google.rpc import status_pb2 as _status_pb2
+from tallybook_client._gen.tallybook.v1 import card_pb2 as _card_pb2
+from tallybook_client._gen.tallybook.v1 import coupon_pb2 as _coupon_pb2
 from tallybook_client._gen.tallybook.v1 import event_pb2 as _event_pb2
 from tallybook_client._gen.tallybook.v1 import hold_pb2 as _hold_pb2
+from tallybook_client._gen.tallybook.v1 import member_command_pb2 as _member_command_pb2
 from tallybook_client._gen.tallybook.v1 import member_service_pb2 as _member_service_pb2
+from tallybook_client._gen.tallybook.v1 import membership_pb2 as _membership_pb2
 from tallybook_client._gen.tallybook.v1 import posting_pb2 as _posting_pb2
+from tallybook_client._gen.tallybook.v1 import referral_pb2 as _referral_pb2
 from tallybook_client._gen.tallybook.v1 import stored_value_pb2 as _stored_value_pb2
+from tallybook_client._gen.tallybook.v1 import task_pb2 as _task_pb2
+from tallybook_client._gen.tallybook.v1 import tier_pb2 as _tier_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
@@ -13,7 +20,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class PostCommand(_message.Message):
-    __slots__ = ("award", "redeem", "hold", "capture", "release", "reverse", "adjust", "gift", "enroll_member", "freeze_member", "unfreeze_member", "record_event", "top_up", "confirm_top_up", "cancel_top_up", "spend_value", "refund_spend", "request_top_up_refund", "request_withdrawal", "confirm_payout", "cancel_payout", "reactivate", "name_holder")
+    __slots__ = ("award", "redeem", "hold", "capture", "release", "reverse", "adjust", "gift", "enroll_member", "freeze_member", "unfreeze_member", "record_event", "top_up", "confirm_top_up", "cancel_top_up", "spend_value", "refund_spend", "request_top_up_refund", "request_withdrawal", "confirm_payout", "cancel_payout", "reactivate", "name_holder", "set_birthday", "tag_member", "untag_member", "erase_member", "resolve_review", "merge_members", "split_members", "transfer_value", "activate_card", "void_card", "issue_referral_code", "bind_referral", "buy_membership", "renew_membership", "grant_membership_days", "refund_membership", "cancel_membership", "override_tier", "end_override", "use_benefit", "return_benefit", "claim_task", "issue_coupons", "claim_coupon", "reserve_coupons", "release_coupons", "use_coupons", "return_coupons", "void_coupon", "transfer_coupon", "redeem_in_store", "revoke_redemption")
     AWARD_FIELD_NUMBER: _ClassVar[int]
     REDEEM_FIELD_NUMBER: _ClassVar[int]
     HOLD_FIELD_NUMBER: _ClassVar[int]
@@ -37,6 +44,38 @@ class PostCommand(_message.Message):
     CANCEL_PAYOUT_FIELD_NUMBER: _ClassVar[int]
     REACTIVATE_FIELD_NUMBER: _ClassVar[int]
     NAME_HOLDER_FIELD_NUMBER: _ClassVar[int]
+    SET_BIRTHDAY_FIELD_NUMBER: _ClassVar[int]
+    TAG_MEMBER_FIELD_NUMBER: _ClassVar[int]
+    UNTAG_MEMBER_FIELD_NUMBER: _ClassVar[int]
+    ERASE_MEMBER_FIELD_NUMBER: _ClassVar[int]
+    RESOLVE_REVIEW_FIELD_NUMBER: _ClassVar[int]
+    MERGE_MEMBERS_FIELD_NUMBER: _ClassVar[int]
+    SPLIT_MEMBERS_FIELD_NUMBER: _ClassVar[int]
+    TRANSFER_VALUE_FIELD_NUMBER: _ClassVar[int]
+    ACTIVATE_CARD_FIELD_NUMBER: _ClassVar[int]
+    VOID_CARD_FIELD_NUMBER: _ClassVar[int]
+    ISSUE_REFERRAL_CODE_FIELD_NUMBER: _ClassVar[int]
+    BIND_REFERRAL_FIELD_NUMBER: _ClassVar[int]
+    BUY_MEMBERSHIP_FIELD_NUMBER: _ClassVar[int]
+    RENEW_MEMBERSHIP_FIELD_NUMBER: _ClassVar[int]
+    GRANT_MEMBERSHIP_DAYS_FIELD_NUMBER: _ClassVar[int]
+    REFUND_MEMBERSHIP_FIELD_NUMBER: _ClassVar[int]
+    CANCEL_MEMBERSHIP_FIELD_NUMBER: _ClassVar[int]
+    OVERRIDE_TIER_FIELD_NUMBER: _ClassVar[int]
+    END_OVERRIDE_FIELD_NUMBER: _ClassVar[int]
+    USE_BENEFIT_FIELD_NUMBER: _ClassVar[int]
+    RETURN_BENEFIT_FIELD_NUMBER: _ClassVar[int]
+    CLAIM_TASK_FIELD_NUMBER: _ClassVar[int]
+    ISSUE_COUPONS_FIELD_NUMBER: _ClassVar[int]
+    CLAIM_COUPON_FIELD_NUMBER: _ClassVar[int]
+    RESERVE_COUPONS_FIELD_NUMBER: _ClassVar[int]
+    RELEASE_COUPONS_FIELD_NUMBER: _ClassVar[int]
+    USE_COUPONS_FIELD_NUMBER: _ClassVar[int]
+    RETURN_COUPONS_FIELD_NUMBER: _ClassVar[int]
+    VOID_COUPON_FIELD_NUMBER: _ClassVar[int]
+    TRANSFER_COUPON_FIELD_NUMBER: _ClassVar[int]
+    REDEEM_IN_STORE_FIELD_NUMBER: _ClassVar[int]
+    REVOKE_REDEMPTION_FIELD_NUMBER: _ClassVar[int]
     award: _posting_pb2.AwardRequest
     redeem: _posting_pb2.RedeemRequest
     hold: _hold_pb2.HoldRequest
@@ -60,10 +99,42 @@ class PostCommand(_message.Message):
     cancel_payout: _stored_value_pb2.CancelPayoutRequest
     reactivate: _stored_value_pb2.ReactivateRequest
     name_holder: _stored_value_pb2.NameHolderRequest
-    def __init__(self, award: _Optional[_Union[_posting_pb2.AwardRequest, _Mapping]] = ..., redeem: _Optional[_Union[_posting_pb2.RedeemRequest, _Mapping]] = ..., hold: _Optional[_Union[_hold_pb2.HoldRequest, _Mapping]] = ..., capture: _Optional[_Union[_hold_pb2.CaptureRequest, _Mapping]] = ..., release: _Optional[_Union[_hold_pb2.ReleaseRequest, _Mapping]] = ..., reverse: _Optional[_Union[_posting_pb2.ReverseRequest, _Mapping]] = ..., adjust: _Optional[_Union[_posting_pb2.AdjustRequest, _Mapping]] = ..., gift: _Optional[_Union[_posting_pb2.GiftRequest, _Mapping]] = ..., enroll_member: _Optional[_Union[_member_service_pb2.EnrollMemberRequest, _Mapping]] = ..., freeze_member: _Optional[_Union[_member_service_pb2.FreezeMemberRequest, _Mapping]] = ..., unfreeze_member: _Optional[_Union[_member_service_pb2.UnfreezeMemberRequest, _Mapping]] = ..., record_event: _Optional[_Union[_event_pb2.RecordEventRequest, _Mapping]] = ..., top_up: _Optional[_Union[_stored_value_pb2.TopUpRequest, _Mapping]] = ..., confirm_top_up: _Optional[_Union[_stored_value_pb2.ConfirmTopUpRequest, _Mapping]] = ..., cancel_top_up: _Optional[_Union[_stored_value_pb2.CancelTopUpRequest, _Mapping]] = ..., spend_value: _Optional[_Union[_stored_value_pb2.SpendValueRequest, _Mapping]] = ..., refund_spend: _Optional[_Union[_stored_value_pb2.RefundSpendRequest, _Mapping]] = ..., request_top_up_refund: _Optional[_Union[_stored_value_pb2.RequestTopUpRefundRequest, _Mapping]] = ..., request_withdrawal: _Optional[_Union[_stored_value_pb2.RequestWithdrawalRequest, _Mapping]] = ..., confirm_payout: _Optional[_Union[_stored_value_pb2.ConfirmPayoutRequest, _Mapping]] = ..., cancel_payout: _Optional[_Union[_stored_value_pb2.CancelPayoutRequest, _Mapping]] = ..., reactivate: _Optional[_Union[_stored_value_pb2.ReactivateRequest, _Mapping]] = ..., name_holder: _Optional[_Union[_stored_value_pb2.NameHolderRequest, _Mapping]] = ...) -> None: ...
+    set_birthday: _member_command_pb2.SetBirthdayRequest
+    tag_member: _member_command_pb2.TagMemberRequest
+    untag_member: _member_command_pb2.UntagMemberRequest
+    erase_member: _member_command_pb2.EraseMemberRequest
+    resolve_review: _member_command_pb2.ResolveReviewRequest
+    merge_members: _member_command_pb2.MergeMembersRequest
+    split_members: _member_command_pb2.SplitMembersRequest
+    transfer_value: _stored_value_pb2.TransferValueRequest
+    activate_card: _card_pb2.ActivateCardRequest
+    void_card: _card_pb2.VoidCardRequest
+    issue_referral_code: _referral_pb2.IssueReferralCodeRequest
+    bind_referral: _referral_pb2.BindReferralRequest
+    buy_membership: _membership_pb2.BuyMembershipRequest
+    renew_membership: _membership_pb2.RenewMembershipRequest
+    grant_membership_days: _membership_pb2.GrantMembershipDaysRequest
+    refund_membership: _membership_pb2.RefundMembershipRequest
+    cancel_membership: _membership_pb2.CancelMembershipRequest
+    override_tier: _tier_pb2.OverrideTierRequest
+    end_override: _tier_pb2.EndOverrideRequest
+    use_benefit: _tier_pb2.UseBenefitRequest
+    return_benefit: _tier_pb2.ReturnBenefitRequest
+    claim_task: _task_pb2.ClaimTaskRequest
+    issue_coupons: _coupon_pb2.IssueCouponsRequest
+    claim_coupon: _coupon_pb2.ClaimCouponRequest
+    reserve_coupons: _coupon_pb2.ReserveCouponsRequest
+    release_coupons: _coupon_pb2.ReleaseCouponsRequest
+    use_coupons: _coupon_pb2.UseCouponsRequest
+    return_coupons: _coupon_pb2.ReturnCouponsRequest
+    void_coupon: _coupon_pb2.VoidCouponRequest
+    transfer_coupon: _coupon_pb2.TransferCouponRequest
+    redeem_in_store: _coupon_pb2.RedeemInStoreRequest
+    revoke_redemption: _coupon_pb2.RevokeRedemptionRequest
+    def __init__(self, award: _Optional[_Union[_posting_pb2.AwardRequest, _Mapping]] = ..., redeem: _Optional[_Union[_posting_pb2.RedeemRequest, _Mapping]] = ..., hold: _Optional[_Union[_hold_pb2.HoldRequest, _Mapping]] = ..., capture: _Optional[_Union[_hold_pb2.CaptureRequest, _Mapping]] = ..., release: _Optional[_Union[_hold_pb2.ReleaseRequest, _Mapping]] = ..., reverse: _Optional[_Union[_posting_pb2.ReverseRequest, _Mapping]] = ..., adjust: _Optional[_Union[_posting_pb2.AdjustRequest, _Mapping]] = ..., gift: _Optional[_Union[_posting_pb2.GiftRequest, _Mapping]] = ..., enroll_member: _Optional[_Union[_member_service_pb2.EnrollMemberRequest, _Mapping]] = ..., freeze_member: _Optional[_Union[_member_service_pb2.FreezeMemberRequest, _Mapping]] = ..., unfreeze_member: _Optional[_Union[_member_service_pb2.UnfreezeMemberRequest, _Mapping]] = ..., record_event: _Optional[_Union[_event_pb2.RecordEventRequest, _Mapping]] = ..., top_up: _Optional[_Union[_stored_value_pb2.TopUpRequest, _Mapping]] = ..., confirm_top_up: _Optional[_Union[_stored_value_pb2.ConfirmTopUpRequest, _Mapping]] = ..., cancel_top_up: _Optional[_Union[_stored_value_pb2.CancelTopUpRequest, _Mapping]] = ..., spend_value: _Optional[_Union[_stored_value_pb2.SpendValueRequest, _Mapping]] = ..., refund_spend: _Optional[_Union[_stored_value_pb2.RefundSpendRequest, _Mapping]] = ..., request_top_up_refund: _Optional[_Union[_stored_value_pb2.RequestTopUpRefundRequest, _Mapping]] = ..., request_withdrawal: _Optional[_Union[_stored_value_pb2.RequestWithdrawalRequest, _Mapping]] = ..., confirm_payout: _Optional[_Union[_stored_value_pb2.ConfirmPayoutRequest, _Mapping]] = ..., cancel_payout: _Optional[_Union[_stored_value_pb2.CancelPayoutRequest, _Mapping]] = ..., reactivate: _Optional[_Union[_stored_value_pb2.ReactivateRequest, _Mapping]] = ..., name_holder: _Optional[_Union[_stored_value_pb2.NameHolderRequest, _Mapping]] = ..., set_birthday: _Optional[_Union[_member_command_pb2.SetBirthdayRequest, _Mapping]] = ..., tag_member: _Optional[_Union[_member_command_pb2.TagMemberRequest, _Mapping]] = ..., untag_member: _Optional[_Union[_member_command_pb2.UntagMemberRequest, _Mapping]] = ..., erase_member: _Optional[_Union[_member_command_pb2.EraseMemberRequest, _Mapping]] = ..., resolve_review: _Optional[_Union[_member_command_pb2.ResolveReviewRequest, _Mapping]] = ..., merge_members: _Optional[_Union[_member_command_pb2.MergeMembersRequest, _Mapping]] = ..., split_members: _Optional[_Union[_member_command_pb2.SplitMembersRequest, _Mapping]] = ..., transfer_value: _Optional[_Union[_stored_value_pb2.TransferValueRequest, _Mapping]] = ..., activate_card: _Optional[_Union[_card_pb2.ActivateCardRequest, _Mapping]] = ..., void_card: _Optional[_Union[_card_pb2.VoidCardRequest, _Mapping]] = ..., issue_referral_code: _Optional[_Union[_referral_pb2.IssueReferralCodeRequest, _Mapping]] = ..., bind_referral: _Optional[_Union[_referral_pb2.BindReferralRequest, _Mapping]] = ..., buy_membership: _Optional[_Union[_membership_pb2.BuyMembershipRequest, _Mapping]] = ..., renew_membership: _Optional[_Union[_membership_pb2.RenewMembershipRequest, _Mapping]] = ..., grant_membership_days: _Optional[_Union[_membership_pb2.GrantMembershipDaysRequest, _Mapping]] = ..., refund_membership: _Optional[_Union[_membership_pb2.RefundMembershipRequest, _Mapping]] = ..., cancel_membership: _Optional[_Union[_membership_pb2.CancelMembershipRequest, _Mapping]] = ..., override_tier: _Optional[_Union[_tier_pb2.OverrideTierRequest, _Mapping]] = ..., end_override: _Optional[_Union[_tier_pb2.EndOverrideRequest, _Mapping]] = ..., use_benefit: _Optional[_Union[_tier_pb2.UseBenefitRequest, _Mapping]] = ..., return_benefit: _Optional[_Union[_tier_pb2.ReturnBenefitRequest, _Mapping]] = ..., claim_task: _Optional[_Union[_task_pb2.ClaimTaskRequest, _Mapping]] = ..., issue_coupons: _Optional[_Union[_coupon_pb2.IssueCouponsRequest, _Mapping]] = ..., claim_coupon: _Optional[_Union[_coupon_pb2.ClaimCouponRequest, _Mapping]] = ..., reserve_coupons: _Optional[_Union[_coupon_pb2.ReserveCouponsRequest, _Mapping]] = ..., release_coupons: _Optional[_Union[_coupon_pb2.ReleaseCouponsRequest, _Mapping]] = ..., use_coupons: _Optional[_Union[_coupon_pb2.UseCouponsRequest, _Mapping]] = ..., return_coupons: _Optional[_Union[_coupon_pb2.ReturnCouponsRequest, _Mapping]] = ..., void_coupon: _Optional[_Union[_coupon_pb2.VoidCouponRequest, _Mapping]] = ..., transfer_coupon: _Optional[_Union[_coupon_pb2.TransferCouponRequest, _Mapping]] = ..., redeem_in_store: _Optional[_Union[_coupon_pb2.RedeemInStoreRequest, _Mapping]] = ..., revoke_redemption: _Optional[_Union[_coupon_pb2.RevokeRedemptionRequest, _Mapping]] = ...) -> None: ...
 
 class PostResult(_message.Message):
-    __slots__ = ("award", "redeem", "hold", "capture", "release", "reverse", "adjust", "gift", "enroll_member", "freeze_member", "unfreeze_member", "record_event", "top_up", "confirm_top_up", "error", "cancel_top_up", "spend_value", "refund_spend", "request_top_up_refund", "request_withdrawal", "confirm_payout", "cancel_payout", "reactivate", "name_holder")
+    __slots__ = ("award", "redeem", "hold", "capture", "release", "reverse", "adjust", "gift", "enroll_member", "freeze_member", "unfreeze_member", "record_event", "top_up", "confirm_top_up", "error", "cancel_top_up", "spend_value", "refund_spend", "request_top_up_refund", "request_withdrawal", "confirm_payout", "cancel_payout", "reactivate", "name_holder", "set_birthday", "tag_member", "untag_member", "erase_member", "resolve_review", "merge_members", "split_members", "transfer_value", "activate_card", "void_card", "issue_referral_code", "bind_referral", "buy_membership", "renew_membership", "grant_membership_days", "refund_membership", "cancel_membership", "override_tier", "end_override", "use_benefit", "return_benefit", "claim_task", "issue_coupons", "claim_coupon", "reserve_coupons", "release_coupons", "use_coupons", "return_coupons", "void_coupon", "transfer_coupon", "redeem_in_store", "revoke_redemption")
     AWARD_FIELD_NUMBER: _ClassVar[int]
     REDEEM_FIELD_NUMBER: _ClassVar[int]
     HOLD_FIELD_NUMBER: _ClassVar[int]
@@ -88,6 +159,38 @@ class PostResult(_message.Message):
     CANCEL_PAYOUT_FIELD_NUMBER: _ClassVar[int]
     REACTIVATE_FIELD_NUMBER: _ClassVar[int]
     NAME_HOLDER_FIELD_NUMBER: _ClassVar[int]
+    SET_BIRTHDAY_FIELD_NUMBER: _ClassVar[int]
+    TAG_MEMBER_FIELD_NUMBER: _ClassVar[int]
+    UNTAG_MEMBER_FIELD_NUMBER: _ClassVar[int]
+    ERASE_MEMBER_FIELD_NUMBER: _ClassVar[int]
+    RESOLVE_REVIEW_FIELD_NUMBER: _ClassVar[int]
+    MERGE_MEMBERS_FIELD_NUMBER: _ClassVar[int]
+    SPLIT_MEMBERS_FIELD_NUMBER: _ClassVar[int]
+    TRANSFER_VALUE_FIELD_NUMBER: _ClassVar[int]
+    ACTIVATE_CARD_FIELD_NUMBER: _ClassVar[int]
+    VOID_CARD_FIELD_NUMBER: _ClassVar[int]
+    ISSUE_REFERRAL_CODE_FIELD_NUMBER: _ClassVar[int]
+    BIND_REFERRAL_FIELD_NUMBER: _ClassVar[int]
+    BUY_MEMBERSHIP_FIELD_NUMBER: _ClassVar[int]
+    RENEW_MEMBERSHIP_FIELD_NUMBER: _ClassVar[int]
+    GRANT_MEMBERSHIP_DAYS_FIELD_NUMBER: _ClassVar[int]
+    REFUND_MEMBERSHIP_FIELD_NUMBER: _ClassVar[int]
+    CANCEL_MEMBERSHIP_FIELD_NUMBER: _ClassVar[int]
+    OVERRIDE_TIER_FIELD_NUMBER: _ClassVar[int]
+    END_OVERRIDE_FIELD_NUMBER: _ClassVar[int]
+    USE_BENEFIT_FIELD_NUMBER: _ClassVar[int]
+    RETURN_BENEFIT_FIELD_NUMBER: _ClassVar[int]
+    CLAIM_TASK_FIELD_NUMBER: _ClassVar[int]
+    ISSUE_COUPONS_FIELD_NUMBER: _ClassVar[int]
+    CLAIM_COUPON_FIELD_NUMBER: _ClassVar[int]
+    RESERVE_COUPONS_FIELD_NUMBER: _ClassVar[int]
+    RELEASE_COUPONS_FIELD_NUMBER: _ClassVar[int]
+    USE_COUPONS_FIELD_NUMBER: _ClassVar[int]
+    RETURN_COUPONS_FIELD_NUMBER: _ClassVar[int]
+    VOID_COUPON_FIELD_NUMBER: _ClassVar[int]
+    TRANSFER_COUPON_FIELD_NUMBER: _ClassVar[int]
+    REDEEM_IN_STORE_FIELD_NUMBER: _ClassVar[int]
+    REVOKE_REDEMPTION_FIELD_NUMBER: _ClassVar[int]
     award: _posting_pb2.AwardResponse
     redeem: _posting_pb2.RedeemResponse
     hold: _hold_pb2.HoldResponse
@@ -112,7 +215,39 @@ class PostResult(_message.Message):
     cancel_payout: _stored_value_pb2.CancelPayoutResponse
     reactivate: _stored_value_pb2.ReactivateResponse
     name_holder: _stored_value_pb2.NameHolderResponse
-    def __init__(self, award: _Optional[_Union[_posting_pb2.AwardResponse, _Mapping]] = ..., redeem: _Optional[_Union[_posting_pb2.RedeemResponse, _Mapping]] = ..., hold: _Optional[_Union[_hold_pb2.HoldResponse, _Mapping]] = ..., capture: _Optional[_Union[_hold_pb2.CaptureResponse, _Mapping]] = ..., release: _Optional[_Union[_hold_pb2.ReleaseResponse, _Mapping]] = ..., reverse: _Optional[_Union[_posting_pb2.ReverseResponse, _Mapping]] = ..., adjust: _Optional[_Union[_posting_pb2.AdjustResponse, _Mapping]] = ..., gift: _Optional[_Union[_posting_pb2.GiftResponse, _Mapping]] = ..., enroll_member: _Optional[_Union[_member_service_pb2.EnrollMemberResponse, _Mapping]] = ..., freeze_member: _Optional[_Union[_member_service_pb2.FreezeMemberResponse, _Mapping]] = ..., unfreeze_member: _Optional[_Union[_member_service_pb2.UnfreezeMemberResponse, _Mapping]] = ..., record_event: _Optional[_Union[_event_pb2.RecordEventResponse, _Mapping]] = ..., top_up: _Optional[_Union[_stored_value_pb2.TopUpResponse, _Mapping]] = ..., confirm_top_up: _Optional[_Union[_stored_value_pb2.ConfirmTopUpResponse, _Mapping]] = ..., error: _Optional[_Union[_status_pb2.Status, _Mapping]] = ..., cancel_top_up: _Optional[_Union[_stored_value_pb2.CancelTopUpResponse, _Mapping]] = ..., spend_value: _Optional[_Union[_stored_value_pb2.SpendValueResponse, _Mapping]] = ..., refund_spend: _Optional[_Union[_stored_value_pb2.RefundSpendResponse, _Mapping]] = ..., request_top_up_refund: _Optional[_Union[_stored_value_pb2.RequestTopUpRefundResponse, _Mapping]] = ..., request_withdrawal: _Optional[_Union[_stored_value_pb2.RequestWithdrawalResponse, _Mapping]] = ..., confirm_payout: _Optional[_Union[_stored_value_pb2.ConfirmPayoutResponse, _Mapping]] = ..., cancel_payout: _Optional[_Union[_stored_value_pb2.CancelPayoutResponse, _Mapping]] = ..., reactivate: _Optional[_Union[_stored_value_pb2.ReactivateResponse, _Mapping]] = ..., name_holder: _Optional[_Union[_stored_value_pb2.NameHolderResponse, _Mapping]] = ...) -> None: ...
+    set_birthday: _member_command_pb2.SetBirthdayResponse
+    tag_member: _member_command_pb2.TagMemberResponse
+    untag_member: _member_command_pb2.UntagMemberResponse
+    erase_member: _member_command_pb2.EraseMemberResponse
+    resolve_review: _member_command_pb2.ResolveReviewResponse
+    merge_members: _member_command_pb2.MergeMembersResponse
+    split_members: _member_command_pb2.SplitMembersResponse
+    transfer_value: _stored_value_pb2.TransferValueResponse
+    activate_card: _card_pb2.ActivateCardResponse
+    void_card: _card_pb2.VoidCardResponse
+    issue_referral_code: _referral_pb2.IssueReferralCodeResponse
+    bind_referral: _referral_pb2.BindReferralResponse
+    buy_membership: _membership_pb2.BuyMembershipResponse
+    renew_membership: _membership_pb2.RenewMembershipResponse
+    grant_membership_days: _membership_pb2.GrantMembershipDaysResponse
+    refund_membership: _membership_pb2.RefundMembershipResponse
+    cancel_membership: _membership_pb2.CancelMembershipResponse
+    override_tier: _tier_pb2.OverrideTierResponse
+    end_override: _tier_pb2.EndOverrideResponse
+    use_benefit: _tier_pb2.UseBenefitResponse
+    return_benefit: _tier_pb2.ReturnBenefitResponse
+    claim_task: _task_pb2.ClaimTaskResponse
+    issue_coupons: _coupon_pb2.IssueCouponsResponse
+    claim_coupon: _coupon_pb2.ClaimCouponResponse
+    reserve_coupons: _coupon_pb2.ReserveCouponsResponse
+    release_coupons: _coupon_pb2.ReleaseCouponsResponse
+    use_coupons: _coupon_pb2.UseCouponsResponse
+    return_coupons: _coupon_pb2.ReturnCouponsResponse
+    void_coupon: _coupon_pb2.VoidCouponResponse
+    transfer_coupon: _coupon_pb2.TransferCouponResponse
+    redeem_in_store: _coupon_pb2.RedeemInStoreResponse
+    revoke_redemption: _coupon_pb2.RevokeRedemptionResponse
+    def __init__(self, award: _Optional[_Union[_posting_pb2.AwardResponse, _Mapping]] = ..., redeem: _Optional[_Union[_posting_pb2.RedeemResponse, _Mapping]] = ..., hold: _Optional[_Union[_hold_pb2.HoldResponse, _Mapping]] = ..., capture: _Optional[_Union[_hold_pb2.CaptureResponse, _Mapping]] = ..., release: _Optional[_Union[_hold_pb2.ReleaseResponse, _Mapping]] = ..., reverse: _Optional[_Union[_posting_pb2.ReverseResponse, _Mapping]] = ..., adjust: _Optional[_Union[_posting_pb2.AdjustResponse, _Mapping]] = ..., gift: _Optional[_Union[_posting_pb2.GiftResponse, _Mapping]] = ..., enroll_member: _Optional[_Union[_member_service_pb2.EnrollMemberResponse, _Mapping]] = ..., freeze_member: _Optional[_Union[_member_service_pb2.FreezeMemberResponse, _Mapping]] = ..., unfreeze_member: _Optional[_Union[_member_service_pb2.UnfreezeMemberResponse, _Mapping]] = ..., record_event: _Optional[_Union[_event_pb2.RecordEventResponse, _Mapping]] = ..., top_up: _Optional[_Union[_stored_value_pb2.TopUpResponse, _Mapping]] = ..., confirm_top_up: _Optional[_Union[_stored_value_pb2.ConfirmTopUpResponse, _Mapping]] = ..., error: _Optional[_Union[_status_pb2.Status, _Mapping]] = ..., cancel_top_up: _Optional[_Union[_stored_value_pb2.CancelTopUpResponse, _Mapping]] = ..., spend_value: _Optional[_Union[_stored_value_pb2.SpendValueResponse, _Mapping]] = ..., refund_spend: _Optional[_Union[_stored_value_pb2.RefundSpendResponse, _Mapping]] = ..., request_top_up_refund: _Optional[_Union[_stored_value_pb2.RequestTopUpRefundResponse, _Mapping]] = ..., request_withdrawal: _Optional[_Union[_stored_value_pb2.RequestWithdrawalResponse, _Mapping]] = ..., confirm_payout: _Optional[_Union[_stored_value_pb2.ConfirmPayoutResponse, _Mapping]] = ..., cancel_payout: _Optional[_Union[_stored_value_pb2.CancelPayoutResponse, _Mapping]] = ..., reactivate: _Optional[_Union[_stored_value_pb2.ReactivateResponse, _Mapping]] = ..., name_holder: _Optional[_Union[_stored_value_pb2.NameHolderResponse, _Mapping]] = ..., set_birthday: _Optional[_Union[_member_command_pb2.SetBirthdayResponse, _Mapping]] = ..., tag_member: _Optional[_Union[_member_command_pb2.TagMemberResponse, _Mapping]] = ..., untag_member: _Optional[_Union[_member_command_pb2.UntagMemberResponse, _Mapping]] = ..., erase_member: _Optional[_Union[_member_command_pb2.EraseMemberResponse, _Mapping]] = ..., resolve_review: _Optional[_Union[_member_command_pb2.ResolveReviewResponse, _Mapping]] = ..., merge_members: _Optional[_Union[_member_command_pb2.MergeMembersResponse, _Mapping]] = ..., split_members: _Optional[_Union[_member_command_pb2.SplitMembersResponse, _Mapping]] = ..., transfer_value: _Optional[_Union[_stored_value_pb2.TransferValueResponse, _Mapping]] = ..., activate_card: _Optional[_Union[_card_pb2.ActivateCardResponse, _Mapping]] = ..., void_card: _Optional[_Union[_card_pb2.VoidCardResponse, _Mapping]] = ..., issue_referral_code: _Optional[_Union[_referral_pb2.IssueReferralCodeResponse, _Mapping]] = ..., bind_referral: _Optional[_Union[_referral_pb2.BindReferralResponse, _Mapping]] = ..., buy_membership: _Optional[_Union[_membership_pb2.BuyMembershipResponse, _Mapping]] = ..., renew_membership: _Optional[_Union[_membership_pb2.RenewMembershipResponse, _Mapping]] = ..., grant_membership_days: _Optional[_Union[_membership_pb2.GrantMembershipDaysResponse, _Mapping]] = ..., refund_membership: _Optional[_Union[_membership_pb2.RefundMembershipResponse, _Mapping]] = ..., cancel_membership: _Optional[_Union[_membership_pb2.CancelMembershipResponse, _Mapping]] = ..., override_tier: _Optional[_Union[_tier_pb2.OverrideTierResponse, _Mapping]] = ..., end_override: _Optional[_Union[_tier_pb2.EndOverrideResponse, _Mapping]] = ..., use_benefit: _Optional[_Union[_tier_pb2.UseBenefitResponse, _Mapping]] = ..., return_benefit: _Optional[_Union[_tier_pb2.ReturnBenefitResponse, _Mapping]] = ..., claim_task: _Optional[_Union[_task_pb2.ClaimTaskResponse, _Mapping]] = ..., issue_coupons: _Optional[_Union[_coupon_pb2.IssueCouponsResponse, _Mapping]] = ..., claim_coupon: _Optional[_Union[_coupon_pb2.ClaimCouponResponse, _Mapping]] = ..., reserve_coupons: _Optional[_Union[_coupon_pb2.ReserveCouponsResponse, _Mapping]] = ..., release_coupons: _Optional[_Union[_coupon_pb2.ReleaseCouponsResponse, _Mapping]] = ..., use_coupons: _Optional[_Union[_coupon_pb2.UseCouponsResponse, _Mapping]] = ..., return_coupons: _Optional[_Union[_coupon_pb2.ReturnCouponsResponse, _Mapping]] = ..., void_coupon: _Optional[_Union[_coupon_pb2.VoidCouponResponse, _Mapping]] = ..., transfer_coupon: _Optional[_Union[_coupon_pb2.TransferCouponResponse, _Mapping]] = ..., redeem_in_store: _Optional[_Union[_coupon_pb2.RedeemInStoreResponse, _Mapping]] = ..., revoke_redemption: _Optional[_Union[_coupon_pb2.RevokeRedemptionResponse, _Mapping]] = ...) -> None: ...
 
 class BatchPostRequest(_message.Message):
     __slots__ = ("program", "commands", "validate_only")

@@ -25,9 +25,10 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 from google.type import date_pb2 as google_dot_type_dot_date__pb2
 from tallybook_client._gen.tallybook.v1 import amounts_pb2 as tallybook_dot_v1_dot_amounts__pb2
+from tallybook_client._gen.tallybook.v1 import growth_pb2 as tallybook_dot_v1_dot_growth__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x18tallybook/v1/event.proto\x12\x0ctallybook.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x16google/type/date.proto\x1a\x1atallybook/v1/amounts.proto\"K\n\x0e\x41ttributeValue\x12\x0e\n\x04text\x18\x01 \x01(\tH\x00\x12\x10\n\x06number\x18\x02 \x01(\x03H\x00\x12\x0e\n\x04\x66lag\x18\x03 \x01(\x08H\x00\x42\x07\n\x05value\"\x81\x02\n\x0cPurchaseLine\x12\x0f\n\x07line_id\x18\x01 \x01(\t\x12\x0b\n\x03sku\x18\x02 \x01(\t\x12\x10\n\x08\x63\x61tegory\x18\x03 \x01(\t\x12\r\n\x05\x62rand\x18\x04 \x01(\t\x12\x15\n\x08quantity\x18\x05 \x01(\x03H\x00\x88\x01\x01\x12\x0e\n\x06\x61mount\x18\x06 \x01(\x03\x12\x0b\n\x03tax\x18\x07 \x01(\x03\x12>\n\nattributes\x18\x08 \x03(\x0b\x32*.tallybook.v1.PurchaseLine.AttributesEntry\x1a\x31\n\x0f\x41ttributesEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\x42\x0b\n\t_quantity\"0\n\x10PurchaseDiscount\x12\x0c\n\x04\x63ode\x18\x01 \x01(\t\x12\x0e\n\x06\x61mount\x18\x02 \x01(\x03\"D\n\x06Tender\x12\x0c\n\x04kind\x18\x01 \x01(\t\x12\x0e\n\x06\x61mount\x18\x02 \x01(\x03\x12\x12\n\x05\x65ntry\x18\x03 \x01(\x03H\x00\x88\x01\x01\x42\x08\n\x06_entry\"\x9d\x03\n\x08Purchase\x12\x10\n\x08order_id\x18\x01 \x01(\t\x12\x10\n\x08\x63urrency\x18\x02 \x01(\t\x12)\n\x05lines\x18\x03 \x03(\x0b\x32\x1a.tallybook.v1.PurchaseLine\x12\x0b\n\x03tax\x18\x04 \x01(\x03\x12\x10\n\x08shipping\x18\x05 \x01(\x03\x12\x31\n\tdiscounts\x18\x06 \x03(\x0b\x32\x1e.tallybook.v1.PurchaseDiscount\x12%\n\x07tenders\x18\x07 \x03(\x0b\x32\x14.tallybook.v1.Tender\x12\x12\n\x05total\x18\x08 \x01(\x03H\x00\x88\x01\x01\x12\r\n\x05store\x18\t \x01(\t\x12\x0f\n\x07\x63hannel\x18\n \x01(\t\x12:\n\nattributes\x18\x0b \x03(\x0b\x32&.tallybook.v1.Purchase.AttributesEntry\x1aO\n\x0f\x41ttributesEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12+\n\x05value\x18\x02 \x01(\x0b\x32\x1c.tallybook.v1.AttributeValue:\x02\x38\x01\x42\x08\n\x06_total\"K\n\nRefundLine\x12\x0f\n\x07line_id\x18\x01 \x01(\t\x12\x12\n\x08quantity\x18\x02 \x01(\x03H\x00\x12\x10\n\x06\x61mount\x18\x03 \x01(\x03H\x00\x42\x06\n\x04part\"\xc8\x02\n\x06Refund\x12\x11\n\trefund_id\x18\x01 \x01(\t\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12\'\n\x05lines\x18\x03 \x03(\x0b\x32\x18.tallybook.v1.RefundLine\x12\x13\n\x06\x61mount\x18\x04 \x01(\x03H\x00\x88\x01\x01\x12%\n\x07tenders\x18\x05 \x03(\x0b\x32\x14.tallybook.v1.Tender\x12\r\n\x05store\x18\x06 \x01(\t\x12\x0f\n\x07\x63hannel\x18\x07 \x01(\t\x12\x38\n\nattributes\x18\x08 \x03(\x0b\x32$.tallybook.v1.Refund.AttributesEntry\x1aO\n\x0f\x41ttributesEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12+\n\x05value\x18\x02 \x01(\x0b\x32\x1c.tallybook.v1.AttributeValue:\x02\x38\x01\x42\t\n\x07_amount\"\xdd\x01\n\x0b\x43ustomEvent\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x10\n\x08\x65vent_id\x18\x02 \x01(\t\x12\r\n\x05store\x18\x03 \x01(\t\x12\x0f\n\x07\x63hannel\x18\x04 \x01(\t\x12=\n\nattributes\x18\x05 \x03(\x0b\x32).tallybook.v1.CustomEvent.AttributesEntry\x1aO\n\x0f\x41ttributesEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12+\n\x05value\x18\x02 \x01(\x0b\x32\x1c.tallybook.v1.AttributeValue:\x02\x38\x01\"\xac\x03\n\x12RecordEventRequest\x12\x0f\n\x07program\x18\x01 \x01(\t\x12\x0e\n\x06member\x18\x02 \x01(\t\x12*\n\x08purchase\x18\x04 \x01(\x0b\x32\x16.tallybook.v1.PurchaseH\x00\x12&\n\x06refund\x18\x05 \x01(\x0b\x32\x14.tallybook.v1.RefundH\x00\x12+\n\x06\x63ustom\x18\x06 \x01(\x0b\x32\x19.tallybook.v1.CustomEventH\x00\x12/\n\x0boccurred_at\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0e\n\x06source\x18\x0b \x01(\t\x12\x0e\n\x06reason\x18\x0c \x01(\t\x12@\n\x08metadata\x18\r \x03(\x0b\x32..tallybook.v1.RecordEventRequest.MetadataEntry\x12\x15\n\rvalidate_only\x18\x0e \x01(\x08\x1a/\n\rMetadataEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\x42\x07\n\x05\x65ventJ\x04\x08\x03\x10\x04R\nrequest_id\"\x88\x03\n\x13RecordEventResponse\x12\r\n\x05\x65ntry\x18\x01 \x01(\x03\x12/\n\x0brecorded_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x10\n\x08replayed\x18\x03 \x01(\x08\x12\'\n\x08\x62\x61lances\x18\x04 \x03(\x0b\x32\x15.tallybook.v1.Balance\x12\x11\n\tevent_key\x18\x05 \x01(\t\x12%\n\x07rewards\x18\x06 \x03(\x0b\x32\x14.tallybook.v1.Reward\x12*\n\x07skipped\x18\x07 \x03(\x0b\x32\x19.tallybook.v1.SkippedRule\x12(\n\x05taken\x18\x08 \x03(\x0b\x32\x19.tallybook.v1.TakenReward\x12&\n\x05moved\x18\t \x03(\x0b\x32\x17.tallybook.v1.MovedUnit\x12-\n\x08revalued\x18\n \x03(\x0b\x32\x1b.tallybook.v1.RevaluedEvent\x12\x0f\n\x07waiting\x18\x0b \x01(\x08\"\xd2\x02\n\x06Reward\x12\x0c\n\x04rule\x18\x01 \x01(\t\x12\x0c\n\x04unit\x18\x02 \x01(\t\x12\x0c\n\x04\x66und\x18\x03 \x01(\t\x12\x0e\n\x06\x61mount\x18\x04 \x01(\x03\x12%\n\nexpires_on\x18\x05 \x01(\x0b\x32\x11.google.type.Date\x12#\n\x08vests_on\x18\x06 \x01(\x0b\x32\x11.google.type.Date\x12\x0c\n\x04\x62\x61se\x18\x07 \x01(\x03\x12\x0c\n\x04rate\x18\x08 \x01(\t\x12\r\n\x05\x65xact\x18\t \x01(\t\x12\x0f\n\x07rounded\x18\n \x01(\x03\x12%\n\x04\x63uts\x18\x0b \x03(\x0b\x32\x17.tallybook.v1.RewardCut\x12\x30\n\x06shares\x18\x0c \x03(\x0b\x32 .tallybook.v1.Reward.SharesEntry\x1a-\n\x0bSharesEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x03:\x02\x38\x01\"%\n\tRewardCut\x12\x0c\n\x04what\x18\x01 \x01(\t\x12\n\n\x02\x62y\x18\x02 \x01(\x03\"U\n\x0bSkippedRule\x12\x0c\n\x04rule\x18\x01 \x01(\t\x12(\n\x06reason\x18\x02 \x01(\x0e\x32\x18.tallybook.v1.SkipReason\x12\x0e\n\x06\x64\x65tail\x18\x03 \x01(\t\"G\n\x0bTakenReward\x12\x0c\n\x04rule\x18\x01 \x01(\t\x12\x0c\n\x04unit\x18\x02 \x01(\t\x12\x0c\n\x04\x66und\x18\x03 \x01(\t\x12\x0e\n\x06\x61mount\x18\x04 \x01(\x03\"\x8d\x01\n\tMovedUnit\x12\x0c\n\x04unit\x18\x01 \x01(\t\x12\r\n\x05given\x18\x02 \x01(\x03\x12\x0e\n\x06repaid\x18\x03 \x01(\x03\x12\x0f\n\x07pending\x18\x04 \x01(\x03\x12\r\n\x05taken\x18\x05 \x01(\x03\x12\x10\n\x08\x66orgiven\x18\x06 \x01(\x03\x12\x0f\n\x07\x61rrears\x18\x07 \x01(\x03\x12\x10\n\x08returned\x18\x08 \x01(\x03\"I\n\rRevaluedEvent\x12\x11\n\tevent_key\x18\x01 \x01(\t\x12%\n\x07rewards\x18\x02 \x03(\x0b\x32\x14.tallybook.v1.Reward*\x88\x01\n\nSkipReason\x12\x1b\n\x17SKIP_REASON_UNSPECIFIED\x10\x00\x12\x16\n\x12SKIP_REASON_FAILED\x10\x01\x12\x16\n\x12SKIP_REASON_FROZEN\x10\x02\x12\x18\n\x14SKIP_REASON_EXCLUDED\x10\x03\x12\x13\n\x0fSKIP_REASON_CUT\x10\x04\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x18tallybook/v1/event.proto\x12\x0ctallybook.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x16google/type/date.proto\x1a\x1atallybook/v1/amounts.proto\x1a\x19tallybook/v1/growth.proto\"K\n\x0e\x41ttributeValue\x12\x0e\n\x04text\x18\x01 \x01(\tH\x00\x12\x10\n\x06number\x18\x02 \x01(\x03H\x00\x12\x0e\n\x04\x66lag\x18\x03 \x01(\x08H\x00\x42\x07\n\x05value\"\x81\x02\n\x0cPurchaseLine\x12\x0f\n\x07line_id\x18\x01 \x01(\t\x12\x0b\n\x03sku\x18\x02 \x01(\t\x12\x10\n\x08\x63\x61tegory\x18\x03 \x01(\t\x12\r\n\x05\x62rand\x18\x04 \x01(\t\x12\x15\n\x08quantity\x18\x05 \x01(\x03H\x00\x88\x01\x01\x12\x0e\n\x06\x61mount\x18\x06 \x01(\x03\x12\x0b\n\x03tax\x18\x07 \x01(\x03\x12>\n\nattributes\x18\x08 \x03(\x0b\x32*.tallybook.v1.PurchaseLine.AttributesEntry\x1a\x31\n\x0f\x41ttributesEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\x42\x0b\n\t_quantity\"0\n\x10PurchaseDiscount\x12\x0c\n\x04\x63ode\x18\x01 \x01(\t\x12\x0e\n\x06\x61mount\x18\x02 \x01(\x03\"D\n\x06Tender\x12\x0c\n\x04kind\x18\x01 \x01(\t\x12\x0e\n\x06\x61mount\x18\x02 \x01(\x03\x12\x12\n\x05\x65ntry\x18\x03 \x01(\x03H\x00\x88\x01\x01\x42\x08\n\x06_entry\"\x9d\x03\n\x08Purchase\x12\x10\n\x08order_id\x18\x01 \x01(\t\x12\x10\n\x08\x63urrency\x18\x02 \x01(\t\x12)\n\x05lines\x18\x03 \x03(\x0b\x32\x1a.tallybook.v1.PurchaseLine\x12\x0b\n\x03tax\x18\x04 \x01(\x03\x12\x10\n\x08shipping\x18\x05 \x01(\x03\x12\x31\n\tdiscounts\x18\x06 \x03(\x0b\x32\x1e.tallybook.v1.PurchaseDiscount\x12%\n\x07tenders\x18\x07 \x03(\x0b\x32\x14.tallybook.v1.Tender\x12\x12\n\x05total\x18\x08 \x01(\x03H\x00\x88\x01\x01\x12\r\n\x05store\x18\t \x01(\t\x12\x0f\n\x07\x63hannel\x18\n \x01(\t\x12:\n\nattributes\x18\x0b \x03(\x0b\x32&.tallybook.v1.Purchase.AttributesEntry\x1aO\n\x0f\x41ttributesEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12+\n\x05value\x18\x02 \x01(\x0b\x32\x1c.tallybook.v1.AttributeValue:\x02\x38\x01\x42\x08\n\x06_total\"K\n\nRefundLine\x12\x0f\n\x07line_id\x18\x01 \x01(\t\x12\x12\n\x08quantity\x18\x02 \x01(\x03H\x00\x12\x10\n\x06\x61mount\x18\x03 \x01(\x03H\x00\x42\x06\n\x04part\"\xc8\x02\n\x06Refund\x12\x11\n\trefund_id\x18\x01 \x01(\t\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12\'\n\x05lines\x18\x03 \x03(\x0b\x32\x18.tallybook.v1.RefundLine\x12\x13\n\x06\x61mount\x18\x04 \x01(\x03H\x00\x88\x01\x01\x12%\n\x07tenders\x18\x05 \x03(\x0b\x32\x14.tallybook.v1.Tender\x12\r\n\x05store\x18\x06 \x01(\t\x12\x0f\n\x07\x63hannel\x18\x07 \x01(\t\x12\x38\n\nattributes\x18\x08 \x03(\x0b\x32$.tallybook.v1.Refund.AttributesEntry\x1aO\n\x0f\x41ttributesEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12+\n\x05value\x18\x02 \x01(\x0b\x32\x1c.tallybook.v1.AttributeValue:\x02\x38\x01\x42\t\n\x07_amount\"\xdd\x01\n\x0b\x43ustomEvent\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x10\n\x08\x65vent_id\x18\x02 \x01(\t\x12\r\n\x05store\x18\x03 \x01(\t\x12\x0f\n\x07\x63hannel\x18\x04 \x01(\t\x12=\n\nattributes\x18\x05 \x03(\x0b\x32).tallybook.v1.CustomEvent.AttributesEntry\x1aO\n\x0f\x41ttributesEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12+\n\x05value\x18\x02 \x01(\x0b\x32\x1c.tallybook.v1.AttributeValue:\x02\x38\x01\"\xac\x03\n\x12RecordEventRequest\x12\x0f\n\x07program\x18\x01 \x01(\t\x12\x0e\n\x06member\x18\x02 \x01(\t\x12*\n\x08purchase\x18\x04 \x01(\x0b\x32\x16.tallybook.v1.PurchaseH\x00\x12&\n\x06refund\x18\x05 \x01(\x0b\x32\x14.tallybook.v1.RefundH\x00\x12+\n\x06\x63ustom\x18\x06 \x01(\x0b\x32\x19.tallybook.v1.CustomEventH\x00\x12/\n\x0boccurred_at\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0e\n\x06source\x18\x0b \x01(\t\x12\x0e\n\x06reason\x18\x0c \x01(\t\x12@\n\x08metadata\x18\r \x03(\x0b\x32..tallybook.v1.RecordEventRequest.MetadataEntry\x12\x15\n\rvalidate_only\x18\x0e \x01(\x08\x1a/\n\rMetadataEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\x42\x07\n\x05\x65ventJ\x04\x08\x03\x10\x04R\nrequest_id\"\x87\x04\n\x13RecordEventResponse\x12\r\n\x05\x65ntry\x18\x01 \x01(\x03\x12/\n\x0brecorded_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x10\n\x08replayed\x18\x03 \x01(\x08\x12\'\n\x08\x62\x61lances\x18\x04 \x03(\x0b\x32\x15.tallybook.v1.Balance\x12\x11\n\tevent_key\x18\x05 \x01(\t\x12%\n\x07rewards\x18\x06 \x03(\x0b\x32\x14.tallybook.v1.Reward\x12*\n\x07skipped\x18\x07 \x03(\x0b\x32\x19.tallybook.v1.SkippedRule\x12(\n\x05taken\x18\x08 \x03(\x0b\x32\x19.tallybook.v1.TakenReward\x12&\n\x05moved\x18\t \x03(\x0b\x32\x17.tallybook.v1.MovedUnit\x12-\n\x08revalued\x18\n \x03(\x0b\x32\x1b.tallybook.v1.RevaluedEvent\x12\x0f\n\x07waiting\x18\x0b \x01(\x08\x12*\n\x07\x63ounted\x18\x0c \x03(\x0b\x32\x19.tallybook.v1.CountedTask\x12(\n\x05given\x18\r \x03(\x0b\x32\x19.tallybook.v1.GivenReward\x12\'\n\x05tiers\x18\x0e \x03(\x0b\x32\x18.tallybook.v1.TierChange\"\xd2\x02\n\x06Reward\x12\x0c\n\x04rule\x18\x01 \x01(\t\x12\x0c\n\x04unit\x18\x02 \x01(\t\x12\x0c\n\x04\x66und\x18\x03 \x01(\t\x12\x0e\n\x06\x61mount\x18\x04 \x01(\x03\x12%\n\nexpires_on\x18\x05 \x01(\x0b\x32\x11.google.type.Date\x12#\n\x08vests_on\x18\x06 \x01(\x0b\x32\x11.google.type.Date\x12\x0c\n\x04\x62\x61se\x18\x07 \x01(\x03\x12\x0c\n\x04rate\x18\x08 \x01(\t\x12\r\n\x05\x65xact\x18\t \x01(\t\x12\x0f\n\x07rounded\x18\n \x01(\x03\x12%\n\x04\x63uts\x18\x0b \x03(\x0b\x32\x17.tallybook.v1.RewardCut\x12\x30\n\x06shares\x18\x0c \x03(\x0b\x32 .tallybook.v1.Reward.SharesEntry\x1a-\n\x0bSharesEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x03:\x02\x38\x01\"%\n\tRewardCut\x12\x0c\n\x04what\x18\x01 \x01(\t\x12\n\n\x02\x62y\x18\x02 \x01(\x03\"U\n\x0bSkippedRule\x12\x0c\n\x04rule\x18\x01 \x01(\t\x12(\n\x06reason\x18\x02 \x01(\x0e\x32\x18.tallybook.v1.SkipReason\x12\x0e\n\x06\x64\x65tail\x18\x03 \x01(\t\"G\n\x0bTakenReward\x12\x0c\n\x04rule\x18\x01 \x01(\t\x12\x0c\n\x04unit\x18\x02 \x01(\t\x12\x0c\n\x04\x66und\x18\x03 \x01(\t\x12\x0e\n\x06\x61mount\x18\x04 \x01(\x03\"\x8d\x01\n\tMovedUnit\x12\x0c\n\x04unit\x18\x01 \x01(\t\x12\r\n\x05given\x18\x02 \x01(\x03\x12\x0e\n\x06repaid\x18\x03 \x01(\x03\x12\x0f\n\x07pending\x18\x04 \x01(\x03\x12\r\n\x05taken\x18\x05 \x01(\x03\x12\x10\n\x08\x66orgiven\x18\x06 \x01(\x03\x12\x0f\n\x07\x61rrears\x18\x07 \x01(\x03\x12\x10\n\x08returned\x18\x08 \x01(\x03\"I\n\rRevaluedEvent\x12\x11\n\tevent_key\x18\x01 \x01(\t\x12%\n\x07rewards\x18\x02 \x03(\x0b\x32\x14.tallybook.v1.Reward*\x88\x01\n\nSkipReason\x12\x1b\n\x17SKIP_REASON_UNSPECIFIED\x10\x00\x12\x16\n\x12SKIP_REASON_FAILED\x10\x01\x12\x16\n\x12SKIP_REASON_FROZEN\x10\x02\x12\x18\n\x14SKIP_REASON_EXCLUDED\x10\x03\x12\x13\n\x0fSKIP_REASON_CUT\x10\x04\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -46,50 +47,50 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_RECORDEVENTREQUEST_METADATAENTRY']._serialized_options = b'8\001'
   _globals['_REWARD_SHARESENTRY']._loaded_options = None
   _globals['_REWARD_SHARESENTRY']._serialized_options = b'8\001'
-  _globals['_SKIPREASON']._serialized_start=3218
-  _globals['_SKIPREASON']._serialized_end=3354
-  _globals['_ATTRIBUTEVALUE']._serialized_start=127
-  _globals['_ATTRIBUTEVALUE']._serialized_end=202
-  _globals['_PURCHASELINE']._serialized_start=205
-  _globals['_PURCHASELINE']._serialized_end=462
-  _globals['_PURCHASELINE_ATTRIBUTESENTRY']._serialized_start=400
-  _globals['_PURCHASELINE_ATTRIBUTESENTRY']._serialized_end=449
-  _globals['_PURCHASEDISCOUNT']._serialized_start=464
-  _globals['_PURCHASEDISCOUNT']._serialized_end=512
-  _globals['_TENDER']._serialized_start=514
-  _globals['_TENDER']._serialized_end=582
-  _globals['_PURCHASE']._serialized_start=585
-  _globals['_PURCHASE']._serialized_end=998
-  _globals['_PURCHASE_ATTRIBUTESENTRY']._serialized_start=909
-  _globals['_PURCHASE_ATTRIBUTESENTRY']._serialized_end=988
-  _globals['_REFUNDLINE']._serialized_start=1000
-  _globals['_REFUNDLINE']._serialized_end=1075
-  _globals['_REFUND']._serialized_start=1078
-  _globals['_REFUND']._serialized_end=1406
-  _globals['_REFUND_ATTRIBUTESENTRY']._serialized_start=909
-  _globals['_REFUND_ATTRIBUTESENTRY']._serialized_end=988
-  _globals['_CUSTOMEVENT']._serialized_start=1409
-  _globals['_CUSTOMEVENT']._serialized_end=1630
-  _globals['_CUSTOMEVENT_ATTRIBUTESENTRY']._serialized_start=909
-  _globals['_CUSTOMEVENT_ATTRIBUTESENTRY']._serialized_end=988
-  _globals['_RECORDEVENTREQUEST']._serialized_start=1633
-  _globals['_RECORDEVENTREQUEST']._serialized_end=2061
-  _globals['_RECORDEVENTREQUEST_METADATAENTRY']._serialized_start=1987
-  _globals['_RECORDEVENTREQUEST_METADATAENTRY']._serialized_end=2034
-  _globals['_RECORDEVENTRESPONSE']._serialized_start=2064
-  _globals['_RECORDEVENTRESPONSE']._serialized_end=2456
-  _globals['_REWARD']._serialized_start=2459
-  _globals['_REWARD']._serialized_end=2797
-  _globals['_REWARD_SHARESENTRY']._serialized_start=2752
-  _globals['_REWARD_SHARESENTRY']._serialized_end=2797
-  _globals['_REWARDCUT']._serialized_start=2799
-  _globals['_REWARDCUT']._serialized_end=2836
-  _globals['_SKIPPEDRULE']._serialized_start=2838
-  _globals['_SKIPPEDRULE']._serialized_end=2923
-  _globals['_TAKENREWARD']._serialized_start=2925
-  _globals['_TAKENREWARD']._serialized_end=2996
-  _globals['_MOVEDUNIT']._serialized_start=2999
-  _globals['_MOVEDUNIT']._serialized_end=3140
-  _globals['_REVALUEDEVENT']._serialized_start=3142
-  _globals['_REVALUEDEVENT']._serialized_end=3215
+  _globals['_SKIPREASON']._serialized_start=3372
+  _globals['_SKIPREASON']._serialized_end=3508
+  _globals['_ATTRIBUTEVALUE']._serialized_start=154
+  _globals['_ATTRIBUTEVALUE']._serialized_end=229
+  _globals['_PURCHASELINE']._serialized_start=232
+  _globals['_PURCHASELINE']._serialized_end=489
+  _globals['_PURCHASELINE_ATTRIBUTESENTRY']._serialized_start=427
+  _globals['_PURCHASELINE_ATTRIBUTESENTRY']._serialized_end=476
+  _globals['_PURCHASEDISCOUNT']._serialized_start=491
+  _globals['_PURCHASEDISCOUNT']._serialized_end=539
+  _globals['_TENDER']._serialized_start=541
+  _globals['_TENDER']._serialized_end=609
+  _globals['_PURCHASE']._serialized_start=612
+  _globals['_PURCHASE']._serialized_end=1025
+  _globals['_PURCHASE_ATTRIBUTESENTRY']._serialized_start=936
+  _globals['_PURCHASE_ATTRIBUTESENTRY']._serialized_end=1015
+  _globals['_REFUNDLINE']._serialized_start=1027
+  _globals['_REFUNDLINE']._serialized_end=1102
+  _globals['_REFUND']._serialized_start=1105
+  _globals['_REFUND']._serialized_end=1433
+  _globals['_REFUND_ATTRIBUTESENTRY']._serialized_start=936
+  _globals['_REFUND_ATTRIBUTESENTRY']._serialized_end=1015
+  _globals['_CUSTOMEVENT']._serialized_start=1436
+  _globals['_CUSTOMEVENT']._serialized_end=1657
+  _globals['_CUSTOMEVENT_ATTRIBUTESENTRY']._serialized_start=936
+  _globals['_CUSTOMEVENT_ATTRIBUTESENTRY']._serialized_end=1015
+  _globals['_RECORDEVENTREQUEST']._serialized_start=1660
+  _globals['_RECORDEVENTREQUEST']._serialized_end=2088
+  _globals['_RECORDEVENTREQUEST_METADATAENTRY']._serialized_start=2014
+  _globals['_RECORDEVENTREQUEST_METADATAENTRY']._serialized_end=2061
+  _globals['_RECORDEVENTRESPONSE']._serialized_start=2091
+  _globals['_RECORDEVENTRESPONSE']._serialized_end=2610
+  _globals['_REWARD']._serialized_start=2613
+  _globals['_REWARD']._serialized_end=2951
+  _globals['_REWARD_SHARESENTRY']._serialized_start=2906
+  _globals['_REWARD_SHARESENTRY']._serialized_end=2951
+  _globals['_REWARDCUT']._serialized_start=2953
+  _globals['_REWARDCUT']._serialized_end=2990
+  _globals['_SKIPPEDRULE']._serialized_start=2992
+  _globals['_SKIPPEDRULE']._serialized_end=3077
+  _globals['_TAKENREWARD']._serialized_start=3079
+  _globals['_TAKENREWARD']._serialized_end=3150
+  _globals['_MOVEDUNIT']._serialized_start=3153
+  _globals['_MOVEDUNIT']._serialized_end=3294
+  _globals['_REVALUEDEVENT']._serialized_start=3296
+  _globals['_REVALUEDEVENT']._serialized_end=3369
 # @@protoc_insertion_point(module_scope)

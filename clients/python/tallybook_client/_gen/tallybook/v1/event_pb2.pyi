@@ -3,6 +3,7 @@ import datetime
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.type import date_pb2 as _date_pb2
 from tallybook_client._gen.tallybook.v1 import amounts_pb2 as _amounts_pb2
+from tallybook_client._gen.tallybook.v1 import growth_pb2 as _growth_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from google.protobuf import descriptor as _descriptor
@@ -203,7 +204,7 @@ class RecordEventRequest(_message.Message):
     def __init__(self, program: _Optional[str] = ..., member: _Optional[str] = ..., purchase: _Optional[_Union[Purchase, _Mapping]] = ..., refund: _Optional[_Union[Refund, _Mapping]] = ..., custom: _Optional[_Union[CustomEvent, _Mapping]] = ..., occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., source: _Optional[str] = ..., reason: _Optional[str] = ..., metadata: _Optional[_Mapping[str, str]] = ..., validate_only: bool = ...) -> None: ...
 
 class RecordEventResponse(_message.Message):
-    __slots__ = ("entry", "recorded_at", "replayed", "balances", "event_key", "rewards", "skipped", "taken", "moved", "revalued", "waiting")
+    __slots__ = ("entry", "recorded_at", "replayed", "balances", "event_key", "rewards", "skipped", "taken", "moved", "revalued", "waiting", "counted", "given", "tiers")
     ENTRY_FIELD_NUMBER: _ClassVar[int]
     RECORDED_AT_FIELD_NUMBER: _ClassVar[int]
     REPLAYED_FIELD_NUMBER: _ClassVar[int]
@@ -215,6 +216,9 @@ class RecordEventResponse(_message.Message):
     MOVED_FIELD_NUMBER: _ClassVar[int]
     REVALUED_FIELD_NUMBER: _ClassVar[int]
     WAITING_FIELD_NUMBER: _ClassVar[int]
+    COUNTED_FIELD_NUMBER: _ClassVar[int]
+    GIVEN_FIELD_NUMBER: _ClassVar[int]
+    TIERS_FIELD_NUMBER: _ClassVar[int]
     entry: int
     recorded_at: _timestamp_pb2.Timestamp
     replayed: bool
@@ -226,7 +230,10 @@ class RecordEventResponse(_message.Message):
     moved: _containers.RepeatedCompositeFieldContainer[MovedUnit]
     revalued: _containers.RepeatedCompositeFieldContainer[RevaluedEvent]
     waiting: bool
-    def __init__(self, entry: _Optional[int] = ..., recorded_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., replayed: bool = ..., balances: _Optional[_Iterable[_Union[_amounts_pb2.Balance, _Mapping]]] = ..., event_key: _Optional[str] = ..., rewards: _Optional[_Iterable[_Union[Reward, _Mapping]]] = ..., skipped: _Optional[_Iterable[_Union[SkippedRule, _Mapping]]] = ..., taken: _Optional[_Iterable[_Union[TakenReward, _Mapping]]] = ..., moved: _Optional[_Iterable[_Union[MovedUnit, _Mapping]]] = ..., revalued: _Optional[_Iterable[_Union[RevaluedEvent, _Mapping]]] = ..., waiting: bool = ...) -> None: ...
+    counted: _containers.RepeatedCompositeFieldContainer[_growth_pb2.CountedTask]
+    given: _containers.RepeatedCompositeFieldContainer[_growth_pb2.GivenReward]
+    tiers: _containers.RepeatedCompositeFieldContainer[_growth_pb2.TierChange]
+    def __init__(self, entry: _Optional[int] = ..., recorded_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., replayed: bool = ..., balances: _Optional[_Iterable[_Union[_amounts_pb2.Balance, _Mapping]]] = ..., event_key: _Optional[str] = ..., rewards: _Optional[_Iterable[_Union[Reward, _Mapping]]] = ..., skipped: _Optional[_Iterable[_Union[SkippedRule, _Mapping]]] = ..., taken: _Optional[_Iterable[_Union[TakenReward, _Mapping]]] = ..., moved: _Optional[_Iterable[_Union[MovedUnit, _Mapping]]] = ..., revalued: _Optional[_Iterable[_Union[RevaluedEvent, _Mapping]]] = ..., waiting: bool = ..., counted: _Optional[_Iterable[_Union[_growth_pb2.CountedTask, _Mapping]]] = ..., given: _Optional[_Iterable[_Union[_growth_pb2.GivenReward, _Mapping]]] = ..., tiers: _Optional[_Iterable[_Union[_growth_pb2.TierChange, _Mapping]]] = ...) -> None: ...
 
 class Reward(_message.Message):
     __slots__ = ("rule", "unit", "fund", "amount", "expires_on", "vests_on", "base", "rate", "exact", "rounded", "cuts", "shares")

@@ -23,17 +23,26 @@ _sym_db = _symbol_database.Default()
 
 
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
+from google.type import date_pb2 as google_dot_type_dot_date__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x19tallybook/v1/member.proto\x12\x0ctallybook.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xdc\x01\n\x06Member\x12\x0f\n\x07program\x18\x01 \x01(\t\x12\x0e\n\x06member\x18\x02 \x01(\t\x12\x0f\n\x07version\x18\x03 \x01(\x03\x12/\n\x0b\x65nrolled_at\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12-\n\tactive_at\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12)\n\x06\x66rozen\x18\x06 \x01(\x0e\x32\x19.tallybook.v1.FreezeScope\x12\x15\n\rfrozen_reason\x18\x07 \x01(\t*q\n\x0b\x46reezeScope\x12\x1c\n\x18\x46REEZE_SCOPE_UNSPECIFIED\x10\x00\x12\x15\n\x11\x46REEZE_SCOPE_EARN\x10\x01\x12\x17\n\x13\x46REEZE_SCOPE_REDEEM\x10\x02\x12\x14\n\x10\x46REEZE_SCOPE_ALL\x10\x03\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x19tallybook/v1/member.proto\x12\x0ctallybook.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x16google/type/date.proto\"\xfc\x02\n\x06Member\x12\x0f\n\x07program\x18\x01 \x01(\t\x12\x0e\n\x06member\x18\x02 \x01(\t\x12\x0f\n\x07version\x18\x03 \x01(\x03\x12/\n\x0b\x65nrolled_at\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12-\n\tactive_at\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12)\n\x06\x66rozen\x18\x06 \x01(\x0e\x32\x19.tallybook.v1.FreezeScope\x12\x15\n\rfrozen_reason\x18\x07 \x01(\t\x12(\n\x08\x62irthday\x18\x08 \x01(\x0b\x32\x16.tallybook.v1.Birthday\x12\x0c\n\x04tags\x18\t \x03(\t\x12+\n\x05stage\x18\n \x01(\x0e\x32\x1c.tallybook.v1.LifecycleStage\x12$\n\terased_on\x18\x0b \x01(\x0b\x32\x11.google.type.Date\x12\x13\n\x0bmerged_into\x18\x0c \x01(\t\"&\n\x08\x42irthday\x12\r\n\x05month\x18\x01 \x01(\x05\x12\x0b\n\x03\x64\x61y\x18\x02 \x01(\x05\"\xc3\x02\n\x06Review\x12\x0e\n\x06member\x18\x01 \x01(\t\x12\x11\n\treview_id\x18\x02 \x01(\t\x12\r\n\x05limit\x18\x03 \x01(\t\x12\x0c\n\x04what\x18\x04 \x01(\t\x12\x0c\n\x04unit\x18\x05 \x01(\t\x12\x0c\n\x04most\x18\x06 \x01(\x03\x12\x0f\n\x07\x63ounted\x18\x07 \x01(\x03\x12)\n\x05since\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12-\n\traised_at\x18\t \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12.\n\x08\x64\x65\x63ision\x18\n \x01(\x0e\x32\x1c.tallybook.v1.ReviewDecision\x12\x12\n\ndecided_by\x18\x0b \x01(\t\x12.\n\ndecided_at\x18\x0c \x01(\x0b\x32\x1a.google.protobuf.Timestamp*\x85\x02\n\x0eLifecycleStage\x12\x1f\n\x1bLIFECYCLE_STAGE_UNSPECIFIED\x10\x00\x12\x19\n\x15LIFECYCLE_STAGE_AWARE\x10\x01\x12\x1e\n\x1aLIFECYCLE_STAGE_INTERESTED\x10\x02\x12\x1f\n\x1bLIFECYCLE_STAGE_CONSIDERING\x10\x03\x12\x1a\n\x16LIFECYCLE_STAGE_BUYING\x10\x04\x12\x1c\n\x18LIFECYCLE_STAGE_RETAINED\x10\x05\x12 \n\x1cLIFECYCLE_STAGE_RECOMMENDING\x10\x06\x12\x1a\n\x16LIFECYCLE_STAGE_ASLEEP\x10\x07*m\n\x0eReviewDecision\x12\x1f\n\x1bREVIEW_DECISION_UNSPECIFIED\x10\x00\x12\x1b\n\x17REVIEW_DECISION_CLEARED\x10\x01\x12\x1d\n\x19REVIEW_DECISION_CONFIRMED\x10\x02*q\n\x0b\x46reezeScope\x12\x1c\n\x18\x46REEZE_SCOPE_UNSPECIFIED\x10\x00\x12\x15\n\x11\x46REEZE_SCOPE_EARN\x10\x01\x12\x17\n\x13\x46REEZE_SCOPE_REDEEM\x10\x02\x12\x14\n\x10\x46REEZE_SCOPE_ALL\x10\x03\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'tallybook.v1.member_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_FREEZESCOPE']._serialized_start=299
-  _globals['_FREEZESCOPE']._serialized_end=412
-  _globals['_MEMBER']._serialized_start=77
-  _globals['_MEMBER']._serialized_end=297
+  _globals['_LIFECYCLESTAGE']._serialized_start=850
+  _globals['_LIFECYCLESTAGE']._serialized_end=1111
+  _globals['_REVIEWDECISION']._serialized_start=1113
+  _globals['_REVIEWDECISION']._serialized_end=1222
+  _globals['_FREEZESCOPE']._serialized_start=1224
+  _globals['_FREEZESCOPE']._serialized_end=1337
+  _globals['_MEMBER']._serialized_start=101
+  _globals['_MEMBER']._serialized_end=481
+  _globals['_BIRTHDAY']._serialized_start=483
+  _globals['_BIRTHDAY']._serialized_end=521
+  _globals['_REVIEW']._serialized_start=524
+  _globals['_REVIEW']._serialized_end=847
 # @@protoc_insertion_point(module_scope)

@@ -23,10 +23,12 @@ _sym_db = _symbol_database.Default()
 
 
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
+from tallybook_client._gen.tallybook.v1 import identity_pb2 as tallybook_dot_v1_dot_identity__pb2
 from tallybook_client._gen.tallybook.v1 import member_pb2 as tallybook_dot_v1_dot_member__pb2
+from tallybook_client._gen.tallybook.v1 import member_command_pb2 as tallybook_dot_v1_dot_member__command__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n!tallybook/v1/member_service.proto\x12\x0ctallybook.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19tallybook/v1/member.proto\"\xa6\x02\n\x13\x45nrollMemberRequest\x12\x0f\n\x07program\x18\x01 \x01(\t\x12\x0e\n\x06member\x18\x02 \x01(\t\x12\x12\n\nrequest_id\x18\x03 \x01(\t\x12/\n\x0boccurred_at\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0e\n\x06source\x18\x0b \x01(\t\x12\x0e\n\x06reason\x18\x0c \x01(\t\x12\x41\n\x08metadata\x18\r \x03(\x0b\x32/.tallybook.v1.EnrollMemberRequest.MetadataEntry\x12\x15\n\rvalidate_only\x18\x0e \x01(\x08\x1a/\n\rMetadataEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"h\n\x14\x45nrollMemberResponse\x12\r\n\x05\x65ntry\x18\x01 \x01(\x03\x12/\n\x0brecorded_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x10\n\x08replayed\x18\x03 \x01(\x08\"3\n\x10GetMemberRequest\x12\x0f\n\x07program\x18\x01 \x01(\t\x12\x0e\n\x06member\x18\x02 \x01(\t\"9\n\x11GetMemberResponse\x12$\n\x06member\x18\x01 \x01(\x0b\x32\x14.tallybook.v1.Member\"\xd0\x02\n\x13\x46reezeMemberRequest\x12\x0f\n\x07program\x18\x01 \x01(\t\x12\x0e\n\x06member\x18\x02 \x01(\t\x12\x12\n\nrequest_id\x18\x03 \x01(\t\x12(\n\x05scope\x18\x04 \x01(\x0e\x32\x19.tallybook.v1.FreezeScope\x12/\n\x0boccurred_at\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0e\n\x06source\x18\x0b \x01(\t\x12\x0e\n\x06reason\x18\x0c \x01(\t\x12\x41\n\x08metadata\x18\r \x03(\x0b\x32/.tallybook.v1.FreezeMemberRequest.MetadataEntry\x12\x15\n\rvalidate_only\x18\x0e \x01(\x08\x1a/\n\rMetadataEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"\x92\x01\n\x14\x46reezeMemberResponse\x12\r\n\x05\x65ntry\x18\x01 \x01(\x03\x12/\n\x0brecorded_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x10\n\x08replayed\x18\x03 \x01(\x08\x12(\n\x05scope\x18\x04 \x01(\x0e\x32\x19.tallybook.v1.FreezeScope\"\xaa\x02\n\x15UnfreezeMemberRequest\x12\x0f\n\x07program\x18\x01 \x01(\t\x12\x0e\n\x06member\x18\x02 \x01(\t\x12\x12\n\nrequest_id\x18\x03 \x01(\t\x12/\n\x0boccurred_at\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0e\n\x06source\x18\x0b \x01(\t\x12\x0e\n\x06reason\x18\x0c \x01(\t\x12\x43\n\x08metadata\x18\r \x03(\x0b\x32\x31.tallybook.v1.UnfreezeMemberRequest.MetadataEntry\x12\x15\n\rvalidate_only\x18\x0e \x01(\x08\x1a/\n\rMetadataEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"\x94\x01\n\x16UnfreezeMemberResponse\x12\r\n\x05\x65ntry\x18\x01 \x01(\x03\x12/\n\x0brecorded_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x10\n\x08replayed\x18\x03 \x01(\x08\x12(\n\x05scope\x18\x04 \x01(\x0e\x32\x19.tallybook.v1.FreezeScope2\xfc\x02\n\rMemberService\x12Z\n\x0c\x45nrollMember\x12!.tallybook.v1.EnrollMemberRequest\x1a\".tallybook.v1.EnrollMemberResponse\"\x03\x90\x02\x02\x12Q\n\tGetMember\x12\x1e.tallybook.v1.GetMemberRequest\x1a\x1f.tallybook.v1.GetMemberResponse\"\x03\x90\x02\x01\x12Z\n\x0c\x46reezeMember\x12!.tallybook.v1.FreezeMemberRequest\x1a\".tallybook.v1.FreezeMemberResponse\"\x03\x90\x02\x02\x12`\n\x0eUnfreezeMember\x12#.tallybook.v1.UnfreezeMemberRequest\x1a$.tallybook.v1.UnfreezeMemberResponse\"\x03\x90\x02\x02\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n!tallybook/v1/member_service.proto\x12\x0ctallybook.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1btallybook/v1/identity.proto\x1a\x19tallybook/v1/member.proto\x1a!tallybook/v1/member_command.proto\"\xa6\x02\n\x13\x45nrollMemberRequest\x12\x0f\n\x07program\x18\x01 \x01(\t\x12\x0e\n\x06member\x18\x02 \x01(\t\x12\x12\n\nrequest_id\x18\x03 \x01(\t\x12/\n\x0boccurred_at\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0e\n\x06source\x18\x0b \x01(\t\x12\x0e\n\x06reason\x18\x0c \x01(\t\x12\x41\n\x08metadata\x18\r \x03(\x0b\x32/.tallybook.v1.EnrollMemberRequest.MetadataEntry\x12\x15\n\rvalidate_only\x18\x0e \x01(\x08\x1a/\n\rMetadataEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"h\n\x14\x45nrollMemberResponse\x12\r\n\x05\x65ntry\x18\x01 \x01(\x03\x12/\n\x0brecorded_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x10\n\x08replayed\x18\x03 \x01(\x08\"3\n\x10GetMemberRequest\x12\x0f\n\x07program\x18\x01 \x01(\t\x12\x0e\n\x06member\x18\x02 \x01(\t\"9\n\x11GetMemberResponse\x12$\n\x06member\x18\x01 \x01(\x0b\x32\x14.tallybook.v1.Member\"\xd0\x02\n\x13\x46reezeMemberRequest\x12\x0f\n\x07program\x18\x01 \x01(\t\x12\x0e\n\x06member\x18\x02 \x01(\t\x12\x12\n\nrequest_id\x18\x03 \x01(\t\x12(\n\x05scope\x18\x04 \x01(\x0e\x32\x19.tallybook.v1.FreezeScope\x12/\n\x0boccurred_at\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0e\n\x06source\x18\x0b \x01(\t\x12\x0e\n\x06reason\x18\x0c \x01(\t\x12\x41\n\x08metadata\x18\r \x03(\x0b\x32/.tallybook.v1.FreezeMemberRequest.MetadataEntry\x12\x15\n\rvalidate_only\x18\x0e \x01(\x08\x1a/\n\rMetadataEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"\x92\x01\n\x14\x46reezeMemberResponse\x12\r\n\x05\x65ntry\x18\x01 \x01(\x03\x12/\n\x0brecorded_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x10\n\x08replayed\x18\x03 \x01(\x08\x12(\n\x05scope\x18\x04 \x01(\x0e\x32\x19.tallybook.v1.FreezeScope\"\xaa\x02\n\x15UnfreezeMemberRequest\x12\x0f\n\x07program\x18\x01 \x01(\t\x12\x0e\n\x06member\x18\x02 \x01(\t\x12\x12\n\nrequest_id\x18\x03 \x01(\t\x12/\n\x0boccurred_at\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0e\n\x06source\x18\x0b \x01(\t\x12\x0e\n\x06reason\x18\x0c \x01(\t\x12\x43\n\x08metadata\x18\r \x03(\x0b\x32\x31.tallybook.v1.UnfreezeMemberRequest.MetadataEntry\x12\x15\n\rvalidate_only\x18\x0e \x01(\x08\x1a/\n\rMetadataEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"\x94\x01\n\x16UnfreezeMemberResponse\x12\r\n\x05\x65ntry\x18\x01 \x01(\x03\x12/\n\x0brecorded_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x10\n\x08replayed\x18\x03 \x01(\x08\x12(\n\x05scope\x18\x04 \x01(\x0e\x32\x19.tallybook.v1.FreezeScope\"Z\n\x12ListReviewsRequest\x12\x0f\n\x07program\x18\x01 \x01(\t\x12\x0c\n\x04\x64one\x18\x02 \x01(\x08\x12\x11\n\tpage_size\x18\x03 \x01(\x05\x12\x12\n\npage_token\x18\x04 \x01(\t\"U\n\x13ListReviewsResponse\x12%\n\x07reviews\x18\x01 \x03(\x0b\x32\x14.tallybook.v1.Review\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"<\n\x19ListMemberSegmentsRequest\x12\x0f\n\x07program\x18\x01 \x01(\t\x12\x0e\n\x06member\x18\x02 \x01(\t\".\n\x1aListMemberSegmentsResponse\x12\x10\n\x08segments\x18\x01 \x03(\t\"d\n\x19ListSegmentMembersRequest\x12\x0f\n\x07program\x18\x01 \x01(\t\x12\x0f\n\x07segment\x18\x02 \x01(\t\x12\x11\n\tpage_size\x18\x03 \x01(\x05\x12\x12\n\npage_token\x18\x04 \x01(\t\"F\n\x1aListSegmentMembersResponse\x12\x0f\n\x07members\x18\x01 \x03(\t\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"*\n\x17GetSegmentCountsRequest\x12\x0f\n\x07program\x18\x01 \x01(\t\"\x83\x01\n\x18GetSegmentCountsResponse\x12\x0f\n\x07members\x18\x01 \x01(\x03\x12(\n\x06stages\x18\x02 \x03(\x0b\x32\x18.tallybook.v1.StageCount\x12,\n\x08segments\x18\x03 \x03(\x0b\x32\x1a.tallybook.v1.SegmentCount\"J\n\nStageCount\x12+\n\x05stage\x18\x01 \x01(\x0e\x32\x1c.tallybook.v1.LifecycleStage\x12\x0f\n\x07members\x18\x02 \x01(\x03\"0\n\x0cSegmentCount\x12\x0f\n\x07segment\x18\x01 \x01(\t\x12\x0f\n\x07members\x18\x02 \x01(\x03\x32\x9f\x0e\n\rMemberService\x12Z\n\x0c\x45nrollMember\x12!.tallybook.v1.EnrollMemberRequest\x1a\".tallybook.v1.EnrollMemberResponse\"\x03\x90\x02\x02\x12Q\n\tGetMember\x12\x1e.tallybook.v1.GetMemberRequest\x1a\x1f.tallybook.v1.GetMemberResponse\"\x03\x90\x02\x01\x12Z\n\x0c\x46reezeMember\x12!.tallybook.v1.FreezeMemberRequest\x1a\".tallybook.v1.FreezeMemberResponse\"\x03\x90\x02\x02\x12`\n\x0eUnfreezeMember\x12#.tallybook.v1.UnfreezeMemberRequest\x1a$.tallybook.v1.UnfreezeMemberResponse\"\x03\x90\x02\x02\x12W\n\x0bSetBirthday\x12 .tallybook.v1.SetBirthdayRequest\x1a!.tallybook.v1.SetBirthdayResponse\"\x03\x90\x02\x02\x12Q\n\tTagMember\x12\x1e.tallybook.v1.TagMemberRequest\x1a\x1f.tallybook.v1.TagMemberResponse\"\x03\x90\x02\x02\x12W\n\x0bUntagMember\x12 .tallybook.v1.UntagMemberRequest\x1a!.tallybook.v1.UntagMemberResponse\"\x03\x90\x02\x02\x12Z\n\x0cLinkIdentity\x12!.tallybook.v1.LinkIdentityRequest\x1a\".tallybook.v1.LinkIdentityResponse\"\x03\x90\x02\x02\x12`\n\x0eUnlinkIdentity\x12#.tallybook.v1.UnlinkIdentityRequest\x1a$.tallybook.v1.UnlinkIdentityResponse\"\x03\x90\x02\x02\x12o\n\x13GetMemberByIdentity\x12(.tallybook.v1.GetMemberByIdentityRequest\x1a).tallybook.v1.GetMemberByIdentityResponse\"\x03\x90\x02\x01\x12`\n\x0eListIdentities\x12#.tallybook.v1.ListIdentitiesRequest\x1a$.tallybook.v1.ListIdentitiesResponse\"\x03\x90\x02\x01\x12W\n\x0b\x45raseMember\x12 .tallybook.v1.EraseMemberRequest\x1a!.tallybook.v1.EraseMemberResponse\"\x03\x90\x02\x02\x12W\n\x0bListReviews\x12 .tallybook.v1.ListReviewsRequest\x1a!.tallybook.v1.ListReviewsResponse\"\x03\x90\x02\x01\x12]\n\rResolveReview\x12\".tallybook.v1.ResolveReviewRequest\x1a#.tallybook.v1.ResolveReviewResponse\"\x03\x90\x02\x02\x12l\n\x12ListMemberSegments\x12\'.tallybook.v1.ListMemberSegmentsRequest\x1a(.tallybook.v1.ListMemberSegmentsResponse\"\x03\x90\x02\x01\x12l\n\x12ListSegmentMembers\x12\'.tallybook.v1.ListSegmentMembersRequest\x1a(.tallybook.v1.ListSegmentMembersResponse\"\x03\x90\x02\x01\x12\x66\n\x10GetSegmentCounts\x12%.tallybook.v1.GetSegmentCountsRequest\x1a&.tallybook.v1.GetSegmentCountsResponse\"\x03\x90\x02\x01\x12Z\n\x0cMergeMembers\x12!.tallybook.v1.MergeMembersRequest\x1a\".tallybook.v1.MergeMembersResponse\"\x03\x90\x02\x02\x12Z\n\x0cSplitMembers\x12!.tallybook.v1.SplitMembersRequest\x1a\".tallybook.v1.SplitMembersResponse\"\x03\x90\x02\x02\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -47,28 +49,78 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_MEMBERSERVICE'].methods_by_name['FreezeMember']._serialized_options = b'\220\002\002'
   _globals['_MEMBERSERVICE'].methods_by_name['UnfreezeMember']._loaded_options = None
   _globals['_MEMBERSERVICE'].methods_by_name['UnfreezeMember']._serialized_options = b'\220\002\002'
-  _globals['_ENROLLMEMBERREQUEST']._serialized_start=112
-  _globals['_ENROLLMEMBERREQUEST']._serialized_end=406
-  _globals['_ENROLLMEMBERREQUEST_METADATAENTRY']._serialized_start=359
-  _globals['_ENROLLMEMBERREQUEST_METADATAENTRY']._serialized_end=406
-  _globals['_ENROLLMEMBERRESPONSE']._serialized_start=408
-  _globals['_ENROLLMEMBERRESPONSE']._serialized_end=512
-  _globals['_GETMEMBERREQUEST']._serialized_start=514
-  _globals['_GETMEMBERREQUEST']._serialized_end=565
-  _globals['_GETMEMBERRESPONSE']._serialized_start=567
-  _globals['_GETMEMBERRESPONSE']._serialized_end=624
-  _globals['_FREEZEMEMBERREQUEST']._serialized_start=627
-  _globals['_FREEZEMEMBERREQUEST']._serialized_end=963
-  _globals['_FREEZEMEMBERREQUEST_METADATAENTRY']._serialized_start=359
-  _globals['_FREEZEMEMBERREQUEST_METADATAENTRY']._serialized_end=406
-  _globals['_FREEZEMEMBERRESPONSE']._serialized_start=966
-  _globals['_FREEZEMEMBERRESPONSE']._serialized_end=1112
-  _globals['_UNFREEZEMEMBERREQUEST']._serialized_start=1115
-  _globals['_UNFREEZEMEMBERREQUEST']._serialized_end=1413
-  _globals['_UNFREEZEMEMBERREQUEST_METADATAENTRY']._serialized_start=359
-  _globals['_UNFREEZEMEMBERREQUEST_METADATAENTRY']._serialized_end=406
-  _globals['_UNFREEZEMEMBERRESPONSE']._serialized_start=1416
-  _globals['_UNFREEZEMEMBERRESPONSE']._serialized_end=1564
-  _globals['_MEMBERSERVICE']._serialized_start=1567
-  _globals['_MEMBERSERVICE']._serialized_end=1947
+  _globals['_MEMBERSERVICE'].methods_by_name['SetBirthday']._loaded_options = None
+  _globals['_MEMBERSERVICE'].methods_by_name['SetBirthday']._serialized_options = b'\220\002\002'
+  _globals['_MEMBERSERVICE'].methods_by_name['TagMember']._loaded_options = None
+  _globals['_MEMBERSERVICE'].methods_by_name['TagMember']._serialized_options = b'\220\002\002'
+  _globals['_MEMBERSERVICE'].methods_by_name['UntagMember']._loaded_options = None
+  _globals['_MEMBERSERVICE'].methods_by_name['UntagMember']._serialized_options = b'\220\002\002'
+  _globals['_MEMBERSERVICE'].methods_by_name['LinkIdentity']._loaded_options = None
+  _globals['_MEMBERSERVICE'].methods_by_name['LinkIdentity']._serialized_options = b'\220\002\002'
+  _globals['_MEMBERSERVICE'].methods_by_name['UnlinkIdentity']._loaded_options = None
+  _globals['_MEMBERSERVICE'].methods_by_name['UnlinkIdentity']._serialized_options = b'\220\002\002'
+  _globals['_MEMBERSERVICE'].methods_by_name['GetMemberByIdentity']._loaded_options = None
+  _globals['_MEMBERSERVICE'].methods_by_name['GetMemberByIdentity']._serialized_options = b'\220\002\001'
+  _globals['_MEMBERSERVICE'].methods_by_name['ListIdentities']._loaded_options = None
+  _globals['_MEMBERSERVICE'].methods_by_name['ListIdentities']._serialized_options = b'\220\002\001'
+  _globals['_MEMBERSERVICE'].methods_by_name['EraseMember']._loaded_options = None
+  _globals['_MEMBERSERVICE'].methods_by_name['EraseMember']._serialized_options = b'\220\002\002'
+  _globals['_MEMBERSERVICE'].methods_by_name['ListReviews']._loaded_options = None
+  _globals['_MEMBERSERVICE'].methods_by_name['ListReviews']._serialized_options = b'\220\002\001'
+  _globals['_MEMBERSERVICE'].methods_by_name['ResolveReview']._loaded_options = None
+  _globals['_MEMBERSERVICE'].methods_by_name['ResolveReview']._serialized_options = b'\220\002\002'
+  _globals['_MEMBERSERVICE'].methods_by_name['ListMemberSegments']._loaded_options = None
+  _globals['_MEMBERSERVICE'].methods_by_name['ListMemberSegments']._serialized_options = b'\220\002\001'
+  _globals['_MEMBERSERVICE'].methods_by_name['ListSegmentMembers']._loaded_options = None
+  _globals['_MEMBERSERVICE'].methods_by_name['ListSegmentMembers']._serialized_options = b'\220\002\001'
+  _globals['_MEMBERSERVICE'].methods_by_name['GetSegmentCounts']._loaded_options = None
+  _globals['_MEMBERSERVICE'].methods_by_name['GetSegmentCounts']._serialized_options = b'\220\002\001'
+  _globals['_MEMBERSERVICE'].methods_by_name['MergeMembers']._loaded_options = None
+  _globals['_MEMBERSERVICE'].methods_by_name['MergeMembers']._serialized_options = b'\220\002\002'
+  _globals['_MEMBERSERVICE'].methods_by_name['SplitMembers']._loaded_options = None
+  _globals['_MEMBERSERVICE'].methods_by_name['SplitMembers']._serialized_options = b'\220\002\002'
+  _globals['_ENROLLMEMBERREQUEST']._serialized_start=176
+  _globals['_ENROLLMEMBERREQUEST']._serialized_end=470
+  _globals['_ENROLLMEMBERREQUEST_METADATAENTRY']._serialized_start=423
+  _globals['_ENROLLMEMBERREQUEST_METADATAENTRY']._serialized_end=470
+  _globals['_ENROLLMEMBERRESPONSE']._serialized_start=472
+  _globals['_ENROLLMEMBERRESPONSE']._serialized_end=576
+  _globals['_GETMEMBERREQUEST']._serialized_start=578
+  _globals['_GETMEMBERREQUEST']._serialized_end=629
+  _globals['_GETMEMBERRESPONSE']._serialized_start=631
+  _globals['_GETMEMBERRESPONSE']._serialized_end=688
+  _globals['_FREEZEMEMBERREQUEST']._serialized_start=691
+  _globals['_FREEZEMEMBERREQUEST']._serialized_end=1027
+  _globals['_FREEZEMEMBERREQUEST_METADATAENTRY']._serialized_start=423
+  _globals['_FREEZEMEMBERREQUEST_METADATAENTRY']._serialized_end=470
+  _globals['_FREEZEMEMBERRESPONSE']._serialized_start=1030
+  _globals['_FREEZEMEMBERRESPONSE']._serialized_end=1176
+  _globals['_UNFREEZEMEMBERREQUEST']._serialized_start=1179
+  _globals['_UNFREEZEMEMBERREQUEST']._serialized_end=1477
+  _globals['_UNFREEZEMEMBERREQUEST_METADATAENTRY']._serialized_start=423
+  _globals['_UNFREEZEMEMBERREQUEST_METADATAENTRY']._serialized_end=470
+  _globals['_UNFREEZEMEMBERRESPONSE']._serialized_start=1480
+  _globals['_UNFREEZEMEMBERRESPONSE']._serialized_end=1628
+  _globals['_LISTREVIEWSREQUEST']._serialized_start=1630
+  _globals['_LISTREVIEWSREQUEST']._serialized_end=1720
+  _globals['_LISTREVIEWSRESPONSE']._serialized_start=1722
+  _globals['_LISTREVIEWSRESPONSE']._serialized_end=1807
+  _globals['_LISTMEMBERSEGMENTSREQUEST']._serialized_start=1809
+  _globals['_LISTMEMBERSEGMENTSREQUEST']._serialized_end=1869
+  _globals['_LISTMEMBERSEGMENTSRESPONSE']._serialized_start=1871
+  _globals['_LISTMEMBERSEGMENTSRESPONSE']._serialized_end=1917
+  _globals['_LISTSEGMENTMEMBERSREQUEST']._serialized_start=1919
+  _globals['_LISTSEGMENTMEMBERSREQUEST']._serialized_end=2019
+  _globals['_LISTSEGMENTMEMBERSRESPONSE']._serialized_start=2021
+  _globals['_LISTSEGMENTMEMBERSRESPONSE']._serialized_end=2091
+  _globals['_GETSEGMENTCOUNTSREQUEST']._serialized_start=2093
+  _globals['_GETSEGMENTCOUNTSREQUEST']._serialized_end=2135
+  _globals['_GETSEGMENTCOUNTSRESPONSE']._serialized_start=2138
+  _globals['_GETSEGMENTCOUNTSRESPONSE']._serialized_end=2269
+  _globals['_STAGECOUNT']._serialized_start=2271
+  _globals['_STAGECOUNT']._serialized_end=2345
+  _globals['_SEGMENTCOUNT']._serialized_start=2347
+  _globals['_SEGMENTCOUNT']._serialized_end=2395
+  _globals['_MEMBERSERVICE']._serialized_start=2398
+  _globals['_MEMBERSERVICE']._serialized_end=4221
 # @@protoc_insertion_point(module_scope)

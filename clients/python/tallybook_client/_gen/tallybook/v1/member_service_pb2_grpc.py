@@ -3,6 +3,8 @@
 import grpc
 import warnings
 
+from tallybook_client._gen.tallybook.v1 import identity_pb2 as tallybook_dot_v1_dot_identity__pb2
+from tallybook_client._gen.tallybook.v1 import member_command_pb2 as tallybook_dot_v1_dot_member__command__pb2
 from tallybook_client._gen.tallybook.v1 import member_service_pb2 as tallybook_dot_v1_dot_member__service__pb2
 
 GRPC_GENERATED_VERSION = '1.78.2'
@@ -55,6 +57,81 @@ class MemberServiceStub(object):
                 request_serializer=tallybook_dot_v1_dot_member__service__pb2.UnfreezeMemberRequest.SerializeToString,
                 response_deserializer=tallybook_dot_v1_dot_member__service__pb2.UnfreezeMemberResponse.FromString,
                 _registered_method=True)
+        self.SetBirthday = channel.unary_unary(
+                '/tallybook.v1.MemberService/SetBirthday',
+                request_serializer=tallybook_dot_v1_dot_member__command__pb2.SetBirthdayRequest.SerializeToString,
+                response_deserializer=tallybook_dot_v1_dot_member__command__pb2.SetBirthdayResponse.FromString,
+                _registered_method=True)
+        self.TagMember = channel.unary_unary(
+                '/tallybook.v1.MemberService/TagMember',
+                request_serializer=tallybook_dot_v1_dot_member__command__pb2.TagMemberRequest.SerializeToString,
+                response_deserializer=tallybook_dot_v1_dot_member__command__pb2.TagMemberResponse.FromString,
+                _registered_method=True)
+        self.UntagMember = channel.unary_unary(
+                '/tallybook.v1.MemberService/UntagMember',
+                request_serializer=tallybook_dot_v1_dot_member__command__pb2.UntagMemberRequest.SerializeToString,
+                response_deserializer=tallybook_dot_v1_dot_member__command__pb2.UntagMemberResponse.FromString,
+                _registered_method=True)
+        self.LinkIdentity = channel.unary_unary(
+                '/tallybook.v1.MemberService/LinkIdentity',
+                request_serializer=tallybook_dot_v1_dot_identity__pb2.LinkIdentityRequest.SerializeToString,
+                response_deserializer=tallybook_dot_v1_dot_identity__pb2.LinkIdentityResponse.FromString,
+                _registered_method=True)
+        self.UnlinkIdentity = channel.unary_unary(
+                '/tallybook.v1.MemberService/UnlinkIdentity',
+                request_serializer=tallybook_dot_v1_dot_identity__pb2.UnlinkIdentityRequest.SerializeToString,
+                response_deserializer=tallybook_dot_v1_dot_identity__pb2.UnlinkIdentityResponse.FromString,
+                _registered_method=True)
+        self.GetMemberByIdentity = channel.unary_unary(
+                '/tallybook.v1.MemberService/GetMemberByIdentity',
+                request_serializer=tallybook_dot_v1_dot_identity__pb2.GetMemberByIdentityRequest.SerializeToString,
+                response_deserializer=tallybook_dot_v1_dot_identity__pb2.GetMemberByIdentityResponse.FromString,
+                _registered_method=True)
+        self.ListIdentities = channel.unary_unary(
+                '/tallybook.v1.MemberService/ListIdentities',
+                request_serializer=tallybook_dot_v1_dot_identity__pb2.ListIdentitiesRequest.SerializeToString,
+                response_deserializer=tallybook_dot_v1_dot_identity__pb2.ListIdentitiesResponse.FromString,
+                _registered_method=True)
+        self.EraseMember = channel.unary_unary(
+                '/tallybook.v1.MemberService/EraseMember',
+                request_serializer=tallybook_dot_v1_dot_member__command__pb2.EraseMemberRequest.SerializeToString,
+                response_deserializer=tallybook_dot_v1_dot_member__command__pb2.EraseMemberResponse.FromString,
+                _registered_method=True)
+        self.ListReviews = channel.unary_unary(
+                '/tallybook.v1.MemberService/ListReviews',
+                request_serializer=tallybook_dot_v1_dot_member__service__pb2.ListReviewsRequest.SerializeToString,
+                response_deserializer=tallybook_dot_v1_dot_member__service__pb2.ListReviewsResponse.FromString,
+                _registered_method=True)
+        self.ResolveReview = channel.unary_unary(
+                '/tallybook.v1.MemberService/ResolveReview',
+                request_serializer=tallybook_dot_v1_dot_member__command__pb2.ResolveReviewRequest.SerializeToString,
+                response_deserializer=tallybook_dot_v1_dot_member__command__pb2.ResolveReviewResponse.FromString,
+                _registered_method=True)
+        self.ListMemberSegments = channel.unary_unary(
+                '/tallybook.v1.MemberService/ListMemberSegments',
+                request_serializer=tallybook_dot_v1_dot_member__service__pb2.ListMemberSegmentsRequest.SerializeToString,
+                response_deserializer=tallybook_dot_v1_dot_member__service__pb2.ListMemberSegmentsResponse.FromString,
+                _registered_method=True)
+        self.ListSegmentMembers = channel.unary_unary(
+                '/tallybook.v1.MemberService/ListSegmentMembers',
+                request_serializer=tallybook_dot_v1_dot_member__service__pb2.ListSegmentMembersRequest.SerializeToString,
+                response_deserializer=tallybook_dot_v1_dot_member__service__pb2.ListSegmentMembersResponse.FromString,
+                _registered_method=True)
+        self.GetSegmentCounts = channel.unary_unary(
+                '/tallybook.v1.MemberService/GetSegmentCounts',
+                request_serializer=tallybook_dot_v1_dot_member__service__pb2.GetSegmentCountsRequest.SerializeToString,
+                response_deserializer=tallybook_dot_v1_dot_member__service__pb2.GetSegmentCountsResponse.FromString,
+                _registered_method=True)
+        self.MergeMembers = channel.unary_unary(
+                '/tallybook.v1.MemberService/MergeMembers',
+                request_serializer=tallybook_dot_v1_dot_member__command__pb2.MergeMembersRequest.SerializeToString,
+                response_deserializer=tallybook_dot_v1_dot_member__command__pb2.MergeMembersResponse.FromString,
+                _registered_method=True)
+        self.SplitMembers = channel.unary_unary(
+                '/tallybook.v1.MemberService/SplitMembers',
+                request_serializer=tallybook_dot_v1_dot_member__command__pb2.SplitMembersRequest.SerializeToString,
+                response_deserializer=tallybook_dot_v1_dot_member__command__pb2.SplitMembersResponse.FromString,
+                _registered_method=True)
 
 
 class MemberServiceServicer(object):
@@ -91,6 +168,114 @@ class MemberServiceServicer(object):
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def SetBirthday(self, request, context):
+        """Notes a birthday, without its year, or that it is not known any more.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def TagMember(self, request, context):
+        """Puts tags on a member.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def UntagMember(self, request, context):
+        """Takes tags off a member.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def LinkIdentity(self, request, context):
+        """Has a member recognised by an identity. Needs the server's key, as all that
+        takes or tells identities: without one it is CODE_KEY_MISSING.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def UnlinkIdentity(self, request, context):
+        """Has a member recognised by an identity no more.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetMemberByIdentity(self, request, context):
+        """Finds the member who is recognised by an identity. Nobody is
+        UNKNOWN_IDENTITY.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListIdentities(self, request, context):
+        """Lists what a member is recognised by, with the values where they can be read
+        back and are asked for.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def EraseMember(self, request, context):
+        """Forgets who a member is. Numbers stay, and the book is as whole as before.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListReviews(self, request, context):
+        """Lists what somebody is to look at.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ResolveReview(self, request, context):
+        """Says what came of a review.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListMemberSegments(self, request, context):
+        """Lists the segments that a member is in.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListSegmentMembers(self, request, context):
+        """Lists the members that are in a segment, by name.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetSegmentCounts(self, request, context):
+        """Counts members by segment and by stage. It looks at all of them.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def MergeMembers(self, request, context):
+        """Makes one of two members.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def SplitMembers(self, request, context):
+        """Undoes a merge for what is left of it.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_MemberServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -113,6 +298,81 @@ def add_MemberServiceServicer_to_server(servicer, server):
                     servicer.UnfreezeMember,
                     request_deserializer=tallybook_dot_v1_dot_member__service__pb2.UnfreezeMemberRequest.FromString,
                     response_serializer=tallybook_dot_v1_dot_member__service__pb2.UnfreezeMemberResponse.SerializeToString,
+            ),
+            'SetBirthday': grpc.unary_unary_rpc_method_handler(
+                    servicer.SetBirthday,
+                    request_deserializer=tallybook_dot_v1_dot_member__command__pb2.SetBirthdayRequest.FromString,
+                    response_serializer=tallybook_dot_v1_dot_member__command__pb2.SetBirthdayResponse.SerializeToString,
+            ),
+            'TagMember': grpc.unary_unary_rpc_method_handler(
+                    servicer.TagMember,
+                    request_deserializer=tallybook_dot_v1_dot_member__command__pb2.TagMemberRequest.FromString,
+                    response_serializer=tallybook_dot_v1_dot_member__command__pb2.TagMemberResponse.SerializeToString,
+            ),
+            'UntagMember': grpc.unary_unary_rpc_method_handler(
+                    servicer.UntagMember,
+                    request_deserializer=tallybook_dot_v1_dot_member__command__pb2.UntagMemberRequest.FromString,
+                    response_serializer=tallybook_dot_v1_dot_member__command__pb2.UntagMemberResponse.SerializeToString,
+            ),
+            'LinkIdentity': grpc.unary_unary_rpc_method_handler(
+                    servicer.LinkIdentity,
+                    request_deserializer=tallybook_dot_v1_dot_identity__pb2.LinkIdentityRequest.FromString,
+                    response_serializer=tallybook_dot_v1_dot_identity__pb2.LinkIdentityResponse.SerializeToString,
+            ),
+            'UnlinkIdentity': grpc.unary_unary_rpc_method_handler(
+                    servicer.UnlinkIdentity,
+                    request_deserializer=tallybook_dot_v1_dot_identity__pb2.UnlinkIdentityRequest.FromString,
+                    response_serializer=tallybook_dot_v1_dot_identity__pb2.UnlinkIdentityResponse.SerializeToString,
+            ),
+            'GetMemberByIdentity': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetMemberByIdentity,
+                    request_deserializer=tallybook_dot_v1_dot_identity__pb2.GetMemberByIdentityRequest.FromString,
+                    response_serializer=tallybook_dot_v1_dot_identity__pb2.GetMemberByIdentityResponse.SerializeToString,
+            ),
+            'ListIdentities': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListIdentities,
+                    request_deserializer=tallybook_dot_v1_dot_identity__pb2.ListIdentitiesRequest.FromString,
+                    response_serializer=tallybook_dot_v1_dot_identity__pb2.ListIdentitiesResponse.SerializeToString,
+            ),
+            'EraseMember': grpc.unary_unary_rpc_method_handler(
+                    servicer.EraseMember,
+                    request_deserializer=tallybook_dot_v1_dot_member__command__pb2.EraseMemberRequest.FromString,
+                    response_serializer=tallybook_dot_v1_dot_member__command__pb2.EraseMemberResponse.SerializeToString,
+            ),
+            'ListReviews': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListReviews,
+                    request_deserializer=tallybook_dot_v1_dot_member__service__pb2.ListReviewsRequest.FromString,
+                    response_serializer=tallybook_dot_v1_dot_member__service__pb2.ListReviewsResponse.SerializeToString,
+            ),
+            'ResolveReview': grpc.unary_unary_rpc_method_handler(
+                    servicer.ResolveReview,
+                    request_deserializer=tallybook_dot_v1_dot_member__command__pb2.ResolveReviewRequest.FromString,
+                    response_serializer=tallybook_dot_v1_dot_member__command__pb2.ResolveReviewResponse.SerializeToString,
+            ),
+            'ListMemberSegments': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListMemberSegments,
+                    request_deserializer=tallybook_dot_v1_dot_member__service__pb2.ListMemberSegmentsRequest.FromString,
+                    response_serializer=tallybook_dot_v1_dot_member__service__pb2.ListMemberSegmentsResponse.SerializeToString,
+            ),
+            'ListSegmentMembers': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListSegmentMembers,
+                    request_deserializer=tallybook_dot_v1_dot_member__service__pb2.ListSegmentMembersRequest.FromString,
+                    response_serializer=tallybook_dot_v1_dot_member__service__pb2.ListSegmentMembersResponse.SerializeToString,
+            ),
+            'GetSegmentCounts': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetSegmentCounts,
+                    request_deserializer=tallybook_dot_v1_dot_member__service__pb2.GetSegmentCountsRequest.FromString,
+                    response_serializer=tallybook_dot_v1_dot_member__service__pb2.GetSegmentCountsResponse.SerializeToString,
+            ),
+            'MergeMembers': grpc.unary_unary_rpc_method_handler(
+                    servicer.MergeMembers,
+                    request_deserializer=tallybook_dot_v1_dot_member__command__pb2.MergeMembersRequest.FromString,
+                    response_serializer=tallybook_dot_v1_dot_member__command__pb2.MergeMembersResponse.SerializeToString,
+            ),
+            'SplitMembers': grpc.unary_unary_rpc_method_handler(
+                    servicer.SplitMembers,
+                    request_deserializer=tallybook_dot_v1_dot_member__command__pb2.SplitMembersRequest.FromString,
+                    response_serializer=tallybook_dot_v1_dot_member__command__pb2.SplitMembersResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -224,6 +484,411 @@ class MemberService(object):
             '/tallybook.v1.MemberService/UnfreezeMember',
             tallybook_dot_v1_dot_member__service__pb2.UnfreezeMemberRequest.SerializeToString,
             tallybook_dot_v1_dot_member__service__pb2.UnfreezeMemberResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def SetBirthday(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tallybook.v1.MemberService/SetBirthday',
+            tallybook_dot_v1_dot_member__command__pb2.SetBirthdayRequest.SerializeToString,
+            tallybook_dot_v1_dot_member__command__pb2.SetBirthdayResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def TagMember(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tallybook.v1.MemberService/TagMember',
+            tallybook_dot_v1_dot_member__command__pb2.TagMemberRequest.SerializeToString,
+            tallybook_dot_v1_dot_member__command__pb2.TagMemberResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def UntagMember(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tallybook.v1.MemberService/UntagMember',
+            tallybook_dot_v1_dot_member__command__pb2.UntagMemberRequest.SerializeToString,
+            tallybook_dot_v1_dot_member__command__pb2.UntagMemberResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def LinkIdentity(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tallybook.v1.MemberService/LinkIdentity',
+            tallybook_dot_v1_dot_identity__pb2.LinkIdentityRequest.SerializeToString,
+            tallybook_dot_v1_dot_identity__pb2.LinkIdentityResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def UnlinkIdentity(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tallybook.v1.MemberService/UnlinkIdentity',
+            tallybook_dot_v1_dot_identity__pb2.UnlinkIdentityRequest.SerializeToString,
+            tallybook_dot_v1_dot_identity__pb2.UnlinkIdentityResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetMemberByIdentity(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tallybook.v1.MemberService/GetMemberByIdentity',
+            tallybook_dot_v1_dot_identity__pb2.GetMemberByIdentityRequest.SerializeToString,
+            tallybook_dot_v1_dot_identity__pb2.GetMemberByIdentityResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListIdentities(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tallybook.v1.MemberService/ListIdentities',
+            tallybook_dot_v1_dot_identity__pb2.ListIdentitiesRequest.SerializeToString,
+            tallybook_dot_v1_dot_identity__pb2.ListIdentitiesResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def EraseMember(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tallybook.v1.MemberService/EraseMember',
+            tallybook_dot_v1_dot_member__command__pb2.EraseMemberRequest.SerializeToString,
+            tallybook_dot_v1_dot_member__command__pb2.EraseMemberResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListReviews(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tallybook.v1.MemberService/ListReviews',
+            tallybook_dot_v1_dot_member__service__pb2.ListReviewsRequest.SerializeToString,
+            tallybook_dot_v1_dot_member__service__pb2.ListReviewsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ResolveReview(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tallybook.v1.MemberService/ResolveReview',
+            tallybook_dot_v1_dot_member__command__pb2.ResolveReviewRequest.SerializeToString,
+            tallybook_dot_v1_dot_member__command__pb2.ResolveReviewResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListMemberSegments(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tallybook.v1.MemberService/ListMemberSegments',
+            tallybook_dot_v1_dot_member__service__pb2.ListMemberSegmentsRequest.SerializeToString,
+            tallybook_dot_v1_dot_member__service__pb2.ListMemberSegmentsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListSegmentMembers(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tallybook.v1.MemberService/ListSegmentMembers',
+            tallybook_dot_v1_dot_member__service__pb2.ListSegmentMembersRequest.SerializeToString,
+            tallybook_dot_v1_dot_member__service__pb2.ListSegmentMembersResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetSegmentCounts(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tallybook.v1.MemberService/GetSegmentCounts',
+            tallybook_dot_v1_dot_member__service__pb2.GetSegmentCountsRequest.SerializeToString,
+            tallybook_dot_v1_dot_member__service__pb2.GetSegmentCountsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def MergeMembers(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tallybook.v1.MemberService/MergeMembers',
+            tallybook_dot_v1_dot_member__command__pb2.MergeMembersRequest.SerializeToString,
+            tallybook_dot_v1_dot_member__command__pb2.MergeMembersResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def SplitMembers(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tallybook.v1.MemberService/SplitMembers',
+            tallybook_dot_v1_dot_member__command__pb2.SplitMembersRequest.SerializeToString,
+            tallybook_dot_v1_dot_member__command__pb2.SplitMembersResponse.FromString,
             options,
             channel_credentials,
             insecure,

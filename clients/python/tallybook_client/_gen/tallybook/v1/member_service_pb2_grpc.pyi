@@ -5,6 +5,8 @@ isort:skip_file
 
 from collections import abc as _abc
 from grpc import aio as _aio
+from tallybook_client._gen.tallybook.v1 import identity_pb2 as _identity_pb2
+from tallybook_client._gen.tallybook.v1 import member_command_pb2 as _member_command_pb2
 from tallybook_client._gen.tallybook.v1 import member_service_pb2 as _member_service_pb2
 import abc as _abc_1
 import grpc as _grpc
@@ -45,6 +47,42 @@ class MemberServiceStub:
     """
     UnfreezeMember: _grpc.UnaryUnaryMultiCallable[_member_service_pb2.UnfreezeMemberRequest, _member_service_pb2.UnfreezeMemberResponse]
     """Lifts whatever freeze is in force."""
+    SetBirthday: _grpc.UnaryUnaryMultiCallable[_member_command_pb2.SetBirthdayRequest, _member_command_pb2.SetBirthdayResponse]
+    """Notes a birthday, without its year, or that it is not known any more."""
+    TagMember: _grpc.UnaryUnaryMultiCallable[_member_command_pb2.TagMemberRequest, _member_command_pb2.TagMemberResponse]
+    """Puts tags on a member."""
+    UntagMember: _grpc.UnaryUnaryMultiCallable[_member_command_pb2.UntagMemberRequest, _member_command_pb2.UntagMemberResponse]
+    """Takes tags off a member."""
+    LinkIdentity: _grpc.UnaryUnaryMultiCallable[_identity_pb2.LinkIdentityRequest, _identity_pb2.LinkIdentityResponse]
+    """Has a member recognised by an identity. Needs the server's key, as all that
+    takes or tells identities: without one it is CODE_KEY_MISSING.
+    """
+    UnlinkIdentity: _grpc.UnaryUnaryMultiCallable[_identity_pb2.UnlinkIdentityRequest, _identity_pb2.UnlinkIdentityResponse]
+    """Has a member recognised by an identity no more."""
+    GetMemberByIdentity: _grpc.UnaryUnaryMultiCallable[_identity_pb2.GetMemberByIdentityRequest, _identity_pb2.GetMemberByIdentityResponse]
+    """Finds the member who is recognised by an identity. Nobody is
+    UNKNOWN_IDENTITY.
+    """
+    ListIdentities: _grpc.UnaryUnaryMultiCallable[_identity_pb2.ListIdentitiesRequest, _identity_pb2.ListIdentitiesResponse]
+    """Lists what a member is recognised by, with the values where they can be read
+    back and are asked for.
+    """
+    EraseMember: _grpc.UnaryUnaryMultiCallable[_member_command_pb2.EraseMemberRequest, _member_command_pb2.EraseMemberResponse]
+    """Forgets who a member is. Numbers stay, and the book is as whole as before."""
+    ListReviews: _grpc.UnaryUnaryMultiCallable[_member_service_pb2.ListReviewsRequest, _member_service_pb2.ListReviewsResponse]
+    """Lists what somebody is to look at."""
+    ResolveReview: _grpc.UnaryUnaryMultiCallable[_member_command_pb2.ResolveReviewRequest, _member_command_pb2.ResolveReviewResponse]
+    """Says what came of a review."""
+    ListMemberSegments: _grpc.UnaryUnaryMultiCallable[_member_service_pb2.ListMemberSegmentsRequest, _member_service_pb2.ListMemberSegmentsResponse]
+    """Lists the segments that a member is in."""
+    ListSegmentMembers: _grpc.UnaryUnaryMultiCallable[_member_service_pb2.ListSegmentMembersRequest, _member_service_pb2.ListSegmentMembersResponse]
+    """Lists the members that are in a segment, by name."""
+    GetSegmentCounts: _grpc.UnaryUnaryMultiCallable[_member_service_pb2.GetSegmentCountsRequest, _member_service_pb2.GetSegmentCountsResponse]
+    """Counts members by segment and by stage. It looks at all of them."""
+    MergeMembers: _grpc.UnaryUnaryMultiCallable[_member_command_pb2.MergeMembersRequest, _member_command_pb2.MergeMembersResponse]
+    """Makes one of two members."""
+    SplitMembers: _grpc.UnaryUnaryMultiCallable[_member_command_pb2.SplitMembersRequest, _member_command_pb2.SplitMembersResponse]
+    """Undoes a merge for what is left of it."""
 
 @_typing.type_check_only
 class MemberServiceAsyncStub(MemberServiceStub):
@@ -63,6 +101,42 @@ class MemberServiceAsyncStub(MemberServiceStub):
     """
     UnfreezeMember: _aio.UnaryUnaryMultiCallable[_member_service_pb2.UnfreezeMemberRequest, _member_service_pb2.UnfreezeMemberResponse]  # type: ignore[assignment]
     """Lifts whatever freeze is in force."""
+    SetBirthday: _aio.UnaryUnaryMultiCallable[_member_command_pb2.SetBirthdayRequest, _member_command_pb2.SetBirthdayResponse]  # type: ignore[assignment]
+    """Notes a birthday, without its year, or that it is not known any more."""
+    TagMember: _aio.UnaryUnaryMultiCallable[_member_command_pb2.TagMemberRequest, _member_command_pb2.TagMemberResponse]  # type: ignore[assignment]
+    """Puts tags on a member."""
+    UntagMember: _aio.UnaryUnaryMultiCallable[_member_command_pb2.UntagMemberRequest, _member_command_pb2.UntagMemberResponse]  # type: ignore[assignment]
+    """Takes tags off a member."""
+    LinkIdentity: _aio.UnaryUnaryMultiCallable[_identity_pb2.LinkIdentityRequest, _identity_pb2.LinkIdentityResponse]  # type: ignore[assignment]
+    """Has a member recognised by an identity. Needs the server's key, as all that
+    takes or tells identities: without one it is CODE_KEY_MISSING.
+    """
+    UnlinkIdentity: _aio.UnaryUnaryMultiCallable[_identity_pb2.UnlinkIdentityRequest, _identity_pb2.UnlinkIdentityResponse]  # type: ignore[assignment]
+    """Has a member recognised by an identity no more."""
+    GetMemberByIdentity: _aio.UnaryUnaryMultiCallable[_identity_pb2.GetMemberByIdentityRequest, _identity_pb2.GetMemberByIdentityResponse]  # type: ignore[assignment]
+    """Finds the member who is recognised by an identity. Nobody is
+    UNKNOWN_IDENTITY.
+    """
+    ListIdentities: _aio.UnaryUnaryMultiCallable[_identity_pb2.ListIdentitiesRequest, _identity_pb2.ListIdentitiesResponse]  # type: ignore[assignment]
+    """Lists what a member is recognised by, with the values where they can be read
+    back and are asked for.
+    """
+    EraseMember: _aio.UnaryUnaryMultiCallable[_member_command_pb2.EraseMemberRequest, _member_command_pb2.EraseMemberResponse]  # type: ignore[assignment]
+    """Forgets who a member is. Numbers stay, and the book is as whole as before."""
+    ListReviews: _aio.UnaryUnaryMultiCallable[_member_service_pb2.ListReviewsRequest, _member_service_pb2.ListReviewsResponse]  # type: ignore[assignment]
+    """Lists what somebody is to look at."""
+    ResolveReview: _aio.UnaryUnaryMultiCallable[_member_command_pb2.ResolveReviewRequest, _member_command_pb2.ResolveReviewResponse]  # type: ignore[assignment]
+    """Says what came of a review."""
+    ListMemberSegments: _aio.UnaryUnaryMultiCallable[_member_service_pb2.ListMemberSegmentsRequest, _member_service_pb2.ListMemberSegmentsResponse]  # type: ignore[assignment]
+    """Lists the segments that a member is in."""
+    ListSegmentMembers: _aio.UnaryUnaryMultiCallable[_member_service_pb2.ListSegmentMembersRequest, _member_service_pb2.ListSegmentMembersResponse]  # type: ignore[assignment]
+    """Lists the members that are in a segment, by name."""
+    GetSegmentCounts: _aio.UnaryUnaryMultiCallable[_member_service_pb2.GetSegmentCountsRequest, _member_service_pb2.GetSegmentCountsResponse]  # type: ignore[assignment]
+    """Counts members by segment and by stage. It looks at all of them."""
+    MergeMembers: _aio.UnaryUnaryMultiCallable[_member_command_pb2.MergeMembersRequest, _member_command_pb2.MergeMembersResponse]  # type: ignore[assignment]
+    """Makes one of two members."""
+    SplitMembers: _aio.UnaryUnaryMultiCallable[_member_command_pb2.SplitMembersRequest, _member_command_pb2.SplitMembersResponse]  # type: ignore[assignment]
+    """Undoes a merge for what is left of it."""
 
 class MemberServiceServicer(metaclass=_abc_1.ABCMeta):
     """Who takes part, and who may do what."""
@@ -102,5 +176,131 @@ class MemberServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_member_service_pb2.UnfreezeMemberResponse, _abc.Awaitable[_member_service_pb2.UnfreezeMemberResponse]]:
         """Lifts whatever freeze is in force."""
+
+    @_abc_1.abstractmethod
+    def SetBirthday(
+        self,
+        request: _member_command_pb2.SetBirthdayRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_member_command_pb2.SetBirthdayResponse, _abc.Awaitable[_member_command_pb2.SetBirthdayResponse]]:
+        """Notes a birthday, without its year, or that it is not known any more."""
+
+    @_abc_1.abstractmethod
+    def TagMember(
+        self,
+        request: _member_command_pb2.TagMemberRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_member_command_pb2.TagMemberResponse, _abc.Awaitable[_member_command_pb2.TagMemberResponse]]:
+        """Puts tags on a member."""
+
+    @_abc_1.abstractmethod
+    def UntagMember(
+        self,
+        request: _member_command_pb2.UntagMemberRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_member_command_pb2.UntagMemberResponse, _abc.Awaitable[_member_command_pb2.UntagMemberResponse]]:
+        """Takes tags off a member."""
+
+    @_abc_1.abstractmethod
+    def LinkIdentity(
+        self,
+        request: _identity_pb2.LinkIdentityRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_identity_pb2.LinkIdentityResponse, _abc.Awaitable[_identity_pb2.LinkIdentityResponse]]:
+        """Has a member recognised by an identity. Needs the server's key, as all that
+        takes or tells identities: without one it is CODE_KEY_MISSING.
+        """
+
+    @_abc_1.abstractmethod
+    def UnlinkIdentity(
+        self,
+        request: _identity_pb2.UnlinkIdentityRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_identity_pb2.UnlinkIdentityResponse, _abc.Awaitable[_identity_pb2.UnlinkIdentityResponse]]:
+        """Has a member recognised by an identity no more."""
+
+    @_abc_1.abstractmethod
+    def GetMemberByIdentity(
+        self,
+        request: _identity_pb2.GetMemberByIdentityRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_identity_pb2.GetMemberByIdentityResponse, _abc.Awaitable[_identity_pb2.GetMemberByIdentityResponse]]:
+        """Finds the member who is recognised by an identity. Nobody is
+        UNKNOWN_IDENTITY.
+        """
+
+    @_abc_1.abstractmethod
+    def ListIdentities(
+        self,
+        request: _identity_pb2.ListIdentitiesRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_identity_pb2.ListIdentitiesResponse, _abc.Awaitable[_identity_pb2.ListIdentitiesResponse]]:
+        """Lists what a member is recognised by, with the values where they can be read
+        back and are asked for.
+        """
+
+    @_abc_1.abstractmethod
+    def EraseMember(
+        self,
+        request: _member_command_pb2.EraseMemberRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_member_command_pb2.EraseMemberResponse, _abc.Awaitable[_member_command_pb2.EraseMemberResponse]]:
+        """Forgets who a member is. Numbers stay, and the book is as whole as before."""
+
+    @_abc_1.abstractmethod
+    def ListReviews(
+        self,
+        request: _member_service_pb2.ListReviewsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_member_service_pb2.ListReviewsResponse, _abc.Awaitable[_member_service_pb2.ListReviewsResponse]]:
+        """Lists what somebody is to look at."""
+
+    @_abc_1.abstractmethod
+    def ResolveReview(
+        self,
+        request: _member_command_pb2.ResolveReviewRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_member_command_pb2.ResolveReviewResponse, _abc.Awaitable[_member_command_pb2.ResolveReviewResponse]]:
+        """Says what came of a review."""
+
+    @_abc_1.abstractmethod
+    def ListMemberSegments(
+        self,
+        request: _member_service_pb2.ListMemberSegmentsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_member_service_pb2.ListMemberSegmentsResponse, _abc.Awaitable[_member_service_pb2.ListMemberSegmentsResponse]]:
+        """Lists the segments that a member is in."""
+
+    @_abc_1.abstractmethod
+    def ListSegmentMembers(
+        self,
+        request: _member_service_pb2.ListSegmentMembersRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_member_service_pb2.ListSegmentMembersResponse, _abc.Awaitable[_member_service_pb2.ListSegmentMembersResponse]]:
+        """Lists the members that are in a segment, by name."""
+
+    @_abc_1.abstractmethod
+    def GetSegmentCounts(
+        self,
+        request: _member_service_pb2.GetSegmentCountsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_member_service_pb2.GetSegmentCountsResponse, _abc.Awaitable[_member_service_pb2.GetSegmentCountsResponse]]:
+        """Counts members by segment and by stage. It looks at all of them."""
+
+    @_abc_1.abstractmethod
+    def MergeMembers(
+        self,
+        request: _member_command_pb2.MergeMembersRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_member_command_pb2.MergeMembersResponse, _abc.Awaitable[_member_command_pb2.MergeMembersResponse]]:
+        """Makes one of two members."""
+
+    @_abc_1.abstractmethod
+    def SplitMembers(
+        self,
+        request: _member_command_pb2.SplitMembersRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_member_command_pb2.SplitMembersResponse, _abc.Awaitable[_member_command_pb2.SplitMembersResponse]]:
+        """Undoes a merge for what is left of it."""
 
 def add_MemberServiceServicer_to_server(servicer: MemberServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n!tallybook/v1/report_service.proto\x12\x0ctallybook.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"7\n\x16GetTrialBalanceRequest\x12\x0f\n\x07program\x18\x01 \x01(\t\x12\x0c\n\x04unit\x18\x02 \x01(\t\"q\n\x17GetTrialBalanceResponse\x12+\n\x04rows\x18\x01 \x03(\x0b\x32\x1d.tallybook.v1.TrialBalanceRow\x12)\n\x05\x61s_of\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"N\n\x0fTrialBalanceRow\x12\x0c\n\x04unit\x18\x01 \x01(\t\x12\x0f\n\x07\x61\x63\x63ount\x18\x02 \x01(\t\x12\x0c\n\x04\x66und\x18\x03 \x01(\t\x12\x0e\n\x06\x61mount\x18\x04 \x01(\t\"0\n\rVerifyRequest\x12\x0f\n\x07program\x18\x01 \x01(\t\x12\x0e\n\x06member\x18\x02 \x01(\t\"\xb4\x01\n\x0eVerifyResponse\x12\x30\n\x08progress\x18\x01 \x01(\x0b\x32\x1c.tallybook.v1.VerifyProgressH\x00\x12\x38\n\x0c\x64isagreement\x18\x02 \x01(\x0b\x32 .tallybook.v1.VerifyDisagreementH\x00\x12.\n\x07summary\x18\x03 \x01(\x0b\x32\x1b.tallybook.v1.VerifySummaryH\x00\x42\x06\n\x04step\"S\n\x0eVerifyProgress\x12\x14\n\x0cmembers_done\x18\x01 \x01(\x03\x12\x15\n\rmembers_total\x18\x02 \x01(\x03\x12\x14\n\x0c\x65ntries_done\x18\x03 \x01(\x03\"D\n\x12VerifyDisagreement\x12\x0e\n\x06member\x18\x01 \x01(\t\x12\r\n\x05\x65ntry\x18\x02 \x01(\x03\x12\x0f\n\x07problem\x18\x03 \x01(\t\"H\n\rVerifySummary\x12\x0f\n\x07members\x18\x01 \x01(\x03\x12\x0f\n\x07\x65ntries\x18\x02 \x01(\x03\x12\x15\n\rdisagreements\x18\x03 \x01(\x03\x32\xc0\x01\n\rReportService\x12\x63\n\x0fGetTrialBalance\x12$.tallybook.v1.GetTrialBalanceRequest\x1a%.tallybook.v1.GetTrialBalanceResponse\"\x03\x90\x02\x01\x12J\n\x06Verify\x12\x1b.tallybook.v1.VerifyRequest\x1a\x1c.tallybook.v1.VerifyResponse\"\x03\x90\x02\x01\x30\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n!tallybook/v1/report_service.proto\x12\x0ctallybook.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"7\n\x16GetTrialBalanceRequest\x12\x0f\n\x07program\x18\x01 \x01(\t\x12\x0c\n\x04unit\x18\x02 \x01(\t\"q\n\x17GetTrialBalanceResponse\x12+\n\x04rows\x18\x01 \x03(\x0b\x32\x1d.tallybook.v1.TrialBalanceRow\x12)\n\x05\x61s_of\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"N\n\x0fTrialBalanceRow\x12\x0c\n\x04unit\x18\x01 \x01(\t\x12\x0f\n\x07\x61\x63\x63ount\x18\x02 \x01(\t\x12\x0c\n\x04\x66und\x18\x03 \x01(\t\x12\x0e\n\x06\x61mount\x18\x04 \x01(\t\".\n\x1bGetStoredValueReportRequest\x12\x0f\n\x07program\x18\x01 \x01(\t\"H\n\x1cGetStoredValueReportResponse\x12(\n\x06sheets\x18\x01 \x03(\x0b\x32\x18.tallybook.v1.MoneySheet\"\x92\x01\n\nMoneySheet\x12\x0c\n\x04unit\x18\x01 \x01(\t\x12\x10\n\x08\x63urrency\x18\x02 \x01(\t\x12*\n\tprincipal\x18\x03 \x01(\x0b\x32\x17.tallybook.v1.FundSheet\x12&\n\x05\x62onus\x18\x04 \x01(\x0b\x32\x17.tallybook.v1.FundSheet\x12\x10\n\x08\x62\x61lances\x18\x05 \x01(\x08\"w\n\tFundSheet\x12\x0f\n\x07\x63\x61me_in\x18\x01 \x01(\t\x12\x14\n\x0cwith_members\x18\x02 \x01(\t\x12\r\n\x05spent\x18\x03 \x01(\t\x12\x11\n\tpaid_back\x18\x04 \x01(\t\x12\x0e\n\x06lapsed\x18\x05 \x01(\t\x12\x11\n\tforfeited\x18\x06 \x01(\t\"0\n\rVerifyRequest\x12\x0f\n\x07program\x18\x01 \x01(\t\x12\x0e\n\x06member\x18\x02 \x01(\t\"\xb4\x01\n\x0eVerifyResponse\x12\x30\n\x08progress\x18\x01 \x01(\x0b\x32\x1c.tallybook.v1.VerifyProgressH\x00\x12\x38\n\x0c\x64isagreement\x18\x02 \x01(\x0b\x32 .tallybook.v1.VerifyDisagreementH\x00\x12.\n\x07summary\x18\x03 \x01(\x0b\x32\x1b.tallybook.v1.VerifySummaryH\x00\x42\x06\n\x04step\"S\n\x0eVerifyProgress\x12\x14\n\x0cmembers_done\x18\x01 \x01(\x03\x12\x15\n\rmembers_total\x18\x02 \x01(\x03\x12\x14\n\x0c\x65ntries_done\x18\x03 \x01(\x03\"D\n\x12VerifyDisagreement\x12\x0e\n\x06member\x18\x01 \x01(\t\x12\r\n\x05\x65ntry\x18\x02 \x01(\x03\x12\x0f\n\x07problem\x18\x03 \x01(\t\"H\n\rVerifySummary\x12\x0f\n\x07members\x18\x01 \x01(\x03\x12\x0f\n\x07\x65ntries\x18\x02 \x01(\x03\x12\x15\n\rdisagreements\x18\x03 \x01(\x03\x32\xb4\x02\n\rReportService\x12\x63\n\x0fGetTrialBalance\x12$.tallybook.v1.GetTrialBalanceRequest\x1a%.tallybook.v1.GetTrialBalanceResponse\"\x03\x90\x02\x01\x12r\n\x14GetStoredValueReport\x12).tallybook.v1.GetStoredValueReportRequest\x1a*.tallybook.v1.GetStoredValueReportResponse\"\x03\x90\x02\x01\x12J\n\x06Verify\x12\x1b.tallybook.v1.VerifyRequest\x1a\x1c.tallybook.v1.VerifyResponse\"\x03\x90\x02\x01\x30\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -34,6 +34,8 @@ if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_REPORTSERVICE'].methods_by_name['GetTrialBalance']._loaded_options = None
   _globals['_REPORTSERVICE'].methods_by_name['GetTrialBalance']._serialized_options = b'\220\002\001'
+  _globals['_REPORTSERVICE'].methods_by_name['GetStoredValueReport']._loaded_options = None
+  _globals['_REPORTSERVICE'].methods_by_name['GetStoredValueReport']._serialized_options = b'\220\002\001'
   _globals['_REPORTSERVICE'].methods_by_name['Verify']._loaded_options = None
   _globals['_REPORTSERVICE'].methods_by_name['Verify']._serialized_options = b'\220\002\001'
   _globals['_GETTRIALBALANCEREQUEST']._serialized_start=84
@@ -42,16 +44,24 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_GETTRIALBALANCERESPONSE']._serialized_end=254
   _globals['_TRIALBALANCEROW']._serialized_start=256
   _globals['_TRIALBALANCEROW']._serialized_end=334
-  _globals['_VERIFYREQUEST']._serialized_start=336
-  _globals['_VERIFYREQUEST']._serialized_end=384
-  _globals['_VERIFYRESPONSE']._serialized_start=387
-  _globals['_VERIFYRESPONSE']._serialized_end=567
-  _globals['_VERIFYPROGRESS']._serialized_start=569
-  _globals['_VERIFYPROGRESS']._serialized_end=652
-  _globals['_VERIFYDISAGREEMENT']._serialized_start=654
-  _globals['_VERIFYDISAGREEMENT']._serialized_end=722
-  _globals['_VERIFYSUMMARY']._serialized_start=724
-  _globals['_VERIFYSUMMARY']._serialized_end=796
-  _globals['_REPORTSERVICE']._serialized_start=799
-  _globals['_REPORTSERVICE']._serialized_end=991
+  _globals['_GETSTOREDVALUEREPORTREQUEST']._serialized_start=336
+  _globals['_GETSTOREDVALUEREPORTREQUEST']._serialized_end=382
+  _globals['_GETSTOREDVALUEREPORTRESPONSE']._serialized_start=384
+  _globals['_GETSTOREDVALUEREPORTRESPONSE']._serialized_end=456
+  _globals['_MONEYSHEET']._serialized_start=459
+  _globals['_MONEYSHEET']._serialized_end=605
+  _globals['_FUNDSHEET']._serialized_start=607
+  _globals['_FUNDSHEET']._serialized_end=726
+  _globals['_VERIFYREQUEST']._serialized_start=728
+  _globals['_VERIFYREQUEST']._serialized_end=776
+  _globals['_VERIFYRESPONSE']._serialized_start=779
+  _globals['_VERIFYRESPONSE']._serialized_end=959
+  _globals['_VERIFYPROGRESS']._serialized_start=961
+  _globals['_VERIFYPROGRESS']._serialized_end=1044
+  _globals['_VERIFYDISAGREEMENT']._serialized_start=1046
+  _globals['_VERIFYDISAGREEMENT']._serialized_end=1114
+  _globals['_VERIFYSUMMARY']._serialized_start=1116
+  _globals['_VERIFYSUMMARY']._serialized_end=1188
+  _globals['_REPORTSERVICE']._serialized_start=1191
+  _globals['_REPORTSERVICE']._serialized_end=1499
 # @@protoc_insertion_point(module_scope)

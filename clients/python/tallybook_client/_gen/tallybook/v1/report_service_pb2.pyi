@@ -37,6 +37,48 @@ class TrialBalanceRow(_message.Message):
     amount: str
     def __init__(self, unit: _Optional[str] = ..., account: _Optional[str] = ..., fund: _Optional[str] = ..., amount: _Optional[str] = ...) -> None: ...
 
+class GetStoredValueReportRequest(_message.Message):
+    __slots__ = ("program",)
+    PROGRAM_FIELD_NUMBER: _ClassVar[int]
+    program: str
+    def __init__(self, program: _Optional[str] = ...) -> None: ...
+
+class GetStoredValueReportResponse(_message.Message):
+    __slots__ = ("sheets",)
+    SHEETS_FIELD_NUMBER: _ClassVar[int]
+    sheets: _containers.RepeatedCompositeFieldContainer[MoneySheet]
+    def __init__(self, sheets: _Optional[_Iterable[_Union[MoneySheet, _Mapping]]] = ...) -> None: ...
+
+class MoneySheet(_message.Message):
+    __slots__ = ("unit", "currency", "principal", "bonus", "balances")
+    UNIT_FIELD_NUMBER: _ClassVar[int]
+    CURRENCY_FIELD_NUMBER: _ClassVar[int]
+    PRINCIPAL_FIELD_NUMBER: _ClassVar[int]
+    BONUS_FIELD_NUMBER: _ClassVar[int]
+    BALANCES_FIELD_NUMBER: _ClassVar[int]
+    unit: str
+    currency: str
+    principal: FundSheet
+    bonus: FundSheet
+    balances: bool
+    def __init__(self, unit: _Optional[str] = ..., currency: _Optional[str] = ..., principal: _Optional[_Union[FundSheet, _Mapping]] = ..., bonus: _Optional[_Union[FundSheet, _Mapping]] = ..., balances: bool = ...) -> None: ...
+
+class FundSheet(_message.Message):
+    __slots__ = ("came_in", "with_members", "spent", "paid_back", "lapsed", "forfeited")
+    CAME_IN_FIELD_NUMBER: _ClassVar[int]
+    WITH_MEMBERS_FIELD_NUMBER: _ClassVar[int]
+    SPENT_FIELD_NUMBER: _ClassVar[int]
+    PAID_BACK_FIELD_NUMBER: _ClassVar[int]
+    LAPSED_FIELD_NUMBER: _ClassVar[int]
+    FORFEITED_FIELD_NUMBER: _ClassVar[int]
+    came_in: str
+    with_members: str
+    spent: str
+    paid_back: str
+    lapsed: str
+    forfeited: str
+    def __init__(self, came_in: _Optional[str] = ..., with_members: _Optional[str] = ..., spent: _Optional[str] = ..., paid_back: _Optional[str] = ..., lapsed: _Optional[str] = ..., forfeited: _Optional[str] = ...) -> None: ...
+
 class VerifyRequest(_message.Message):
     __slots__ = ("program", "member")
     PROGRAM_FIELD_NUMBER: _ClassVar[int]

@@ -40,6 +40,11 @@ class ReportServiceStub(object):
                 request_serializer=tallybook_dot_v1_dot_report__service__pb2.GetTrialBalanceRequest.SerializeToString,
                 response_deserializer=tallybook_dot_v1_dot_report__service__pb2.GetTrialBalanceResponse.FromString,
                 _registered_method=True)
+        self.GetStoredValueReport = channel.unary_unary(
+                '/tallybook.v1.ReportService/GetStoredValueReport',
+                request_serializer=tallybook_dot_v1_dot_report__service__pb2.GetStoredValueReportRequest.SerializeToString,
+                response_deserializer=tallybook_dot_v1_dot_report__service__pb2.GetStoredValueReportResponse.FromString,
+                _registered_method=True)
         self.Verify = channel.unary_stream(
                 '/tallybook.v1.ReportService/Verify',
                 request_serializer=tallybook_dot_v1_dot_report__service__pb2.VerifyRequest.SerializeToString,
@@ -53,6 +58,13 @@ class ReportServiceServicer(object):
 
     def GetTrialBalance(self, request, context):
         """Sums every account of the program.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetStoredValueReport(self, request, context):
+        """Tells what came in of each unit of money, and where it is.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -73,6 +85,11 @@ def add_ReportServiceServicer_to_server(servicer, server):
                     servicer.GetTrialBalance,
                     request_deserializer=tallybook_dot_v1_dot_report__service__pb2.GetTrialBalanceRequest.FromString,
                     response_serializer=tallybook_dot_v1_dot_report__service__pb2.GetTrialBalanceResponse.SerializeToString,
+            ),
+            'GetStoredValueReport': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetStoredValueReport,
+                    request_deserializer=tallybook_dot_v1_dot_report__service__pb2.GetStoredValueReportRequest.FromString,
+                    response_serializer=tallybook_dot_v1_dot_report__service__pb2.GetStoredValueReportResponse.SerializeToString,
             ),
             'Verify': grpc.unary_stream_rpc_method_handler(
                     servicer.Verify,
@@ -108,6 +125,33 @@ class ReportService(object):
             '/tallybook.v1.ReportService/GetTrialBalance',
             tallybook_dot_v1_dot_report__service__pb2.GetTrialBalanceRequest.SerializeToString,
             tallybook_dot_v1_dot_report__service__pb2.GetTrialBalanceResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetStoredValueReport(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tallybook.v1.ReportService/GetStoredValueReport',
+            tallybook_dot_v1_dot_report__service__pb2.GetStoredValueReportRequest.SerializeToString,
+            tallybook_dot_v1_dot_report__service__pb2.GetStoredValueReportResponse.FromString,
             options,
             channel_credentials,
             insecure,

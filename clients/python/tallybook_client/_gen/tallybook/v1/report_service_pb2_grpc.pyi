@@ -35,6 +35,8 @@ class ReportServiceStub:
     def __new__(cls, channel: _aio.Channel) -> ReportServiceAsyncStub: ...
     GetTrialBalance: _grpc.UnaryUnaryMultiCallable[_report_service_pb2.GetTrialBalanceRequest, _report_service_pb2.GetTrialBalanceResponse]
     """Sums every account of the program."""
+    GetStoredValueReport: _grpc.UnaryUnaryMultiCallable[_report_service_pb2.GetStoredValueReportRequest, _report_service_pb2.GetStoredValueReportResponse]
+    """Tells what came in of each unit of money, and where it is."""
     Verify: _grpc.UnaryStreamMultiCallable[_report_service_pb2.VerifyRequest, _report_service_pb2.VerifyResponse]
     """Replays the book, rebuilds every derived row and tells what disagrees:
     progress and disagreements as they come, and a summary as the last message.
@@ -47,6 +49,8 @@ class ReportServiceAsyncStub(ReportServiceStub):
     def __init__(self, channel: _aio.Channel) -> None: ...
     GetTrialBalance: _aio.UnaryUnaryMultiCallable[_report_service_pb2.GetTrialBalanceRequest, _report_service_pb2.GetTrialBalanceResponse]  # type: ignore[assignment]
     """Sums every account of the program."""
+    GetStoredValueReport: _aio.UnaryUnaryMultiCallable[_report_service_pb2.GetStoredValueReportRequest, _report_service_pb2.GetStoredValueReportResponse]  # type: ignore[assignment]
+    """Tells what came in of each unit of money, and where it is."""
     Verify: _aio.UnaryStreamMultiCallable[_report_service_pb2.VerifyRequest, _report_service_pb2.VerifyResponse]  # type: ignore[assignment]
     """Replays the book, rebuilds every derived row and tells what disagrees:
     progress and disagreements as they come, and a summary as the last message.
@@ -62,6 +66,14 @@ class ReportServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_report_service_pb2.GetTrialBalanceResponse, _abc.Awaitable[_report_service_pb2.GetTrialBalanceResponse]]:
         """Sums every account of the program."""
+
+    @_abc_1.abstractmethod
+    def GetStoredValueReport(
+        self,
+        request: _report_service_pb2.GetStoredValueReportRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_report_service_pb2.GetStoredValueReportResponse, _abc.Awaitable[_report_service_pb2.GetStoredValueReportResponse]]:
+        """Tells what came in of each unit of money, and where it is."""
 
     @_abc_1.abstractmethod
     def Verify(

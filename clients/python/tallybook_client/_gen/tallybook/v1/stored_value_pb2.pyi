@@ -647,3 +647,58 @@ class NameHolderResponse(_message.Message):
     replayed: bool
     is_named: bool
     def __init__(self, entry: _Optional[int] = ..., recorded_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., replayed: bool = ..., is_named: bool = ...) -> None: ...
+
+class TransferValueRequest(_message.Message):
+    __slots__ = ("program", "member", "request_id", "to_member", "unit", "amount", "occurred_at", "source", "reason", "metadata", "validate_only")
+    class MetadataEntry(_message.Message):
+        __slots__ = ("key", "value")
+        KEY_FIELD_NUMBER: _ClassVar[int]
+        VALUE_FIELD_NUMBER: _ClassVar[int]
+        key: str
+        value: str
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[str] = ...) -> None: ...
+    PROGRAM_FIELD_NUMBER: _ClassVar[int]
+    MEMBER_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    TO_MEMBER_FIELD_NUMBER: _ClassVar[int]
+    UNIT_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    OCCURRED_AT_FIELD_NUMBER: _ClassVar[int]
+    SOURCE_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    METADATA_FIELD_NUMBER: _ClassVar[int]
+    VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
+    program: str
+    member: str
+    request_id: str
+    to_member: str
+    unit: str
+    amount: int
+    occurred_at: _timestamp_pb2.Timestamp
+    source: str
+    reason: str
+    metadata: _containers.ScalarMap[str, str]
+    validate_only: bool
+    def __init__(self, program: _Optional[str] = ..., member: _Optional[str] = ..., request_id: _Optional[str] = ..., to_member: _Optional[str] = ..., unit: _Optional[str] = ..., amount: _Optional[int] = ..., occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., source: _Optional[str] = ..., reason: _Optional[str] = ..., metadata: _Optional[_Mapping[str, str]] = ..., validate_only: bool = ...) -> None: ...
+
+class TransferValueResponse(_message.Message):
+    __slots__ = ("entry", "recorded_at", "replayed", "balance", "amount", "to_member", "to_entry", "principal", "bonus")
+    ENTRY_FIELD_NUMBER: _ClassVar[int]
+    RECORDED_AT_FIELD_NUMBER: _ClassVar[int]
+    REPLAYED_FIELD_NUMBER: _ClassVar[int]
+    BALANCE_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    TO_MEMBER_FIELD_NUMBER: _ClassVar[int]
+    TO_ENTRY_FIELD_NUMBER: _ClassVar[int]
+    PRINCIPAL_FIELD_NUMBER: _ClassVar[int]
+    BONUS_FIELD_NUMBER: _ClassVar[int]
+    entry: int
+    recorded_at: _timestamp_pb2.Timestamp
+    replayed: bool
+    balance: _amounts_pb2.Balance
+    amount: int
+    to_member: str
+    to_entry: int
+    principal: int
+    bonus: int
+    def __init__(self, entry: _Optional[int] = ..., recorded_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., replayed: bool = ..., balance: _Optional[_Union[_amounts_pb2.Balance, _Mapping]] = ..., amount: _Optional[int] = ..., to_member: _Optional[str] = ..., to_entry: _Optional[int] = ..., principal: _Optional[int] = ..., bonus: _Optional[int] = ...) -> None: ...

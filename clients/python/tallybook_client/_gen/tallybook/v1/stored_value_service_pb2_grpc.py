@@ -62,6 +62,11 @@ class StoredValueServiceStub(object):
                 request_serializer=tallybook_dot_v1_dot_stored__value__pb2.RefundSpendRequest.SerializeToString,
                 response_deserializer=tallybook_dot_v1_dot_stored__value__pb2.RefundSpendResponse.FromString,
                 _registered_method=True)
+        self.TransferValue = channel.unary_unary(
+                '/tallybook.v1.StoredValueService/TransferValue',
+                request_serializer=tallybook_dot_v1_dot_stored__value__pb2.TransferValueRequest.SerializeToString,
+                response_deserializer=tallybook_dot_v1_dot_stored__value__pb2.TransferValueResponse.FromString,
+                _registered_method=True)
         self.RequestTopUpRefund = channel.unary_unary(
                 '/tallybook.v1.StoredValueService/RequestTopUpRefund',
                 request_serializer=tallybook_dot_v1_dot_stored__value__pb2.RequestTopUpRefundRequest.SerializeToString,
@@ -153,6 +158,15 @@ class StoredValueServiceServicer(object):
     def RefundSpend(self, request, context):
         """Gives back a spending, wholly or in parts, to the funds it came from:
         what was used last comes back first, with its own expiry.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def TransferValue(self, request, context):
+        """Moves money to another account or card of the same holder. It is taken as
+        if it were spent, and keeps its expiry; where it arrives it can be spent,
+        and is not paid back.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -262,6 +276,11 @@ def add_StoredValueServiceServicer_to_server(servicer, server):
                     servicer.RefundSpend,
                     request_deserializer=tallybook_dot_v1_dot_stored__value__pb2.RefundSpendRequest.FromString,
                     response_serializer=tallybook_dot_v1_dot_stored__value__pb2.RefundSpendResponse.SerializeToString,
+            ),
+            'TransferValue': grpc.unary_unary_rpc_method_handler(
+                    servicer.TransferValue,
+                    request_deserializer=tallybook_dot_v1_dot_stored__value__pb2.TransferValueRequest.FromString,
+                    response_serializer=tallybook_dot_v1_dot_stored__value__pb2.TransferValueResponse.SerializeToString,
             ),
             'RequestTopUpRefund': grpc.unary_unary_rpc_method_handler(
                     servicer.RequestTopUpRefund,
@@ -451,6 +470,33 @@ class StoredValueService(object):
             '/tallybook.v1.StoredValueService/RefundSpend',
             tallybook_dot_v1_dot_stored__value__pb2.RefundSpendRequest.SerializeToString,
             tallybook_dot_v1_dot_stored__value__pb2.RefundSpendResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def TransferValue(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tallybook.v1.StoredValueService/TransferValue',
+            tallybook_dot_v1_dot_stored__value__pb2.TransferValueRequest.SerializeToString,
+            tallybook_dot_v1_dot_stored__value__pb2.TransferValueResponse.FromString,
             options,
             channel_credentials,
             insecure,

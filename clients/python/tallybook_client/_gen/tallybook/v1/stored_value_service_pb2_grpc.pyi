@@ -53,6 +53,11 @@ class StoredValueServiceStub:
     """Gives back a spending, wholly or in parts, to the funds it came from:
     what was used last comes back first, with its own expiry.
     """
+    TransferValue: _grpc.UnaryUnaryMultiCallable[_stored_value_pb2.TransferValueRequest, _stored_value_pb2.TransferValueResponse]
+    """Moves money to another account or card of the same holder. It is taken as
+    if it were spent, and keeps its expiry; where it arrives it can be spent,
+    and is not paid back.
+    """
     RequestTopUpRefund: _grpc.UnaryUnaryMultiCallable[_stored_value_pb2.RequestTopUpRefundRequest, _stored_value_pb2.RequestTopUpRefundResponse]
     """Sets aside what a top-up is to be paid back, so that it cannot be spent
     meanwhile. Call the gateway after this, then ConfirmPayout or
@@ -110,6 +115,11 @@ class StoredValueServiceAsyncStub(StoredValueServiceStub):
     RefundSpend: _aio.UnaryUnaryMultiCallable[_stored_value_pb2.RefundSpendRequest, _stored_value_pb2.RefundSpendResponse]  # type: ignore[assignment]
     """Gives back a spending, wholly or in parts, to the funds it came from:
     what was used last comes back first, with its own expiry.
+    """
+    TransferValue: _aio.UnaryUnaryMultiCallable[_stored_value_pb2.TransferValueRequest, _stored_value_pb2.TransferValueResponse]  # type: ignore[assignment]
+    """Moves money to another account or card of the same holder. It is taken as
+    if it were spent, and keeps its expiry; where it arrives it can be spent,
+    and is not paid back.
     """
     RequestTopUpRefund: _aio.UnaryUnaryMultiCallable[_stored_value_pb2.RequestTopUpRefundRequest, _stored_value_pb2.RequestTopUpRefundResponse]  # type: ignore[assignment]
     """Sets aside what a top-up is to be paid back, so that it cannot be spent
@@ -195,6 +205,17 @@ class StoredValueServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _typing.Union[_stored_value_pb2.RefundSpendResponse, _abc.Awaitable[_stored_value_pb2.RefundSpendResponse]]:
         """Gives back a spending, wholly or in parts, to the funds it came from:
         what was used last comes back first, with its own expiry.
+        """
+
+    @_abc_1.abstractmethod
+    def TransferValue(
+        self,
+        request: _stored_value_pb2.TransferValueRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_stored_value_pb2.TransferValueResponse, _abc.Awaitable[_stored_value_pb2.TransferValueResponse]]:
+        """Moves money to another account or card of the same holder. It is taken as
+        if it were spent, and keeps its expiry; where it arrives it can be spent,
+        and is not paid back.
         """
 
     @_abc_1.abstractmethod

@@ -1,8 +1,8 @@
-"""When rules apply, and when the periods of caps begin, in local time. Pure: no clock, no database."""
+"""When rules and coupons apply, and when periods begin, in local time. Pure: no clock, no database."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Final
@@ -21,7 +21,12 @@ def is_open(window: Window, at: datetime, local: datetime) -> bool:
         return False
     if window.ends_at is not None and at >= window.ends_at:
         return False
-    return not window.calendars or any(_is_on(calendar, local) for calendar in window.calendars)
+    return not window.calendars or is_on_any(window.calendars, local)
+
+
+def is_on_any(calendars: Iterable[Calendar], local: datetime) -> bool:
+    """Whether any of the calendars has this moment of the program's time zone."""
+    return any(_is_on(calendar, local) for calendar in calendars)
 
 
 def _is_on(calendar: Calendar, local: datetime) -> bool:

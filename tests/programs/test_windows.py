@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tallybook.earning.windows import is_open, starts_of
 from tallybook.programs.rules import Calendar, Period, Window
+from tallybook.programs.windows import is_open, starts_of
 
 BERLIN = ZoneInfo("Europe/Berlin")
 

@@ -1,0 +1,156 @@
+"""What somebody is about to buy: lines and shipping, before any coupon. Pure: no clock, no database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+
+from tallybook.engine.checks import check_id, check_text, check_whole
+from tallybook.errors import InvalidInput
+from tallybook.journal.shares import share_out
+from tallybook.programs.currencies import MINOR_UNIT_DECIMALS
+from tallybook.programs.rules import LineFilter, Spend
+
+LINES_MAX: Final = 1_000
+ATTRIBUTES_MAX: Final = 32
+SHIPPING: Final = "shipping"
+"""What stands for the shipping where lines are named: no line of a basket with shipping is called so."""
+
+
+class BasketLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One line: `amount` for all of its `quantity`, after the line's own discounts, before tax and coupons.
+
+    `line_id` is unique in the basket; by default it is the line's place, counted from 1.
+    """
+
+    line_id: str = ""
+    sku: str = ""
+    category: str = ""
+    brand: str = ""
+    quantity: int = 1
+    amount: int
+    tax: int = 0
+    attributes: dict[str, str] = {}
+
+
+class Basket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What is to be bought, in minor units of one currency. `order_id` may not be known yet."""
+
+    currency: str
+    lines: tuple[BasketLine, ...]
+    order_id: str = ""
+    tax: int = 0
+    shipping: int = 0
+    store: str = ""
+    channel: str = ""
+    attributes: dict[str, str | int | bool] = {}
+
+
+def check_basket(basket: Basket) -> None:
+    """Raise `InvalidInput` for a basket that makes no sense in itself, with the path of what is wrong."""
+    if basket.currency not in MINOR_UNIT_DECIMALS:
+        raise InvalidInput("basket.currency", f"must be a currency of ISO 4217, not {basket.currency!r}")
+    if not 1 <= len(basket.lines) <= LINES_MAX:
+        raise InvalidInput("basket.lines", f"must have from 1 to {LINES_MAX}, not {len(basket.lines)}")
+    for place, line in enumerate(basket.lines):
+        _check_line(f"basket.lines[{place}]", line)
+    check_whole("basket.tax", basket.tax, 0)
+    check_whole("basket.shipping", basket.shipping, 0)
+    check_whole("basket.lines", sum(line.quantity for line in basket.lines))
+    goods = sum(line.amount + line.tax for line in basket.lines)
+    check_whole("basket.lines", goods + basket.tax + basket.shipping, 0)
+    names = line_ids(basket.lines) + [SHIPPING] * (basket.shipping != 0)
+    for name in {name for name in names if names.count(name) > 1} if len(set(names)) < len(names) else ():
+        raise InvalidInput("basket.lines", f"name {name} twice")
+    for name in ("order_id", "store", "channel"):
+        if getattr(basket, name):
+            check_id(f"basket.{name}", getattr(basket, name))
+    _check_attributes("basket.attributes", basket.attributes)
+
+
+def _check_line(field: str, line: BasketLine) -> None:
+    for name in ("line_id", "sku", "category", "brand"):
+        if getattr(line, name):
+            check_id(f"{field}.{name}", getattr(line, name))
+    check_whole(f"{field}.quantity", line.quantity)
+    check_whole(f"{field}.amount", line.amount, 0)
+    check_whole(f"{field}.tax", line.tax, 0)
+    _check_attributes(f"{field}.attributes", line.attributes)
+
+
+def _check_attributes(field: str, attributes: dict[str, str] | dict[str, str | int | bool]) -> None:
+    if len(attributes) > ATTRIBUTES_MAX:
+        raise InvalidInput(field, f"must have at most {ATTRIBUTES_MAX} names, not {len(attributes)}")
+    for name, value in attributes.items():
+        check_id(f"{field} name", name)
+        if isinstance(value, str):
+            check_text(f"{field}[{name}]", value)
+        elif type(value) is int:
+            check_whole(f"{field}[{name}]", value, -(2**63), 2**63 - 1)
+        elif type(value) is not bool:
+            problem = f"must be text, a whole number or a truth value, not {value!r}"
+            raise InvalidInput(f"{field}[{name}]", problem)
+
+
+def line_ids(lines: Sequence[BasketLine]) -> list[str]:
+    """The ids of lines, in their order, those that were left out filled in."""
+    return [line.line_id or str(place) for place, line in enumerate(lines, 1)]
+
+
+class Goods:
+    """A basket in an order that goes by what is bought: the same goods in another order come to the same.
+
+    `left` is what each line costs, and the shipping last; `ids` are the names of these, and `quantities` how
+    many pieces each has.
+    """
+
+    def __init__(self, basket: Basket) -> None:
+        ids = line_ids(basket.lines)
+        order = _places(basket.lines)
+        lines = [basket.lines[place] for place in order]
+        self.ids: Final = [*(ids[place] for place in order), SHIPPING]
+        self.left: Final = [*(line.amount for line in lines), basket.shipping]
+        self.quantities: Final = [*(line.quantity for line in lines), 1]
+        self.shipping: Final = len(lines)
+        """The place of the shipping."""
+        self._skus = [line.sku for line in lines]
+        self._categories = [line.category for line in lines]
+        self._brands = [line.brand for line in lines]
+
+    def places(self, lines: LineFilter | None) -> tuple[int, ...]:
+        """The places of the lines that a filter lets count."""
+        places = list(range(self.shipping))
+        if lines is not None:
+            for names, wanted, unwanted in (
+                (self._skus, lines.skus, lines.except_skus),
+                (self._categories, lines.categories, lines.except_categories),
+                (self._brands, lines.brands, lines.except_brands),
+            ):
+                if wanted:
+                    places = [place for place in places if names[place] in wanted]
+                if unwanted:
+                    places = [place for place in places if names[place] not in unwanted]
+        return tuple(places)
+
+
+def spend_of(basket: Basket, spend: Spend) -> list[int]:
+    """What counts of each line for a program's conditions, and shipping last where it counts."""
+    amounts = [line.amount for line in basket.lines]
+    counts = list(amounts)
+    if spend.tax:
+        weights = amounts if any(amounts) else [line.quantity for line in basket.lines]
+        shares = share_out(basket.tax, weights, _places(basket.lines))
+        counts = [each + line.tax + tax for each, line, tax in zip(counts, basket.lines, shares, strict=True)]
+    return [*counts, basket.shipping] if spend.shipping and basket.shipping else counts
+
+
+def _places(lines: Sequence[BasketLine]) -> list[int]:
+    """The places of lines, sorted by what is bought; those of lines alike in everything stay as they are."""
+
+    def what(place: int) -> tuple[str, str, str, int, int, int, str]:
+        line = lines[place]
+        return line.sku, line.category, line.brand, line.amount, line.quantity, line.tax, line.line_id
+
+    return sorted(range(len(lines)), key=what)

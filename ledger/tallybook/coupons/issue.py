@@ -1,0 +1,103 @@
+"""Issuing coupons: what is asked before, and what is done. Pure: no clock, no database."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final
+
+import msgspec
+
+from tallybook.coupon_errors import CouponNotClaimable, CouponOutOfStock, UnknownCouponTemplate
+from tallybook.coupons.limits import count_limits
+from tallybook.coupons.notes import (
+    COUPON,
+    CouponNote,
+    coupon_unit,
+    pieces,
+    put_coupon,
+)
+from tallybook.engine.desk import Desk
+from tallybook.journal.accounts import COUPONS_ISSUED, COUPONS_OPEN
+from tallybook.journal.folio import Folio
+from tallybook.programs.coupons import CouponTemplate, stock_pool
+from tallybook.programs.program import Program
+
+ID_BYTES: Final = 10
+
+
+class NewCoupon(msgspec.Struct, frozen=True, kw_only=True):
+    """A coupon that was issued; it can be used from `starts_at` on until before `ends_at`."""
+
+    coupon: str
+    template: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+def template_of(program: Program, code: str) -> CouponTemplate:
+    """A template of the program; raises `UnknownCouponTemplate`."""
+    template = program.coupons.get(code)
+    if template is None:
+        raise UnknownCouponTemplate(program=program.code, template=code)
+    return template
+
+
+def check_usable_ever(desk: Desk, template: CouponTemplate) -> None:
+    """Raise `CouponNotClaimable` for coupons that would have expired when they are issued."""
+    _, ends_at = template.validity.span(desk.now, desk.program.days)
+    if ends_at <= desk.now:
+        raise CouponNotClaimable(template=template.code, problem="their time is over")
+
+
+def draw_stock(desk: Desk, template: CouponTemplate, number: int) -> None:
+    """Count what is issued of a template, of its stock if it has one; raises `CouponOutOfStock`."""
+    if template.stock is None:
+        desk.folio.post(pieces(template.code, COUPONS_ISSUED, COUPONS_OPEN, number))
+        return
+    pool = stock_pool(template.code)
+    left = max(0, template.stock - desk.drawn(pool))
+    if number > left:
+        raise CouponOutOfStock(template=template.code, asked=number, left=left)
+    desk.draw(pool, coupon_unit(template.code), number)
+
+
+def issued(desk: Desk, template: CouponTemplate, number: int) -> tuple[NewCoupon, ...]:
+    """Issue coupons to the desk's member, within stock and limits; raises what the checks raise."""
+    check_usable_ever(desk, template)
+    count_limits(desk, template, number)
+    draw_stock(desk, template, number)
+    return tuple(put_new(desk.folio, desk.program, template, desk.now) for _ in range(number))
+
+
+def give_coupons(folio: Folio, program: Program, template: str, number: int, at: datetime) -> None:
+    """Give coupons as a reward: templates of rewards have no stock, and limit nothing."""
+    found = program.coupons[template]
+    folio.post(pieces(template, COUPONS_ISSUED, COUPONS_OPEN, number))
+    for _ in range(number):
+        put_new(folio, program, found, at)
+
+
+def put_new(
+    folio: Folio, program: Program, template: CouponTemplate, at: datetime, code: str = ""
+) -> NewCoupon:
+    """File a new coupon, issued at a moment."""
+    starts_at, ends_at = template.validity.span(at, program.days)
+    coupon = next(name for name in _names(folio) if folio.notes.get((COUPON, name)) is None)
+    note = CouponNote(
+        template=template.code, issued_at=at, starts_at=starts_at, ends_at=ends_at, since=at, code=code
+    )
+    put_coupon(folio, coupon, note)
+    return NewCoupon(coupon=coupon, template=template.code, starts_at=starts_at, ends_at=ends_at)
+
+
+def _names(folio: Folio) -> Iterator[str]:
+    """Names for coupons of the entry that is being written. No other entry, of nobody, has the same ones: so
+    a coupon keeps its name wherever it goes.
+    """
+    number = 0
+    while True:
+        number += 1
+        place = f"{folio.program}\0{folio.member}\0{folio.next_version}\0{number}"
+        yield hashlib.blake2b(place.encode(), digest_size=ID_BYTES).hexdigest()

@@ -1,0 +1,125 @@
+"""What tiers and tasks have to do with an entry, in words. Pure: no clock, no database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Final
+
+import msgspec
+
+from tallybook.earning.results import TierMoved
+from tallybook.earning.wording import units_text
+from tallybook.growth.acts import ACT_KINDS, EndOverride, OverrideTier, told_act
+from tallybook.growth.growth import GIVEN, GROWTH, GivenNote, Growth
+from tallybook.growth.postings import Given
+from tallybook.growth.review import REVIEW_TIERS
+from tallybook.growth.task_state import Counted
+from tallybook.growth.tier_state import Change, Why
+from tallybook.journal.entries import Entry
+from tallybook.journal.notes import decoded, read_changes
+from tallybook.programs.program import Unit
+from tallybook.programs.windows import EVER
+
+GROWTH_KINDS: Final = (REVIEW_TIERS, *ACT_KINDS)
+"""The kinds of entry that are about tiers and tasks alone."""
+
+BECAUSE: Final = {
+    Why.REACHED: "units and tasks suffice for it",
+    Why.NOT_KEPT: "they did not suffice to keep it",
+    Why.REFUND: "what it was reached or kept with went back",
+    Why.OVERRIDE: "it is set by hand",
+    Why.OVERRIDE_ENDED: "what was set by hand is over",
+    Why.PROGRAM: "the program was revised",
+}
+
+Units = Mapping[str, Unit]
+
+
+class _Reply(msgspec.Struct):
+    """What is read of a reply."""
+
+    counted: tuple[Counted, ...] = ()
+    given: tuple[Given, ...] = ()
+    tiers: tuple[TierMoved, ...] = ()
+
+
+_decode_reply = msgspec.json.Decoder(_Reply).decode
+
+
+def growth_told(entry: Entry, units: Units) -> Iterator[str]:
+    """What an entry of an event, an act or a review did to tiers and tasks."""
+    if entry.kind in ACT_KINDS:
+        yield from _act_told(entry)
+    reply = _decode_reply(entry.reply) if entry.reply else _Reply(given=tuple(_given_by(entry)))
+    for each in reply.counted:
+        yield f"it counts {each.amount:,} towards task {each.task}{_period(each.since)}."
+    changes: list[TierMoved | Change] = [*reply.tiers, *_changes_of(entry)]
+    for moved in changes:
+        before, after = moved.before or "no tier", moved.after or "no tier"
+        yield f"{moved.ladder}: {before} became {after}: {BECAUSE[Why(moved.why)]}."
+    yield from _gifts_told(reply.given, units)
+
+
+def _act_told(entry: Entry) -> Iterator[str]:
+    match told_act(entry.content).act:
+        case OverrideTier(ladder, override):
+            how = "exactly" if override.exactly else "at least"
+            tier = override.tier or "no tier"
+            yield f"{ladder}: {how} {tier} is set by hand through {override.until}."
+        case EndOverride(ladder, _):
+            yield f"{ladder}: what was set by hand is ended."
+
+
+def _given_by(entry: Entry) -> Iterator[Given]:
+    """What a review gave, which has no reply: as it filed it."""
+    for change in read_changes(entry.notes):
+        note = decoded(GivenNote, change.note) if change.kind == GIVEN else None
+        for portion in () if note is None else note.portions:
+            yield Given(
+                source=change.key,
+                unit=portion.unit,
+                fund=portion.fund,
+                amount=portion.amount,
+                vests_on=portion.vests_on,
+                expires_on=portion.expires_on,
+            )
+
+
+def _changes_of(entry: Entry) -> Iterator[Change]:
+    """The changes of tiers by a review or an act: those of its moment in the history that it left.
+
+    An act is the last that happened then.
+    """
+    if entry.kind not in GROWTH_KINDS:
+        return
+    is_act = entry.kind in ACT_KINDS
+    at = told_act(entry.content).at if is_act else entry.occurred_at
+    for change in read_changes(entry.notes):
+        growth = decoded(Growth, change.note) if change.kind == GROWTH else None
+        then = [] if growth is None else [each for each in growth.tiers.history if each.at == at]
+        yield from then[-1:] if is_act else then
+
+
+def _gifts_told(gifts: Iterable[Given], units: Units) -> Iterator[str]:
+    for each in gifts:
+        amount = units_text(units[each.unit], abs(each.amount))
+        source = source_text(each.source)
+        yield f"{source} gives {amount}." if each.amount > 0 else f"{amount} that {source} gave: taken back."
+
+
+def source_text(source: str) -> str:
+    """What gave something, from how it is filed: see `Given`."""
+    match source.split("/"):
+        case ["task", task, since]:
+            return f"task {task}{_period(date.fromisoformat(since))}"
+        case ["tier", ladder, tier, _]:
+            return f"reaching {tier} of {ladder}"
+        case ["tier", ladder, tier, _, since]:
+            return f"{tier} of {ladder}{_period(date.fromisoformat(since))}"
+        case _:
+            return source
+
+
+def _period(since: date) -> str:
+    return "" if since == EVER else f" in the period from {since}"

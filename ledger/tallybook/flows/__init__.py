@@ -1,0 +1,1 @@
+"""Flows: what concerns several slices at once, and calls them in order."""

@@ -1,0 +1,66 @@
+"""Gathers what a merge takes along, and what stands in its way. Decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tallybook.db.statements import Fetch
+from tallybook.earning.notes import EVENT, WAITING
+from tallybook.earning.recorded import KIND, told_by
+from tallybook.engine.batch import Batch
+from tallybook.engine.gather import Gathering, place_notes
+from tallybook.flows.merge_members import REFUSED, MergeMembers
+from tallybook.flows.split_members import SplitMembers
+from tallybook.journal import tables
+from tallybook.journal.entries import Entry
+from tallybook.journal.notes import Note
+from tallybook.members.tables import READ_FILED_NOTES, READ_PRIVATE_NOTES
+
+
+def merges(batch: Batch) -> Gathering:
+    """All that is filed about members that are merged, their events, and requests of the same names."""
+    merging = [command for command in batch.commands if isinstance(command, MergeMembers)]
+    splitting = [command for command in batch.commands if isinstance(command, SplitMembers)]
+    if not merging and not splitting:
+        return
+    yield []  # folios are there now
+    kept = {(c.program, c.member) for c in merging}
+    gone = {(c.program, c.other) for c in merging}
+    filed, entries, private = yield [
+        Fetch(READ_FILED_NOTES, sorted(kept | gone)),
+        Fetch(tables.READ_ALL_OF_KIND, sorted((*member, KIND) for member in kept | gone)),
+        Fetch(READ_PRIVATE_NOTES, sorted({(c.program, c.member) for c in splitting})),
+    ]
+    place_notes(batch.folios, [*filed, *private])
+    for row in entries:
+        entry = Entry._make(row)
+        batch.folios[entry.program, entry.member].recorded[entry.version] = entry
+    for member in kept | gone:
+        batch.folios[member].asked_kinds |= {EVENT, WAITING}
+    yield from _requests(batch, merging)
+    while not batch.programs_known:
+        yield []
+    # What is told in this batch after a merge is told on both stories.
+    yield from batch.look_back(
+        {
+            (entry.program, told_by(entry).revision)
+            for member in kept | gone
+            for entry in batch.folios[member].recorded_of(KIND)
+        }
+    )
+
+
+def _requests(batch: Batch, merging: Sequence[MergeMembers]) -> Gathering:
+    """What became of requests on the page that goes on that are of the same names as the other's events."""
+    asked = sorted(
+        (c.program, c.member, entry.request_id or "")
+        for c in merging
+        for entry in batch.folios[c.program, c.other].recorded_of(KIND)
+    )
+    if asked:
+        there, refused = yield [Fetch(tables.READ_REQUESTED, asked), Fetch(tables.READ_REFUSALS, asked)]
+        for row in there:
+            entry = Entry._make(row)
+            batch.folios[entry.program, entry.member].recorded[entry.version] = entry
+        for program, member, request_id, *_ in refused:
+            batch.folios[program, member].notes[REFUSED, request_id] = Note("true")

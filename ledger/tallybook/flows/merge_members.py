@@ -1,0 +1,136 @@
+"""MergeMembers: two members turn out to be one. Pure: no clock, no database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from tallybook.coupons.limits import join_counts
+from tallybook.coupons.notes import BASKET, CLOSED, CODE, COUPON
+from tallybook.earning.notes import EVENT, WAITING
+from tallybook.engine.checks import check_id
+from tallybook.engine.command import Command, Reply
+from tallybook.engine.desk import Desk
+from tallybook.errors import InvalidInput
+from tallybook.flows.taken_over import events_of, take_over
+from tallybook.growth.joined import join_grants, join_memberships
+from tallybook.journal.accounts import HELD
+from tallybook.journal.folio import Folio
+from tallybook.journal.merged import put_merged
+from tallybook.journal.notes import Note, NoteKey, is_private
+from tallybook.member_errors import MergeBlocked, MergeConflict
+from tallybook.members.bearers import CALLER, CARD, CODES
+from tallybook.members.identities import IDENTITY, brought_by
+from tallybook.members.joined import join_passbooks, join_profiles, join_velocity, money_pages
+from tallybook.members.merges import MERGED_FROM, MergeNote, move_all, put_merge
+from tallybook.members.passbook import check_room
+from tallybook.members.reviews import REVIEW, REVIEWED
+from tallybook.stored_value.notes import PAYOUT, TOP_UP
+
+MOVED_KINDS: Final = frozenset(
+    {EVENT, WAITING, TOP_UP, PAYOUT, REVIEW, REVIEWED, MERGED_FROM, COUPON, CLOSED, BASKET, CODE}
+)
+"""The kinds of filed notes that go along, besides private ones. What else is filed stays where it is."""
+REFUSED: Final = "?refused"
+"""Under a request id, where the page that goes on has refused that request: gathered, and never written."""
+
+
+class Merged(Reply, frozen=True, kw_only=True):
+    """`other` has become one with the member; `other_entry` tells of it there. `events` of the other's are
+    the member's from now on.
+    """
+
+    other: str
+    other_entry: int
+    events: int
+
+
+class MergeMembers(Command[Merged], frozen=True, kw_only=True, tag="merge_members"):
+    """Make one of two members: `member` goes on, and `other` is refused with `MemberMerged` from now on.
+
+    Lots come with their fund and days, and what the other owed is netted. Identities lead to the member, tags
+    are joined, coupons go along, top-ups and orders can be refunded, and what counts towards caps and limits
+    adds up. Days to come of memberships are added up and stay; what the calendar gave to either is not given
+    again. Tiers and tasks are those of the member. `SplitMembers` tells apart what is left.
+
+    Refused with `MergeBlocked` while the other is frozen by hand, or something of it is held or waits for a
+    payment; with `MergeConflict` where both have an event, a top-up or a review of one name; and with
+    `BalanceLimitExceeded`.
+    """
+
+    other: str
+    reply_type = Merged
+
+    def check(self) -> None:
+        check_id("other", self.other)
+        if self.other == self.member:
+            raise InvalidInput("other", "must be somebody else")
+        for field, name in (("member", self.member), ("other", self.other)):
+            if name.startswith((CARD, CALLER, CODES)):
+                raise InvalidInput(field, "must be a member")
+
+    def counterpart(self) -> str:
+        return self.other
+
+    def decide(self, desk: Desk) -> Merged:
+        kept, gone = desk.folio, desk.other
+        assert gone is not None, "a merge is decided on two folios"
+        self._check(desk, kept, gone)
+        _move_notes(kept, gone)
+        events = len(events_of(gone))
+        take_over(desk, kept, gone)
+        join_counts(kept, gone)
+        join_profiles(kept, gone)
+        join_velocity(kept, gone)
+        join_grants(kept, gone)
+        join_memberships(kept, gone, desk.program, desk.now)
+        pages, others = money_pages(kept), money_pages(gone)
+        moved = move_all(desk, gone, kept)
+        join_passbooks(kept, gone, pages, others)
+        put_merge(kept, gone.member, MergeNote(entry=desk.entry, lots=moved.lots, owed=moved.owed))
+        put_merged(gone, kept.member)
+        return Merged(
+            entry=desk.entry,
+            recorded_at=desk.now,
+            other=gone.member,
+            other_entry=gone.next_version,
+            events=events,
+        )
+
+    def _check(self, desk: Desk, kept: Folio, gone: Folio) -> None:
+        if gone.standing.frozen:
+            raise MergeBlocked(member=gone.member, problem="it is frozen")
+        if any(key.account == HELD for key in gone.lots):
+            raise MergeBlocked(member=gone.member, problem="something is held, to be spent or paid back")
+        for unit, page in money_pages(gone).items():
+            if page.promised:
+                raise MergeBlocked(member=gone.member, problem="a top-up waits for its payment")
+            there = sum(amount for key, amount in gone.lots.items() if key.unit == unit)
+            if unit in desk.program.stored_value and there > 0:
+                rules = desk.program.stored_value[unit]
+                check_room(kept, rules, money_pages(kept).get(unit, type(page)()), there)
+        for entry in events_of(gone):
+            request = entry.request_id or ""
+            if kept.requested(request) is not None or kept.notes.get((REFUSED, request)) is not None:
+                raise MergeConflict(what="request", name=request)
+        for kind, key in _moving(gone):
+            if kept.notes.get((kind, key)) is not None:
+                raise MergeConflict(what=kind, name=key)
+
+
+def _moving(gone: Folio) -> Sequence[NoteKey]:
+    """The filed notes that go along, in one order."""
+    return sorted(
+        key
+        for key, note in gone.notes.items()
+        if note is not None and (key[0] in MOVED_KINDS or is_private(key[0]))
+    )
+
+
+def _move_notes(kept: Folio, gone: Folio) -> None:
+    for kind, key in _moving(gone):
+        note = gone.note(kind, key)
+        assert note is not None, "what is not there does not go along"
+        gone.put_note(kind, None, key)
+        body = brought_by(note.body, gone.member) if kind.startswith(IDENTITY) else note.body
+        kept.put_note(kind, Note(body, note.due_at), key)

@@ -1,0 +1,91 @@
+"""What is done by hand to a member's tiers and tasks, as entries keep it. Pure: no clock, no database.
+
+Like events these are facts of the story: told anew, they stand in their place among the others.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+import msgspec
+
+from tallybook.growth.growing import Growing
+from tallybook.growth.growth import Move
+from tallybook.growth.tier_state import Override
+from tallybook.programs.program import Program
+
+CLAIM_TASK: Final = "claim_task"
+OVERRIDE_TIER: Final = "override_tier"
+END_OVERRIDE: Final = "end_override"
+ACT_KINDS: Final = (CLAIM_TASK, OVERRIDE_TIER, END_OVERRIDE)
+"""The kinds of entry that keep acts."""
+
+
+class ClaimTask(msgspec.Struct, frozen=True, tag="claim_task"):
+    """A member claims what a task gives that was completed in the period that began on `since`."""
+
+    task: str
+    since: date
+
+
+class OverrideTier(msgspec.Struct, frozen=True, tag="override_tier"):
+    """Somebody sets a member's tier."""
+
+    ladder: str
+    override: Override
+
+
+class EndOverride(msgspec.Struct, frozen=True, tag="end_override"):
+    """Somebody ends what was set before its time."""
+
+    ladder: str
+    reason: str
+
+
+Act = ClaimTask | OverrideTier | EndOverride
+
+
+class ToldAct(msgspec.Struct, frozen=True):
+    """An act as an entry keeps it: when it has its place in the story, and by which revision it was done."""
+
+    act: Act
+    at: datetime
+    revision: int
+
+
+_encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder(ToldAct).decode
+
+
+def told_act(content: str) -> ToldAct:
+    """What an entry of one of these kinds keeps."""
+    return _decode(content)
+
+
+def written_act(told: ToldAct) -> str:
+    """The same as the entry's content."""
+    return _encode(told).decode()
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What is told between events: an act, or units that came or went without one."""
+
+    at: datetime
+    program: Program
+    what: Act | Move
+
+    def tell(self, growing: Growing) -> None:
+        """Go on with it."""
+        growing.advance(self.program, self.at)
+        match self.what:
+            case ClaimTask(task, since):
+                growing.claim(self.program, self.at, task, since)
+            case OverrideTier(ladder, override):
+                growing.override(self.program, self.at, ladder, override)
+            case EndOverride(ladder, reason):
+                growing.end_override(self.program, self.at, ladder, reason)
+            case Move():
+                growing.move(self.program, self.what)

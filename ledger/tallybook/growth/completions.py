@@ -1,0 +1,119 @@
+"""When tasks are completed, and what is given for it. Pure: no clock, no database.
+
+The periods in which the goal is reached say it all: so many of them in a row complete the task, in the last
+of them, and the period after begins anew. What is completed already stays as it is while it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+import msgspec
+from msgspec.structs import replace
+
+from tallybook.growth.periods import next_start
+from tallybook.growth.task_state import Completion, Forgotten, PeriodState, Portion, TaskState
+from tallybook.journal.accounts import VESTED
+from tallybook.programs.expiry import NEVER, after_days
+from tallybook.programs.program import Unit
+from tallybook.programs.rewards import Reward
+from tallybook.programs.tasks import Task
+
+
+class Given(msgspec.Struct, array_like=True, frozen=True):
+    """What a task completed in the period that began on `since` gives, or what is taken back if below zero.
+
+    Steps of one unit, with the days of their lot.
+    """
+
+    task: str
+    since: date
+    unit: str
+    fund: str
+    amount: int
+    vests_on: date
+    expires_on: date
+
+
+def settled(task: Task, state: TaskState, since: date, units: Mapping[str, Unit]) -> TaskState:
+    """The state after what was done in the period that began on `since` has changed, or is no more."""
+    periods, place = list(state.periods), state.place_of(since)
+    done = list(state.completions[: state.place_of_completion(since)])
+    stood = {each.since: each for each in state.completions[len(done) :]}
+    before = periods[place - 1] if place else state.forgotten
+    for index in range(place, len(periods)):
+        each = periods[index]
+        run = _run(task, before, each)
+        number = done[-1].number + 1 if done else 1
+        if run >= task.streak and (task.most_times is None or number <= task.most_times):
+            found = stood.get(each.since) or _completion(task, each, number, units)
+            done.append(found if found.number == number else replace(found, number=number))
+        before = periods[index] = each if each.run == run else replace(each, run=run)
+    return replace(state, periods=tuple(periods), completions=tuple(done))
+
+
+def _run(task: Task, before: PeriodState | Forgotten | None, period: PeriodState) -> int:
+    """A period's place in its streak, which ends when it is long enough."""
+    if period.reached_on is None:
+        return 0
+    is_next = before is not None and next_start(task.period, before.since) == period.since
+    return before.run + 1 if before is not None and is_next and before.run < task.streak else 1
+
+
+def _completion(task: Task, period: PeriodState, number: int, units: Mapping[str, Unit]) -> Completion:
+    on = period.reached_on
+    assert on is not None, "a task is completed where its goal is reached"
+    claim_by = None
+    if task.by_member:
+        claim_by = NEVER if task.claim_days is None else after_days(on, task.claim_days)
+    portions = tuple(portion_of(reward, units[reward.unit], on) for reward in task.rewards)
+    return Completion(period.since, on, number, claim_by, None, portions)
+
+
+def portion_of(reward: Reward, unit: Unit, on: date) -> Portion:
+    """What a reward comes to that is given on a local day."""
+    if reward.vesting_days is None:
+        vests_on = unit.vests_on(on)
+    else:
+        vests_on = after_days(on, reward.vesting_days) if reward.vesting_days else None
+    expires_on = unit.expires_on(on, reward.fund)
+    return Portion(reward.unit, reward.fund, reward.steps, vests_on or VESTED, expires_on)
+
+
+def claimed_on(completion: Completion, day: date, units: Mapping[str, Unit]) -> Completion:
+    """A completion whose rewards are claimed on a local day: their days count from then."""
+    portions = (_moved(each, completion.on, day, units) for each in completion.portions)
+    return replace(completion, claimed_on=day, portions=tuple(portions))
+
+
+def _moved(portion: Portion, on: date, day: date, units: Mapping[str, Unit]) -> Portion:
+    """Units that the program does not have any more would not be: a unit once declared stays."""
+    waits = 0 if portion.vests_on == VESTED else (portion.vests_on - on).days
+    return Portion(
+        portion.unit,
+        portion.fund,
+        portion.amount,
+        after_days(day, waits) if waits else VESTED,
+        units[portion.unit].expires_on(day, portion.fund),
+    )
+
+
+def given_between(task: str, before: TaskState, after: TaskState, since: date) -> Iterator[Given]:
+    """What is given, and what is taken back, from one state to the next; nothing changed before `since`."""
+    was, now = _given_from(before, since), _given_from(after, since)
+    for each in sorted(was.keys() | now.keys()):
+        if was.get(each) != now.get(each):
+            for portion in was.get(each, ()):
+                yield _given(task, each, portion, -portion.amount)
+            for portion in now.get(each, ()):
+                yield _given(task, each, portion, portion.amount)
+
+
+def _given_from(state: TaskState, since: date) -> dict[date, tuple[Portion, ...]]:
+    found = state.completions[state.place_of_completion(since) :]
+    return {each.since: each.portions for each in found if each.is_given}
+
+
+def _given(task: str, since: date, portion: Portion, amount: int) -> Given:
+    return Given(task, since, portion.unit, portion.fund, amount, portion.vests_on, portion.expires_on)

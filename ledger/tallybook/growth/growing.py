@@ -1,0 +1,194 @@
+"""A member's growth as a story is told: tiers and tasks, step by step. Pure: no clock, no database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import NamedTuple
+
+from tallybook.growth import ladders
+from tallybook.growth.completions import portion_of
+from tallybook.growth.growth import Growth, Move, ladder_units
+from tallybook.growth.happenings import Happening, Holds, Left
+from tallybook.growth.task_state import Counted as CountedTowards
+from tallybook.growth.task_state import completed
+from tallybook.growth.tasks import Step, after_claim, after_event, after_refund
+from tallybook.growth.tier_state import Change, Counted, Outcome, Override, Terms
+from tallybook.journal.moves import Lot
+from tallybook.programs.ladders import main_of
+from tallybook.programs.program import Program
+
+Sums = dict[Lot, int]
+"""Steps by lot, below zero where more is taken back than given."""
+
+
+class ToldOrder(NamedTuple):
+    """An order as it was told: by which program, and what it counted towards."""
+
+    program: Program
+    happening: Happening
+    counted: Iterable[CountedTowards]
+
+
+class Growing:
+    """Growth on its way through a story.
+
+    `given` is what was given on the way, by what for, and `changes` are those of tiers.
+    """
+
+    def __init__(self, growth: Growth) -> None:
+        self.tiers = growth.tiers
+        self.tasks = growth.tasks
+        self.given: dict[str, Sums] = {}
+        self.changes: list[Change] = []
+        self._moves = growth.moves
+        self._told_at = growth.told_at
+        self._acted_at = growth.acted_at
+        self._program: Program | None = None
+
+    def growth(self) -> Growth:
+        """Growth as it is now."""
+        return Growth(
+            tiers=self.tiers,
+            tasks=self.tasks,
+            moves=self._moves,
+            told_at=self._told_at,
+            acted_at=self._acted_at,
+        )
+
+    def tier(self, program: Program) -> str:
+        """The member's tier on the main ladder, empty for none."""
+        main = main_of(program.ladders.values())
+        return "" if main is None else self._tier(main.code)
+
+    def all_tiers(self, program: Program) -> tuple[str, ...]:
+        """The member's tiers on all ladders."""
+        return tuple(tier for code in program.ladders if (tier := self._tier(code)))
+
+    def _tier(self, ladder: str) -> str:
+        standing = self.tiers.ladders.get(ladder)
+        return "" if standing is None else standing.tier
+
+    # --- steps -------------------------------------------------------------------------------------------
+
+    def advance(self, program: Program, to: datetime) -> None:
+        """Let time pass up to a moment. A revision does what falls due before the next one takes force."""
+        before, self._program = self._program, program
+        if before is not None and before.revision < program.revision and before.ladders:
+            self._follow(before, ladders.advanced(self.tiers, _terms(before), program.in_force_from))
+        if program.ladders or self.tiers.ladders:
+            self._follow(program, ladders.advanced(self.tiers, _terms(program), to))
+
+    def tell(
+        self, program: Program, happening: Happening, holds: Holds, gained: Mapping[Lot, int]
+    ) -> tuple[CountedTowards, ...]:
+        """Go on with an event that gave units. Returns what it counted towards."""
+        self._told(happening.at)
+        step = after_event(self.tasks, program, happening, holds)
+        day = happening.local.date()
+        self._count(program, happening.at, step, [(lot, steps, day) for lot, steps in gained.items()])
+        return step.counted
+
+    def tell_refund(
+        self, program: Program, at: datetime, order: ToldOrder, left: tuple[Left, Left], lost: Sums
+    ) -> None:
+        """Go on with a refund that took units back: what was `left` of the order before, and after."""
+        self._told(at)
+        step = after_refund(self.tasks, order.program, order.happening, order.counted, *left)
+        day = order.happening.local.date()
+        self._count(program, at, step, [(lot, -steps, day) for lot, steps in lost.items()])
+
+    def claim(self, program: Program, at: datetime, task: str, since: date) -> None:
+        """Go on with a member's claim of what a task gives."""
+        self._acted_at = at
+        step = after_claim(self.tasks, program.units, task, since, program.today(at))
+        self._count(program, at, step, ())
+
+    def override(self, program: Program, at: datetime, ladder: str, override: Override) -> None:
+        """Go on with a tier that is set by hand, where the ladder still has it."""
+        self._acted_at = at
+        on = program.ladders.get(ladder)
+        if on is not None and override.tier in on.ranks:
+            self._follow(program, ladders.overridden(self.tiers, _terms(program), at, ladder, override))
+
+    def end_override(self, program: Program, at: datetime, ladder: str, reason: str) -> None:
+        """Go on with the end of a tier that was set by hand."""
+        self._acted_at = at
+        if ladder in program.ladders:
+            self._follow(program, ladders.override_ended(self.tiers, _terms(program), at, ladder, reason))
+
+    def move(self, program: Program, move: Move) -> None:
+        """Go on with units that came or went by something else than events."""
+        terms = _terms(program)
+        if move.lost:
+            self._follow(program, ladders.lost(self.tiers, terms, move.at, move.lost))
+        if move.gained:
+            self._follow(program, ladders.gained(self.tiers, terms, move.at, move.gained))
+
+    def keep_move(self, program: Program, move: Move) -> None:
+        """Go on with such a move that is new, and remember it."""
+        self._moves = (*self._moves, move)
+        self.move(program, move)
+
+    # --- what steps come to ------------------------------------------------------------------------------
+
+    def _count(
+        self, program: Program, at: datetime, step: Step, units: Iterable[tuple[Lot, int, date]]
+    ) -> None:
+        """Follow a step in tasks, with the units that came or went with it, each with the day it came."""
+        before, self.tasks = self.tasks, step.state
+        moved = list(units)
+        for each in step.given:
+            lot = Lot(each.unit, each.fund, each.vests_on, each.expires_on)
+            self._give(f"task/{each.task}/{each.since}", lot, each.amount)
+            completion = (before if each.amount < 0 else step.state).of(each.task).completion(each.since)
+            assert completion is not None, "what is given is given for something"
+            moved.append((lot, each.amount, completion.claimed_on or completion.on))
+        if not program.ladders:
+            return
+        gained = _counted(((lot, steps, day) for lot, steps, day in moved if steps > 0), program)
+        lost = _counted(((lot, -steps, day) for lot, steps, day in moved if steps < 0), program)
+        done, now = completed(before), completed(step.state)
+        undone = done.keys() - now.keys()
+        new = {task: on for task, on in now.items() if done.get(task) != on}
+        if lost or undone:
+            self._follow(program, ladders.lost(self.tiers, _terms(program), at, lost, undone))
+        if gained or new:
+            self._follow(program, ladders.gained(self.tiers, _terms(program), at, gained, new))
+
+    def _follow(self, program: Program, outcome: Outcome) -> None:
+        """Take over what became of tiers, and give what fell due, which may lead to higher ones."""
+        self.tiers = outcome.state
+        self.changes.extend(outcome.changes)
+        for due in outcome.due:
+            day = program.today(due.at)
+            given = []
+            for reward in due.rewards:
+                each = portion_of(reward, program.units[reward.unit], day)
+                lot = Lot(each.unit, each.fund, each.vests_on, each.expires_on)
+                self._give(f"tier/{due.id}", lot, each.amount)
+                given.append((lot, each.amount, day))
+            gained = _counted(given, program)
+            if gained:
+                self._follow(program, ladders.gained(self.tiers, _terms(program), due.at, gained))
+
+    def _told(self, at: datetime) -> None:
+        self._told_at = at if self._told_at is None else max(self._told_at, at)
+
+    def _give(self, key: str, lot: Lot, amount: int) -> None:
+        sums = self.given.setdefault(key, {})
+        sums[lot] = sums.get(lot, 0) + amount
+
+
+def _terms(program: Program) -> Terms:
+    return Terms(program, program.in_force_from)
+
+
+def _counted(units: Iterable[tuple[Lot, int, date]], program: Program) -> list[Counted]:
+    """What counts for tiers, of units that came on a day."""
+    counts = ladder_units(program)
+    return [
+        Counted(lot.unit, max(lot.vests_on, day), lot.expires_on, steps)
+        for lot, steps, day in units
+        if lot.unit in counts and steps
+    ]

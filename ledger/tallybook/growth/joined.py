@@ -1,0 +1,62 @@
+"""What the calendar gave, and memberships, of two members who become one. Pure: no clock, no database."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from tallybook.growth.grants import had_of, put_had
+from tallybook.growth.memberships import (
+    MEMBERSHIPS,
+    Membership,
+    Term,
+    ending,
+    left_of_each,
+    memberships_of,
+    prorated,
+    put_memberships,
+    with_held,
+)
+from tallybook.journal.folio import Folio
+from tallybook.programs.program import Program
+
+
+def join_grants(kept: Folio, gone: Folio) -> None:
+    """What either had, both had: nothing is given twice a year."""
+    one, other = had_of(kept), had_of(gone)
+    more = {code: had for code, had in other.items() if code not in one or had.key > one[code].key}
+    if more:
+        put_had(kept, {**one, **more})
+
+
+def join_memberships(kept: Folio, gone: Folio, program: Program, now: datetime) -> None:
+    """The other's days to come go along, at the end of those that there are."""
+    memberships = memberships_of(kept)
+    others = memberships_of(gone).held
+    for plan, other in others.items():
+        memberships = with_held(memberships, plan, _joined(memberships.held.get(plan), other, program, now))
+    if others:
+        put_memberships(kept, memberships)
+        gone.put_note(MEMBERSHIPS, None)
+
+
+def _joined(one: Membership | None, other: Membership, program: Program, now: datetime) -> Membership:
+    if one is None:
+        return other
+    terms = [
+        term
+        if left == term.days
+        else Term(left, None if term.worth is None else prorated(term, left), term.on, term.payment)
+        for term, left in left_of_each(other, program.today(now))
+        if left
+    ]
+    given = sum(term.days for term in terms if term.worth is None)
+    together = replace(
+        one,
+        terms=(*one.terms, *terms),
+        bought=one.bought + sum(term.days for term in terms) - given,
+        given=one.given + given,
+        renews=one.renews or other.renews,
+    )
+    return ending(together, program)

@@ -1,0 +1,82 @@
+"""What an order of a newcomer's comes to for those who brought them. Pure: no clock, no database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from tallybook.engine.desk import Desk
+from tallybook.growth.commissions import Brought, bring
+from tallybook.growth.referral_notes import AWAITED, COMMISSION, REFEREE, newcomer_note
+from tallybook.growth.referrals import (
+    OrderNow,
+    awaits_other,
+    is_over,
+    reward_newcomer,
+    reward_referrer,
+    tell_referrer,
+)
+from tallybook.journal.folio import Folio
+from tallybook.journal.merged import merged_into
+from tallybook.journal.notes import NoteKey
+from tallybook.programs.program import Program
+
+REFERRAL: Final = "referral"
+"""The entry on two members that tells a referrer of a newcomer's order. Where it brings a commission, it is
+of kind `commission`."""
+
+
+def referrer_handles(program: Program, holders: Mapping[NoteKey, str], member: str) -> list[NoteKey]:
+    """The handles by which an order finds those who brought its member, as far as it may concern them.
+
+    Without a commission it does until the first purchase has counted, so whoever brings many newcomers is not
+    held up by them for ever.
+    """
+    terms = program.referrals
+    if terms is None:
+        return []
+    if terms.commission is None and (AWAITED, member) not in holders:
+        return [(AWAITED, member)]
+    handles = [(AWAITED, member), (REFEREE, member)]
+    referrer = holders.get((REFEREE, member))
+    if terms.commission is not None and terms.commission.levels > 1 and referrer is not None:
+        handles.append((REFEREE, referrer))
+    return handles
+
+
+def follow_order(desk: Desk, order: OrderNow) -> None:
+    """Do to those who brought the desk's member what an order brings as it stands now, each on an entry of
+    its own. Nothing else may stand unsealed on the desk.
+    """
+    note = newcomer_note(desk.folio)
+    if note is None or (order.at, order.entry) < (note.bound_at, note.bound_entry):
+        return  # of what was told in the moment of the binding, what came before it does not count
+    referrers = _referrers(desk)
+    brought = bring(desk, order, note.bound_at, referrers)
+    first = referrers[0] if referrers else None
+    is_other = awaits_other(desk.folio, order)
+    if is_other and first is not None:
+        tell_referrer(desk.folio, first)
+    for referrer, each in zip(referrers, brought, strict=False):
+        if each is not None:
+            desk.seal_part(COMMISSION, each, other=referrer)
+    if is_other and first is not None and not any(brought[:1]):
+        desk.seal_part(REFERRAL, Brought(order=order.order_id, referrer=first.member), other=first)
+    if is_over(desk.folio, desk.now):
+        reward_newcomer(desk.folio, desk.program, desk.now)
+        if first is not None:
+            reward_referrer(first, desk.program, desk.folio.member, desk.now)
+            desk.seal_part(REFERRAL, Brought(order=order.order_id, referrer=first.member), other=first)
+
+
+def _referrers(desk: Desk) -> Sequence[Folio | None]:
+    """The folios of those who brought the member, by level, as far as they were named.
+
+    None for one who has become one with somebody else: what newcomers bring does not go along.
+    """
+    found: list[Folio | None] = []
+    for kind, key in referrer_handles(desk.program, desk.holders, desk.folio.member):
+        if kind == REFEREE:
+            referrer = desk.holder(kind, key)
+            found.append(None if referrer is None or merged_into(referrer) else referrer)
+    return found

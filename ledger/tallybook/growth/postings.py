@@ -1,0 +1,105 @@
+"""Posts what tasks and tiers give, and what is taken back of it. Pure: no clock, no database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+import msgspec
+
+from tallybook.growth.giving import can_hold
+from tallybook.growth.growing import Sums
+from tallybook.growth.growth import GivenNote, put_given
+from tallybook.growth.task_state import Portion
+from tallybook.journal.accounts import AVAILABLE, ISSUED, PENDING, VESTED, Posting
+from tallybook.journal.folio import Folio
+from tallybook.journal.moves import Credited, Lot, Shortfall, Taken, claw_back, credit
+from tallybook.journal.originals import Original, lapses
+from tallybook.programs.program import Program
+
+
+class Given(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a task or a tier gave: `amount` steps of `unit`, below zero where they were taken back.
+
+    `source` is such as task/five_orders/2026-11-01, with the first day of the task's period, or
+    tier/status/gold/1, with how often it was reached, or the first day of a periodic grant's period.
+    """
+
+    source: str
+    unit: str
+    fund: str
+    amount: int
+    vests_on: date
+    expires_on: date
+
+
+Posted = tuple[Given, Credited | Taken]
+"""What was given or taken back, and where it went or came from."""
+
+
+def added(before: Mapping[str, GivenNote], more: Mapping[str, Sums]) -> dict[str, Sums]:
+    """What is given in all where a story went on: what was given before, and what came or went since."""
+    found = {}
+    for key, sums in more.items():
+        total = _held(before.get(key))
+        for lot, steps in sums.items():
+            total[lot] = total.get(lot, 0) + steps
+        found[key] = total
+    return found
+
+
+def post_given(
+    folio: Folio,
+    program: Program,
+    today: date,
+    before: Mapping[str, GivenNote],
+    after: Mapping[str, Mapping[Lot, int]],
+) -> Iterator[Posted]:
+    """Post what is to be given `after` all against what was given before, by what for; and file it.
+
+    What is taken back has to have been gathered: with its note, and all that expired of the member's.
+    """
+    for key in sorted(before.keys() | after.keys()):
+        was = _held(before.get(key))
+        now = {lot: steps for lot, steps in after.get(key, {}).items() if steps}
+        if was == now:
+            continue
+        entry = before[key].entry if key in before else folio.next_version
+        for lot in sorted(was.keys() | now.keys()):
+            more = now.get(lot, 0) - was.get(lot, 0)
+            if more > 0 and can_hold(folio, lot.unit, more):
+                yield _given(key, lot, more), credit(folio, lot, ISSUED, more, program, today)
+            elif more < 0:
+                yield _given(key, lot, more), take_back(folio, program, lot, -more, entry)
+        portions = tuple(
+            Portion(lot.unit, lot.fund, steps, lot.vests_on, lot.expires_on)
+            for lot, steps in sorted(now.items())
+        )
+        put_given(folio, key, GivenNote(folio.next_version, portions) if portions else None)
+
+
+def _given(key: str, lot: Lot, amount: int) -> Given:
+    return Given(
+        source=key,
+        unit=lot.unit,
+        fund=lot.fund,
+        amount=amount,
+        vests_on=lot.vests_on,
+        expires_on=lot.expires_on,
+    )
+
+
+def _held(note: GivenNote | None) -> Sums:
+    if note is None:
+        return {}
+    return {Lot(each.unit, each.fund, each.vests_on, each.expires_on): each.amount for each in note.portions}
+
+
+def take_back(folio: Folio, program: Program, lot: Lot, amount: int, entry: int) -> Taken:
+    """Take back of a lot what an entry gave, as far as the program's policy goes."""
+    target = AVAILABLE if lot.vests_on == VESTED else PENDING
+    posting = Posting(lot.unit, lot.fund, lot.vests_on, lot.expires_on, ISSUED, target, amount)
+    lapsed = lapses(folio.expiries_now(), lot.unit, entry)
+    original = Original("record_event", (posting,), 0, lapsed)
+    policy = Shortfall(program.refunds.shortfall)
+    return claw_back(folio, original, amount, policy, program.units[lot.unit].spend_key)

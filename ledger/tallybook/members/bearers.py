@@ -1,0 +1,53 @@
+"""Bearers: folios of nobody's, which are no members. Pure: no clock, no database.
+
+A card is what its bearer can spend, a sheet has codes of coupons, and a caller is who has tried codes. They
+are folios like members' and lie among them, under names that no member can be given.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from tallybook.engine.checks import check_id
+from tallybook.errors import InvalidInput
+
+CARD: Final = "card:"
+CALLER: Final = "caller:"
+CODES: Final = "codes:"
+
+_HASH: Final = re.compile("[0-9a-f]{64}")
+
+
+def check_member_name(member: str) -> None:
+    """Raise `InvalidInput` for the name of a bearer."""
+    for prefix, whose in ((CARD, "cards"), (CALLER, "callers"), (CODES, "sheets of codes")):
+        if member.startswith(prefix):
+            raise InvalidInput("member", f"must not begin with {prefix}, which is for {whose}")
+
+
+def check_card_name(field: str, name: str) -> None:
+    """Raise `InvalidInput` for what is not the name of a card: `card:` and its serial."""
+    check_id(field, name)
+    if not name.startswith(CARD) or name == CARD:
+        raise InvalidInput(field, f"must be {CARD} and the serial of a card")
+
+
+def check_caller_name(field: str, name: str) -> None:
+    """Raise `InvalidInput` for what is not the name of a caller."""
+    check_id(field, name)
+    if not name.startswith(CALLER) or name == CALLER:
+        raise InvalidInput(field, f"must be {CALLER} and a hash of who calls")
+
+
+def check_sheet_name(field: str, name: str) -> None:
+    """Raise `InvalidInput` for what is not the name of a sheet: `codes:`, its batch and its number."""
+    check_id(field, name)
+    if not name.startswith(CODES) or name == CODES:
+        raise InvalidInput(field, f"must be {CODES} and the name of a sheet")
+
+
+def check_hash(field: str, value: Any) -> None:
+    """What a code or a PIN was hashed to: 64 hexadecimal digits."""
+    if not isinstance(value, str) or not _HASH.fullmatch(value):
+        raise InvalidInput(field, "must be a hash of 64 hexadecimal digits")

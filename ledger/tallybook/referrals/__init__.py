@@ -1,0 +1,1 @@
+"""Members who bring newcomers: codes, bindings, and what came of them."""

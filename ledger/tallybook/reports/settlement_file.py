@@ -1,0 +1,114 @@
+"""Reads a provider's settlement file, CSV with columns of its own naming. Pure: no clock, no database."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from tallybook.errors import InvalidInput
+from tallybook.journal.accounts import MAX_AMOUNT
+from tallybook.programs.currencies import MINOR_UNIT_DECIMALS
+from tallybook.reports.settlement import PAID, REFUNDED, Settled
+
+REFERENCE_LENGTH_MAX: Final = 512
+_AMOUNT: Final = re.compile(r"[+-]?[0-9]{1,18}(\.[0-9]{1,9})?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """How a provider names its columns, and what it calls payments and refunds.
+
+    Without a column for the kind, what is below zero is a refund; without one for the currency, all is in
+    `all_in`. `ignored` kinds, such as fees, are left out. Amounts are in whole money with its decimals, or in
+    minor units.
+    """
+
+    reference: str = "reference"
+    amount: str = "amount"
+    currency: str = "currency"
+    kind: str = "kind"
+    day: str = "date"
+    paid: frozenset[str] = frozenset({PAID})
+    refunded: frozenset[str] = frozenset({REFUNDED})
+    ignored: frozenset[str] = frozenset()
+    all_in: str = ""
+    minor_units: bool = False
+    delimiter: str = ","
+
+
+USUAL: Final = Columns()
+
+
+def read_settlement(lines: Iterable[str], columns: Columns = USUAL) -> Iterator[tuple[Settled, date | None]]:
+    """The payments of a file with the day of each, one at a time, as they come.
+
+    Raises `InvalidInput`, by its line, for what cannot be read: it may be all that is wrong.
+    """
+    reader = csv.reader(lines, delimiter=columns.delimiter, strict=True)
+    try:
+        header = [name.strip() for name in next(reader, [])]
+        places = _places(header, columns)
+        for row in reader:
+            if row:
+                yield from _read_row(dict(zip(header, row, strict=False)), places, columns, reader.line_num)
+    except csv.Error as error:
+        raise InvalidInput(f"line {reader.line_num}", f"is not CSV: {error}") from error
+
+
+def _places(header: list[str], columns: Columns) -> Mapping[str, str]:
+    """The columns that are there, by what they hold."""
+    wanted = {name: getattr(columns, name) for name in ("reference", "amount", "currency", "kind", "day")}
+    found = {name: column for name, column in wanted.items() if column in header}
+    for name in ("reference", "amount", *(() if columns.all_in else ("currency",))):
+        if name not in found:
+            raise InvalidInput("line 1", f"has no column {wanted[name]!r}, but {', '.join(header)}")
+    return found
+
+
+def _read_row(
+    row: Mapping[str, str], places: Mapping[str, str], columns: Columns, line: int
+) -> Iterator[tuple[Settled, date | None]]:
+    told = {name: row.get(column, "").strip() for name, column in places.items()}
+    currency = told.get("currency", columns.all_in).upper()
+    if "kind" in told and told["kind"] in columns.ignored:
+        return
+    amount = _amount(told["amount"], currency, columns, line)
+    kind = _kind(told["kind"], columns, line) if "kind" in told else PAID if amount > 0 else REFUNDED
+    reference = told["reference"]
+    if len(reference) > REFERENCE_LENGTH_MAX:
+        raise InvalidInput(f"line {line}", f"has a reference of more than {REFERENCE_LENGTH_MAX} characters")
+    yield Settled(kind, reference, currency, abs(amount), line), _day(told.get("day", ""), line)
+
+
+def _kind(word: str, columns: Columns, line: int) -> str:
+    if word in columns.paid:
+        return PAID
+    if word in columns.refunded:
+        return REFUNDED
+    known = sorted(columns.paid | columns.refunded | columns.ignored)
+    raise InvalidInput(f"line {line}", f"is of kind {word!r}, not one of {', '.join(known)}")
+
+
+def _amount(text: str, currency: str, columns: Columns, line: int) -> int:
+    if currency not in MINOR_UNIT_DECIMALS:
+        raise InvalidInput(f"line {line}", f"is in {currency!r}, which is no currency of ISO 4217")
+    decimals = 0 if columns.minor_units else MINOR_UNIT_DECIMALS[currency]
+    amount = Decimal(text).scaleb(decimals) if _AMOUNT.fullmatch(text) else None
+    if amount is None or not 0 < abs(amount) <= MAX_AMOUNT:
+        raise InvalidInput(f"line {line}", f"has the amount {text!r}, which is no number that money can be")
+    if amount % 1:
+        raise InvalidInput(f"line {line}", f"has the amount {text}, more decimals than {currency} has")
+    return int(amount)
+
+
+def _day(text: str, line: int) -> date | None:
+    """The day of a date, or of a moment as ISO 8601 has it."""
+    try:
+        return date.fromisoformat(text[:10]) if text else None
+    except ValueError:
+        raise InvalidInput(f"line {line}", f"has the date {text!r}, which is none like 2026-12-31") from None

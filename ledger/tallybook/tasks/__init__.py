@@ -1,0 +1,1 @@
+"""Tasks: progress in them, what members claim, and teams."""
