@@ -146,6 +146,7 @@ def test_a_handle_finds_the_other_side_of_an_entry(book: tb.Book) -> None:
         book.do(pay("a", "gold"))
     taken, paid = book.do([take("b", "gold"), pay("a", "gold", "in the same batch")])
     assert not isinstance(taken, tb.TallybookError)
+    assert isinstance(paid, Badged)
     assert paid.was == "b"
     assert book.do(pay("a", "gold", "later")).was == "b"
     assert book.ask(tb.Balances(program="demo", member="b")).of("points").available == 20

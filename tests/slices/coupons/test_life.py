@@ -131,6 +131,7 @@ def test_reserving_again_in_one_batch_replaces(drawer: Drawer) -> None:
         ]
     )
     assert [type(each).__name__ for each in outcomes[:3]] == ["CouponsReserved"] * 2 + ["CouponsReleased"]
+    assert isinstance(outcomes[4], tb.CouponsReturned)
     assert outcomes[4].amount == 500
     assert (drawer.state(first), drawer.state(second)) == ("issued", "issued")
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 import tallybook as tb
@@ -102,7 +103,7 @@ class Walk:
         for name, each in self.oracle.coupons.items():
             assert self.drawer.state(name, each.member) == each.state, name
 
-    def do(self, should: bool, kind: type[tb.Command[object]], member: str, **fields: object) -> None:
+    def do(self, should: bool, kind: type[tb.Command[Any]], member: str, **fields: object) -> None:
         command = self.drawer.make(kind, member, **fields)
         for _ in range(self.dice.choice([1, 1, 2])):
             (outcome,) = self.drawer.book.do([command])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -22,6 +22,11 @@ grants:
 """
 TEN = "rewards: [{kind: units, unit: points, units: 10}]"
 BIRTHDAY = f"  birth: {{day: {{kind: birthday}}, from: 2026-01-01, catch_up_days: 7, {TEN}}}"
+
+
+def steps_of(rewards: Iterable[Any]) -> list[int]:
+    """How many steps each reward of units gives."""
+    return [each.steps for each in rewards]
 
 
 def at(text: str) -> datetime:
@@ -229,9 +234,10 @@ def test_a_member_sees_what_comes_and_pages_through_what_was(calendar: Make) -> 
     shop = calendar(BIRTHDAY, f"  loyal: {{day: {{kind: tenure, months: 6}}, from: 2026-01-01, {TEN}}}")
     shop.enroll("2026-01-01T12:00")
     shop.birthday("2026-01-01T12:00", 3, 1)
-    assert [(each.grant, each.day, each.rewards[0].steps) for each in shop.coming("2026-01-02T12:00")] == [
-        ("birth", date(2026, 3, 1), 10),
-        ("loyal", date(2026, 7, 1), 10),
+    coming = [(each.grant, each.day, steps_of(each.rewards)) for each in shop.coming("2026-01-02T12:00")]
+    assert coming == [
+        ("birth", date(2026, 3, 1), [10]),
+        ("loyal", date(2026, 7, 1), [10]),
     ]
     first = shop.page("2027-12-31T12:00", page_size=2)
     assert [(each.grant, each.key, each.amounts) for each in first.had] == [

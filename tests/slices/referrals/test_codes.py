@@ -68,6 +68,8 @@ def test_a_code_is_one_members_until_it_is_given_up(friends: Friends) -> None:
             friends.make(tb.IssueReferralCode, "bob", code="summer"),
         ]
     )
+    assert isinstance(given_up, tb.ReferralCodeIssued)
+    assert isinstance(taken, tb.ReferralCodeIssued)
     assert (given_up.code, taken.code) == ("winter", "summer")
 
 

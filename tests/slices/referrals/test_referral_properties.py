@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import tallybook as tb
@@ -55,10 +56,10 @@ class Town:
             if not isinstance(outcome, tb.TallybookError):
                 self.facts.append(fact)
 
-    def _draw(self, data: st.DataObject) -> tuple[Fact, tb.Command[tb.Reply]]:
+    def _draw(self, data: st.DataObject) -> tuple[Fact, tb.Command[Any]]:
         self._count += 1
         now, member = self.clock.now, data.draw(st.sampled_from(MEMBERS))
-        who = {"program": self.code, "member": member}
+        who: Any = {"program": self.code, "member": member}
         what = data.draw(st.sampled_from(["bind", "buy", "buy", "buy", "return"]))
         if what == "bind":
             referrer = data.draw(st.sampled_from(["ann", *MEMBERS]))

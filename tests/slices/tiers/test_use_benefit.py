@@ -39,6 +39,7 @@ def test_two_uses_at_once_take_the_last_one_once(club: Club) -> None:
             for each in ("u2", "u3")
         ]
     )
+    assert isinstance(first, tb.BenefitUsed)
     assert (first.left, type(second)) == (0, tb.BenefitUsedUp)
 
 
