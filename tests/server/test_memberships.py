@@ -16,7 +16,7 @@ from tests.server.serving import Served
 TODAY = datetime.now(UTC).date()
 SOON = TODAY + timedelta(days=40)
 CLUB = f"""
-program: club
+program: passes
 timezone: UTC
 units: {{points: {{kind: redeemable}}}}
 memberships:
@@ -45,7 +45,7 @@ grants:
 
 @pytest.fixture(scope="module")
 def club(served: Served) -> Iterator[TallybookClient]:
-    with served.client(program="club") as client:
+    with served.client(program="passes") as client:
         client.apply_program(CLUB)
         yield client
 
@@ -167,7 +167,7 @@ def test_the_command_line_has_them_too(
     served: Served, club: TallybookClient, member: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def told(*words: str) -> list[str]:
-        before = ["--address", served.address, "--program", "club"]
+        before = ["--address", served.address, "--program", "passes"]
         assert main([words[0], *before, *words[1:]]) == 0
         return capsys.readouterr().out.splitlines()
 

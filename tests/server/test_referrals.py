@@ -16,7 +16,7 @@ from tallybook_server.convert_referrals import REFERRAL_STATES
 from tests.server.serving import Served
 
 CLUB = """
-program: club
+program: friends
 timezone: UTC
 units:
   points: {kind: redeemable}
@@ -34,7 +34,7 @@ LINES = [{"amount": 10_000}]
 
 @pytest.fixture(scope="module")
 def club(served: Served) -> Iterator[TallybookClient]:
-    with served.client(program="club") as client:
+    with served.client(program="friends") as client:
         client.apply_program(CLUB)
         yield client
 
@@ -134,7 +134,7 @@ def test_the_command_line_does_the_same(
     served: Served, club: TallybookClient, capsys: pytest.CaptureFixture[str]
 ) -> None:
     amy, bob, code = enrolled(club), enrolled(club), secrets.token_hex(6)
-    where = ["--address", served.address, "--program", "club"]
+    where = ["--address", served.address, "--program", "friends"]
     assert main(["referral-code", *where, amy, "--code", code]) == 0
     assert main(["bind", *where, bob, "--code", code]) == 0
     buy(club, bob, "o1")

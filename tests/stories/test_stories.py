@@ -25,6 +25,9 @@ CODES = {title: f"shop-{number}" for number, title in enumerate(STORIES)}
 TELL_SWEEPS = [title for title, story in STORIES.items() if story.mentions("sweep", "trial")]
 """Stories that can tell whether a sweep has run."""
 TELL_NO_SWEEPS = [title for title in STORIES if title not in TELL_SWEEPS]
+OF_AGES = [title for title in TELL_NO_SWEEPS if STORIES[title].lines[-1].at.year > 2100]
+"""Stories whose last sweep lets ages pass, so that others' birthdays must not stand in the same database."""
+OF_OUR_TIME = [title for title in TELL_NO_SWEEPS if title not in OF_AGES]
 
 
 @pytest.fixture(scope="module")
@@ -63,14 +66,14 @@ def test_the_story_comes_out_as_told_on_sqlite(title: str, sqlite_url: str) -> N
         narrator.tell()
 
 
-@pytest.mark.parametrize("title", TELL_NO_SWEEPS)
+@pytest.mark.parametrize("title", OF_OUR_TIME)
 def test_the_story_comes_out_as_told_on_postgresql(title: str, shared_url: str) -> None:
     with narrated(title, shared_url) as narrator:
         narrator.tell()
 
 
-@pytest.mark.parametrize("title", TELL_SWEEPS)
-def test_the_story_of_a_sweep_comes_out_as_told_on_postgresql(title: str, postgresql_url: str) -> None:
+@pytest.mark.parametrize("title", OF_AGES + TELL_SWEEPS)
+def test_the_story_alone_comes_out_as_told_on_postgresql(title: str, postgresql_url: str) -> None:
     with narrated(title, postgresql_url) as narrator:
         narrator.tell()
 
