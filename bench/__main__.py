@@ -24,6 +24,7 @@ BENCHMARKS: Final[dict[str, Callable[[Stage], Figure]]] = {
     "record_event_unary": unary.run_events,
     "spend_unary": unary.run_spends,
     "claim_unary": unary.run_claims,
+    "flash_sale": unary.run_orders,
     "award_batch_sql": batch_sql.run,
     "award_hot": hot.run,
     "award_growth": growth.run,

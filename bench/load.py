@@ -31,6 +31,7 @@ from tallybook_client._gen.tallybook.v1.event_pb2 import (
     RecordEventResponse,
     Tender,
 )
+from tallybook_client._gen.tallybook.v1.mall_pb2 import PlaceOrderRequest, PlaceOrderResponse
 from tallybook_client._gen.tallybook.v1.member_service_pb2 import EnrollMemberRequest
 from tallybook_client._gen.tallybook.v1.points_service_pb2 import GetBalancesRequest
 from tallybook_client._gen.tallybook.v1.posting_pb2 import AwardRequest, AwardResponse
@@ -44,15 +45,20 @@ PATHS = {
     "record_event": "/tallybook.v1.EventService/RecordEvent",
     "spend": "/tallybook.v1.StoredValueService/SpendValue",
     "claim": "/tallybook.v1.CouponService/ClaimCoupon",
+    "order": "/tallybook.v1.MallService/PlaceOrder",
     "balances": "/tallybook.v1.PointsService/GetBalances",
     "enroll": "/tallybook.v1.MemberService/EnrollMember",
     "empty": "/tallybook.bench.Empty/Call",
 }
 OPTIONS = [("grpc.use_local_subchannel_pool", 1)]
-REPLIES: dict[str, type[AwardResponse | RecordEventResponse | SpendValueResponse | ClaimCouponResponse]] = {
+REPLIES: dict[
+    str,
+    type[AwardResponse | RecordEventResponse | SpendValueResponse | ClaimCouponResponse | PlaceOrderResponse],
+] = {
     "award": AwardResponse,
     "spend": SpendValueResponse,
     "claim": ClaimCouponResponse,
+    "order": PlaceOrderResponse,
     "record_event": RecordEventResponse,
 }
 CATEGORIES = ("dairy", "bakery", "produce", "drinks")
@@ -119,6 +125,12 @@ def requests(load: Load) -> Iterator[bytes]:
             member=f"m{(offset + number * 7919) % load.members}",
             request_id=f"{run}-{number}",
             template="spring",
+        ).SerializeToString(),
+        "order": lambda number: PlaceOrderRequest(
+            program=load.program,
+            member=f"m{(offset + number * 7919) % load.members}",
+            request_id=f"{run}-{number}",
+            item="mug",
         ).SerializeToString(),
         "spend": lambda number: SpendValueRequest(
             program=load.program,

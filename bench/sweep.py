@@ -1,21 +1,26 @@
 """sweep: members who are all due at one midnight, settled by the second, and what awards take meanwhile.
 
-Everybody's points lapse, and everybody's tier is reviewed and lost: two entries a member.
+Everybody's points lapse, and everybody's tier is reviewed and lost: two entries a member. Two processes sweep
+like the keepers of two workers. Awards come one by one, so many a second, and each waits for the one before.
 """
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
+import os
 import statistics
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from multiprocessing.connection import Connection
 from typing import Final
 
 import tallybook as tb
+from tallybook_server.keeper import MEMBERS_AT_A_TIME, NICENESS
+from tallybook_server.scribe import GC_THRESHOLDS
 
 from bench.figures import Figure, side
 from bench.stage import Length, Stage
@@ -34,10 +39,12 @@ ladders:
       - code: silver
         any_of: [{units: {growth: 100}}]
 """
+UNITS: Final = ("points", "growth")
 LAPSED_DAYS: Final = 32
 FILL_BATCH: Final = 500
 BYSTANDERS: Final = 200
 """Members who are not due, and are given points meanwhile, one after the other."""
+AWARDS_PER_SECOND: Final = 100
 PERCENTILES: Final = 100
 
 
@@ -47,13 +54,14 @@ class Size:
 
     members: int
     rounds: int
-    batch: int
+    sweepers: int = 2
+    batch: int = MEMBERS_AT_A_TIME
 
 
 SIZES: Final = {
-    Length.QUICK: Size(members=400, rounds=2, batch=200),
-    Length.DEFAULT: Size(members=50_000, rounds=5, batch=500),
-    Length.LONG: Size(members=1_000_000, rounds=10, batch=500),
+    Length.QUICK: Size(members=400, rounds=2, batch=100),
+    Length.DEFAULT: Size(members=50_000, rounds=5),
+    Length.LONG: Size(members=1_000_000, rounds=10),
 }
 
 
@@ -67,21 +75,27 @@ def run(stage: Stage) -> Figure:
         _fill(url, size.members)
         with stage.connect(url) as connection:
             connection.execute("VACUUM ANALYZE")
-        with tb.Book.open(url) as book, _awards(url) as line:
+        with ExitStack() as running:
+            giver = running.enter_context(_process(_give, url))
+            share = each // size.sweepers
+            sweepers = [
+                running.enter_context(_process(_sweep, url, size.batch, share)) for _ in range(size.sweepers)
+            ]
             for _ in range(size.rounds):
-                line.send("begin")
+                giver.send("begin")
                 start = time.perf_counter()
-                settled = 0
-                while settled < each:
-                    settled += book.sweep(size.batch)
-                    bar.advance(size.batch)
+                for sweeper in sweepers:
+                    sweeper.send("begin")
+                settled = sum(sweeper.recv() for sweeper in sweepers)
                 rates.append(settled / (time.perf_counter() - start))
-                line.send("end")
-                slowest.append(_p99(line.recv()))
-            line.send("begin")
-            time.sleep(1)
-            line.send("end")
-            alone = _p99(line.recv())
+                bar.advance(settled)
+                giver.send("end")
+                slowest.append(_p99(giver.recv()))
+            giver.send("begin")
+            time.sleep(2)
+            giver.send("end")
+            alone = _p99(giver.recv())
+        with tb.Book.open(url) as book:
             assert book.sweep(size.batch) == 0, "everybody is settled"
     return Figure(
         ratio=statistics.median(rates),
@@ -92,15 +106,18 @@ def run(stage: Stage) -> Figure:
 
 
 def _fill(url: str, members: int) -> None:
-    """Members who had something and a tier, which fell due at the same midnight, and some who are not due."""
+    """Members who had something and a tier, which fell due at the same midnight, and some who are not due.
+
+    No two had the same, so that nothing that is worked out for one serves another.
+    """
     then = datetime.now(UTC) - timedelta(days=LAPSED_DAYS)
     with tb.Book.open(url, clock=lambda: then) as book:
         book.apply(DOCUMENT)
-        names = [f"m{number:07}" for number in range(members)]
         for start in range(0, members, FILL_BATCH):
-            some = names[start : start + FILL_BATCH]
+            numbers = range(start, min(start + FILL_BATCH, members))
+            some = {f"m{number:07}": 100 + number for number in numbers}
             book.do([tb.Enroll(program=PROGRAM, member=name, request_id="e") for name in some])
-            book.do([_award(name, unit, f"a-{unit}", 150) for name in some for unit in ("points", "growth")])
+            book.do([_award(name, unit, f"a-{unit}", n) for name, n in some.items() for unit in UNITS])
         while book.sweep():  # the tiers that were reached
             pass
     with tb.Book.open(url) as book:
@@ -113,11 +130,11 @@ def _award(member: str, unit: str, request_id: str, amount: int) -> tb.Award:
 
 
 @contextmanager
-def _awards(url: str) -> Iterator[Connection]:
-    """A process that gives points one by one between "begin" and "end", and then tells the milliseconds."""
+def _process(work: Callable[..., None], *args: object) -> Iterator[Connection]:
+    """A process that works, and the line to it."""
     spawning = multiprocessing.get_context("spawn")
     ours, theirs = spawning.Pipe()
-    process = spawning.Process(target=_give, args=(theirs, url), daemon=True)
+    process = spawning.Process(target=work, args=(theirs, *args), daemon=True)
     process.start()
     theirs.close()
     try:
@@ -128,7 +145,22 @@ def _awards(url: str) -> Iterator[Connection]:
         process.join()
 
 
+def _sweep(line: Connection, url: str, batch: int, share: int) -> None:
+    """Settle so many members each time, and tell how many they were."""
+    with tb.Book.open(url) as book:
+        os.nice(NICENESS)
+        gc.freeze()
+        gc.set_threshold(*GC_THRESHOLDS)
+        line.send("ready")
+        while _heard(line):
+            settled = 0
+            while settled < share:
+                settled += book.sweep(min(batch, share - settled))
+            line.send(settled)
+
+
 def _give(line: Connection, url: str) -> None:
+    """Give points one by one between "begin" and "end", and then tell the milliseconds."""
     given = 0
     with tb.Book.open(url) as book:
         line.send("ready")
@@ -138,8 +170,10 @@ def _give(line: Connection, url: str) -> None:
                 command = _award(f"b{given % BYSTANDERS}", "points", f"a{given}", 1)
                 start = time.perf_counter()
                 book.do(command)
-                took.append((time.perf_counter() - start) * 1e3)
+                spent = time.perf_counter() - start
+                took.append(spent * 1e3)
                 given += 1
+                time.sleep(max(0.0, 1 / AWARDS_PER_SECOND - spent))
             line.recv()
             line.send(took)
 

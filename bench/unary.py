@@ -54,6 +54,16 @@ coupons:
     limits: [{period: life, most: 1000000}]
 """
 """What is claimed in claim_unary: all calls draw on one stock, and each counts towards its member's limit."""
+MALL: Final = """
+mall:
+  mug:
+    gives: {kind: goods}
+    price: {kind: units, unit: points, units: 3}
+    stocked: true
+    limits: [{period: life, most: 1000000}]
+"""
+"""What is ordered in flash_sale: all calls draw on one stock, and each counts towards its member's limit."""
+IN_STOCK: Final = 1_000_000_000
 PAID_IN: Final = 10_000_000
 SQLITE_ROUNDS_SHARE: Final = 3
 """SQLite gets a third of the rounds: it stands beside the ratio."""
@@ -144,6 +154,28 @@ def run_claims(stage: Stage) -> Figure:
     return _against_empty(stage, "claim")
 
 
+def run_orders(stage: Stage) -> Figure:
+    """Measure orders of pieces of one stock, paid with points, the same way."""
+    return _against_empty(stage, "order")
+
+
+def _open_mall(book: tb.Book, members: int) -> None:
+    """Put pieces in stock, and give every member points."""
+    stock = tb.AdjustStock(
+        program=PROGRAM, member="item:mug", request_id="stock", change=IN_STOCK, reason="the sale"
+    )
+    book.do(stock)
+    for start in range(0, members, LARGE_BATCH):
+        numbers = range(start, min(start + LARGE_BATCH, members))
+        for outcome in book.do([_award(f"m{number}") for number in numbers]):
+            if not isinstance(outcome, tb.Reply):
+                raise AssertionError(f"nothing was given: {outcome!r}")
+
+
+def _award(member: str) -> tb.Award:
+    return tb.Award(program=PROGRAM, member=member, request_id="for the sale", unit="points", amount=PAID_IN)
+
+
 def _pay_in(book: tb.Book, members: int) -> None:
     """Give every member money to spend, principal and bonus."""
     for start in range(0, members, LARGE_BATCH):
@@ -215,6 +247,10 @@ def _calling(
         if rpc == "claim":
             (document,) = crowd.documents()
             book.apply(document + COUPONS)
+        if rpc == "order":
+            (document,) = crowd.documents()
+            book.apply(document + MALL)
+            _open_mall(book, size.members)
     with ExitStack() as running:
         bar = running.enter_context(stage.bar(f"{rpc}_unary", steps))
         served = running.enter_context(server(url, workers or stage.workers))

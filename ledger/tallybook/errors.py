@@ -4,7 +4,8 @@ Three families, told apart by what became of the request:
 
 - `InvalidInput`: the command or query makes no sense in itself. Nothing was looked up, nothing is kept.
 - `Refusal`: decided on the member's page and written down, so that the same request id is answered the
-  same way for as long as refusals are kept.
+  same way for as long as refusals are kept. Those that are `NotDeclared` are not: a program may come to
+  declare what it lacks.
 - everything else (`NotDecided`): the request did not get as far as a decision. Nothing is kept.
 
 Each class has a stable `code` and its facts as fields; its docstring is the message.
@@ -156,6 +157,10 @@ class Refusal(TallybookError):
     replayed: bool = False
 
 
+class NotDeclared(Refusal):
+    """The request names what its program does not declare. It is decided anew when it is sent again."""
+
+
 REFUSALS: dict[str, type[Refusal]] = {}
 
 
@@ -174,7 +179,7 @@ def restore_refusal(code: str, facts: Mapping[str, Any]) -> Refusal:
 
 @refusal
 @dataclass(eq=False)
-class UnknownUnit(Refusal):
+class UnknownUnit(NotDeclared):
     """Program {program!r} counts no unit {unit!r}."""
 
     code: ClassVar[str] = "UNKNOWN_UNIT"
@@ -184,7 +189,7 @@ class UnknownUnit(Refusal):
 
 @refusal
 @dataclass(eq=False)
-class UnknownFund(Refusal):
+class UnknownFund(NotDeclared):
     """Program {program!r} declares no fund {fund!r}."""
 
     code: ClassVar[str] = "UNKNOWN_FUND"
@@ -287,7 +292,7 @@ class NotRedeemable(Refusal):
 
 @refusal
 @dataclass(eq=False)
-class WrongCurrency(Refusal):
+class WrongCurrency(NotDeclared):
     """The program earns on {expected}, not on {currency}."""
 
     code: ClassVar[str] = "WRONG_CURRENCY"
@@ -329,7 +334,7 @@ class UnknownLine(Refusal):
 
 @refusal
 @dataclass(eq=False)
-class UnknownEventType(Refusal):
+class UnknownEventType(NotDeclared):
     """Program {program!r} declares no event {event!r} in revision {revision}."""
 
     code: ClassVar[str] = "UNKNOWN_EVENT_TYPE"

@@ -25,11 +25,14 @@ from tallybook import (
     Unfreeze,
 )
 from tallybook_client._gen.tallybook.v1 import (
+    checkout_pb2,
     coupon_pb2,
     identity_pb2,
+    mall_pb2,
     member_command_pb2,
     membership_pb2,
     task_pb2,
+    team_pb2,
     tier_pb2,
 )
 from tallybook_client._gen.tallybook.v1.card_pb2 import ActivateCardRequest, VoidCardRequest
@@ -95,6 +98,9 @@ GrowthRequest = (
     | tier_pb2.UseBenefitRequest
     | tier_pb2.ReturnBenefitRequest
     | task_pb2.ClaimTaskRequest
+    | team_pb2.StartTeamRequest
+    | team_pb2.JoinTeamRequest
+    | team_pb2.LeaveTeamRequest
 )
 CouponRequest = (
     coupon_pb2.IssueCouponsRequest
@@ -107,6 +113,21 @@ CouponRequest = (
     | coupon_pb2.TransferCouponRequest
     | coupon_pb2.RedeemInStoreRequest
     | coupon_pb2.RevokeRedemptionRequest
+)
+CheckoutRequest = (
+    checkout_pb2.QuoteCheckoutRequest
+    | checkout_pb2.HoldCheckoutRequest
+    | checkout_pb2.CaptureCheckoutRequest
+    | checkout_pb2.ReleaseCheckoutRequest
+    | checkout_pb2.RefundCheckoutRequest
+)
+MallRequest = (
+    mall_pb2.PlaceOrderRequest
+    | mall_pb2.PayOrderRequest
+    | mall_pb2.FulfilOrderRequest
+    | mall_pb2.CancelOrderRequest
+    | mall_pb2.ReturnOrderRequest
+    | mall_pb2.AdjustStockRequest
 )
 MoneyRequest = (
     TopUpRequest
@@ -159,7 +180,9 @@ def common(
     | MemberRequest
     | MembershipRequest
     | GrowthRequest
-    | CouponRequest,
+    | CouponRequest
+    | CheckoutRequest
+    | MallRequest,
     program: str,
 ) -> dict[str, Any]:
     """What every command takes."""
@@ -174,6 +197,8 @@ def circumstances(
     | MembershipRequest
     | GrowthRequest
     | CouponRequest
+    | CheckoutRequest
+    | MallRequest
     | RecordEventRequest,
     program: str,
 ) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from typing import Any, Final
 import tallybook as tb
 from google.protobuf.timestamp_pb2 import Timestamp
 from tallybook_client._gen.tallybook.v1 import coupon_pb2 as wire
+from tallybook_client._gen.tallybook.v1 import coupon_service_pb2 as service
 
 from tallybook_server.convert_commands import common
 from tallybook_server.convert_days import timestamp
@@ -185,18 +186,7 @@ def coupons_used(reply: tb.CouponsUsed) -> wire.UseCouponsResponse:
 
 def coupons_returned(reply: tb.CouponsReturned) -> wire.ReturnCouponsResponse:
     """Coupons returned, or not."""
-    coupons = [
-        wire.ReturnedCoupon(
-            coupon=each.coupon,
-            template=each.template,
-            is_back=each.is_back,
-            state=STATES[each.state],
-            ends_at=_end(each.ends_at),
-            amount=each.amount,
-            shares=each.shares,
-        )
-        for each in reply.coupons
-    ]
+    coupons = returned_coupons(reply.coupons)
     return wire.ReturnCouponsResponse(**_recorded(reply), coupons=coupons, amount=reply.amount)
 
 
@@ -263,6 +253,37 @@ def discount(found: tb.CouponDiscount) -> wire.CouponDiscount:
     return wire.CouponDiscount(
         coupon=found.coupon, template=found.template, amount=found.amount, shares=found.shares
     )
+
+
+def order_message(_: service.GetCouponOrderRequest, order: tb.CouponOrder) -> service.GetCouponOrderResponse:
+    """What coupons an order has."""
+    return service.GetCouponOrderResponse(
+        state=order.state,
+        since=timestamp(order.at),
+        coupons=order.coupons,
+        discounts=map(discount, order.discounts),
+        amount=sum(each.amount for each in order.discounts),
+        returned=order.returned,
+        given_back=order.given_back,
+        store=order.store,
+        operator=order.operator,
+    )
+
+
+def returned_coupons(coupons: Iterable[tb.CouponBack]) -> list[wire.ReturnedCoupon]:
+    """What became of an order's coupons."""
+    return [
+        wire.ReturnedCoupon(
+            coupon=each.coupon,
+            template=each.template,
+            is_back=each.is_back,
+            state=STATES[each.state],
+            ends_at=_end(each.ends_at),
+            amount=each.amount,
+            shares=each.shares,
+        )
+        for each in coupons
+    ]
 
 
 def unusable(found: Iterable[tb.UnusableCoupon]) -> list[wire.UnusableCoupon]:

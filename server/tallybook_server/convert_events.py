@@ -146,6 +146,7 @@ def event_recorded(reply: tb.EventRecorded) -> RecordEventResponse:
         waiting=reply.waiting,
         counted=counted_messages(reply.counted),
         given=given_messages(reply.given),
+        team_kinds=reply.teams,
         tiers=change_messages(reply.tiers),
     )
 

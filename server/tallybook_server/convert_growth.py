@@ -23,6 +23,8 @@ REASONS: Final = {
     "override": TierChangeReason.TIER_CHANGE_REASON_OVERRIDE,
     "override_ended": TierChangeReason.TIER_CHANGE_REASON_OVERRIDE_ENDED,
     "program": TierChangeReason.TIER_CHANGE_REASON_PROGRAM,
+    "merged": TierChangeReason.TIER_CHANGE_REASON_MERGED,
+    "split": TierChangeReason.TIER_CHANGE_REASON_SPLIT,
 }
 
 
@@ -121,7 +123,7 @@ def task_claimed(reply: tb.TaskClaimed) -> task_pb2.ClaimTaskResponse:
 
 
 def given_messages(given: Iterable[tb.Given]) -> list[growth_pb2.GivenReward]:
-    """What tasks and tiers gave."""
+    """What tasks, tiers and teams gave."""
     return [
         growth_pb2.GivenReward(
             source=each.source,
@@ -130,6 +132,10 @@ def given_messages(given: Iterable[tb.Given]) -> list[growth_pb2.GivenReward]:
             amount=each.amount,
             expires_on=date_message(each.expires_on),
             vests_on=date_message(each.vests_on),
+            coupon_template=each.template,
+            plan=each.plan,
+            coupons=each.coupons,
+            stayed=each.stayed,
         )
         for each in given
     ]

@@ -12,6 +12,7 @@ from tallybook_client._gen.tallybook.v1 import member_service_pb2 as service
 
 from tallybook_server.convert_commands import common
 from tallybook_server.convert_days import date_message, timestamp
+from tallybook_server.convert_growth import given_messages
 
 DECISIONS: Final = {
     member_pb2.ReviewDecision.REVIEW_DECISION_CLEARED: tb.ReviewDecision.CLEARED,
@@ -147,7 +148,11 @@ def review_resolved(reply: tb.ReviewResolved) -> member_command_pb2.ResolveRevie
 def members_merged(reply: tb.Merged) -> member_command_pb2.MergeMembersResponse:
     """Two members merged."""
     return member_command_pb2.MergeMembersResponse(
-        **_recorded(reply), other=reply.other, other_entry=reply.other_entry, events=reply.events
+        **_recorded(reply),
+        other=reply.other,
+        other_entry=reply.other_entry,
+        events=reply.events,
+        given=given_messages(reply.given),
     )
 
 

@@ -16,7 +16,15 @@ from tallybook_client._gen.tallybook.v1.program_pb2 import (
 from tallybook_client._gen.tallybook.v1.program_service_pb2 import ProgramChange, ProgramRevision
 
 from tallybook_server.convert_days import date_message, timestamp
-from tallybook_server.convert_growth_rules import ladder_message, task_message
+from tallybook_server.convert_growth_rules import ladder_message, task_message, team_kind_message
+from tallybook_server.convert_mall import item_message
+from tallybook_server.convert_member_rules import (
+    grant_message,
+    identity_message,
+    plan_message,
+    referrals_message,
+    template_message,
+)
 from tallybook_server.convert_money_rules import codes_message, stored_value_message
 from tallybook_server.convert_rules import (
     budget_message,
@@ -121,6 +129,13 @@ def program_message(text: str, revision: int, etag: str) -> program_pb2.Program:
         codes=codes_message(compiled.codes),
         ladders=[ladder_message(ladder, document.ladders[code]) for code, ladder in compiled.ladders.items()],
         tasks=[task_message(task, document.tasks[code]) for code, task in compiled.tasks.by_code.items()],
+        teams=[team_kind_message(rules, document.teams[code]) for code, rules in compiled.teams.items()],
+        mall=[item_message(item, document.mall[code]) for code, item in compiled.mall.items()],
+        identities=[identity_message(kind, each) for kind, each in compiled.identities.items()],
+        referrals=referrals_message(compiled.referrals),
+        grants=[grant_message(each, document.grants[code]) for code, each in compiled.grants.items()],
+        memberships=[plan_message(each) for each in compiled.memberships.values()],
+        coupons=[template_message(each, document.coupons[code]) for code, each in compiled.coupons.items()],
         request_retention_days=compiled.request_retention_days,
         document=text,
     )

@@ -2,60 +2,106 @@
 
 No answer depends on it. It keeps reports current and members' pages light, so that the first call after a
 midnight at which much lapses has nothing to catch up on.
+
+It is a process of its own, whose turn at the processor comes after that of those who serve: a thread beside
+the scribe's own would have every command wait for the interpreter, again and again, while a million lapse.
 """
 
 from __future__ import annotations
 
+import gc
+import os
 import random
-import threading
-from typing import Final
+import select
+import sys
+import traceback
+from collections.abc import Callable
+from typing import Final, NoReturn
 
 import structlog
 import tallybook as tb
 
-MEMBERS_AT_A_TIME: Final = 500
-"""Few enough for commands that wait for one of these members to wait for a moment only, and enough for a
-midnight at which all are due: what a transaction costs is shared."""
-ROUND_MAX: Final = 5_000
+from tallybook_server.scribe import FIRST_FREE_FD, GC_THRESHOLDS
+
+MEMBERS_AT_A_TIME: Final = 200
+"""Few enough for commands that wait for one of these members, or for the log to reach the disk, to wait for a
+moment only; more would hardly share what a transaction costs any further."""
+ROUND_MAX: Final = 12_500
 """Batches in one round: a member that cannot be settled does not hold it up for good."""
+NICENESS: Final = 10
 
 _log = structlog.get_logger(__name__)
 
+IsOver = Callable[[float], bool]
+"""Waits so many seconds, unless the keeper's time is over before, and says whether it is."""
+
 
 class Keeper:
-    """A thread that looks after a book every so many seconds, give or take half: workers take turns."""
+    """A process that looks after a book every so many seconds, and ends with the one that started it.
 
-    def __init__(self, book: tb.Book, every_seconds: int) -> None:
-        self._book = book
+    It opens the book for itself: no connection is shared by a fork.
+    """
+
+    def __init__(self, open_book: Callable[[], tb.Book], every_seconds: int) -> None:
+        self._open_book = open_book
         self._every_seconds = every_seconds
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._keep, name="keeper", daemon=True)
+        self._pid = 0
 
     def start(self) -> None:
-        """Begin, unless the book is to be left alone: with 0 seconds."""
-        if self._every_seconds:
-            self._thread.start()
+        """Begin, unless the book is to be left alone: with 0 seconds. No thread may run yet."""
+        if not self._every_seconds:
+            return
+        theirs, self._lifeline = os.pipe()
+        self._pid = os.fork()
+        if self._pid == 0:
+            self._keep_until_hung_up(theirs)
+        os.close(theirs)
 
     def stop(self) -> None:
         """End after the batch that is under way."""
-        self._stop.set()
-        if self._thread.is_alive():
-            self._thread.join()
+        if self._pid:
+            os.close(self._lifeline)
+            os.waitpid(self._pid, 0)
 
-    def _keep(self) -> None:
-        while not self._stop.wait(self._every_seconds * random.uniform(0.5, 1.5)):
-            try:
-                self._look_after()
-            except Exception:  # noqa: BLE001 - tried again in the next round; nobody's answer depends on it
-                _log.exception("keeping_failed")
+    def _keep_until_hung_up(self, lifeline: int) -> NoReturn:
+        """The child's whole life. The line is readable when nobody holds its other end any more."""
+        code = 1
+        try:
+            os.closerange(FIRST_FREE_FD, lifeline)
+            os.closerange(lifeline + 1, os.sysconf("SC_OPEN_MAX"))
+            os.nice(NICENESS)
+            gc.freeze()
+            gc.set_threshold(*GC_THRESHOLDS)
+            with self._open_book() as book:
+                keep(
+                    book,
+                    self._every_seconds,
+                    lambda seconds: bool(select.select([lifeline], [], [], seconds)[0]),
+                )
+            code = 0
+        except BaseException:  # noqa: BLE001 - the end of this process, whatever it is
+            traceback.print_exc()
+        finally:
+            sys.stderr.flush()
+            os._exit(code)
 
-    def _look_after(self) -> None:
-        settled = 0
-        for _ in range(ROUND_MAX):
-            found = 0 if self._stop.is_set() else self._book.sweep(MEMBERS_AT_A_TIME)
-            settled += found
-            if not found:
-                break
-        self._book.roll_up()
-        if settled:
-            _log.info("swept", members=settled)
+
+def keep(book: tb.Book, every_seconds: int, is_over: IsOver) -> None:
+    """Look after a book every so many seconds, give or take half, until it is over: keepers take turns."""
+    while not is_over(every_seconds * random.uniform(0.5, 1.5)):
+        try:
+            _look_after(book, is_over)
+        except Exception:  # noqa: BLE001 - tried again in the next round; nobody's answer depends on it
+            _log.exception("keeping_failed")
+
+
+def _look_after(book: tb.Book, is_over: IsOver) -> None:
+    settled = 0
+    for _ in range(ROUND_MAX):
+        found = 0 if is_over(0) else book.sweep(MEMBERS_AT_A_TIME)
+        settled += found
+        if not found:
+            break
+    book.roll_up()
+    if settled:
+        _log.info("swept", members=settled)

@@ -12,6 +12,7 @@ from typing import Any, Final
 import tallybook as tb
 from google.protobuf.message import Message
 from tallybook_client._gen.tallybook.v1 import coupon_pb2 as wire_coupons
+from tallybook_client._gen.tallybook.v1 import mall_pb2 as goods
 from tallybook_client._gen.tallybook.v1 import member_command_pb2 as people
 from tallybook_client._gen.tallybook.v1.card_pb2 import ActivateCardRequest, VoidCardRequest
 from tallybook_client._gen.tallybook.v1.event_pb2 import RecordEventRequest
@@ -51,6 +52,7 @@ from tallybook_client._gen.tallybook.v1.stored_value_pb2 import (
     TransferValueRequest,
 )
 from tallybook_client._gen.tallybook.v1.task_pb2 import ClaimTaskRequest
+from tallybook_client._gen.tallybook.v1.team_pb2 import JoinTeamRequest, LeaveTeamRequest, StartTeamRequest
 from tallybook_client._gen.tallybook.v1.tier_pb2 import (
     EndOverrideRequest,
     OverrideTierRequest,
@@ -63,11 +65,13 @@ from tallybook_server import convert_commands as commands
 from tallybook_server import convert_coupons as coupons
 from tallybook_server import convert_events as events
 from tallybook_server import convert_growth as growth
+from tallybook_server import convert_mall as mall
 from tallybook_server import convert_members as members
 from tallybook_server import convert_memberships as memberships
 from tallybook_server import convert_referrals as referrals
 from tallybook_server import convert_replies as replies
 from tallybook_server import convert_stored_value as money
+from tallybook_server import convert_teams as teams
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,7 +307,20 @@ TIERS: Final = (
         growth.benefit_returned,
     ),
 )
-TASKS: Final = (Kind("claim_task", "ClaimTask", ClaimTaskRequest, growth.claim_task, growth.task_claimed),)
+TASKS: Final = (
+    Kind("claim_task", "ClaimTask", ClaimTaskRequest, growth.claim_task, growth.task_claimed),
+    Kind("start_team", "StartTeam", StartTeamRequest, teams.start_team, teams.team_started),
+    Kind("join_team", "JoinTeam", JoinTeamRequest, teams.join_team, teams.team_joined),
+    Kind("leave_team", "LeaveTeam", LeaveTeamRequest, teams.leave_team, teams.team_left),
+)
+MALL: Final = (
+    Kind("place_order", "PlaceOrder", goods.PlaceOrderRequest, mall.place_order, mall.order_placed),
+    Kind("pay_order", "PayOrder", goods.PayOrderRequest, mall.pay_order, mall.order_paid),
+    Kind("fulfil_order", "FulfilOrder", goods.FulfilOrderRequest, mall.fulfil_order, mall.order_fulfilled),
+    Kind("cancel_order", "CancelOrder", goods.CancelOrderRequest, mall.cancel_order, mall.order_cancelled),
+    Kind("return_order", "ReturnOrder", goods.ReturnOrderRequest, mall.return_order, mall.order_returned),
+    Kind("adjust_stock", "AdjustStock", goods.AdjustStockRequest, mall.adjust_stock, mall.stock_adjusted),
+)
 KINDS: Final = {
     kind.field: kind
     for kind in (
@@ -317,5 +334,6 @@ KINDS: Final = {
         *TIERS,
         *TASKS,
         *COUPONS,
+        *MALL,
     )
 }

@@ -98,12 +98,16 @@ def _supervise(settings: Settings) -> int:
 
 
 def _write(settings: Settings, use: Callable[[Run], None]) -> None:
-    """What a scribe does: it carries out commands, and keeps the book current beside that."""
-    with tb.Book.open(settings.url, clock=book_clock(settings.clock_file)) as book:
-        keeper = Keeper(book, settings.sweep_seconds)
-        keeper.start()
+    """What a scribe does: it carries out commands, and has a keeper keep the book current beside that."""
+
+    def open_book() -> tb.Book:
+        return tb.Book.open(settings.url, clock=book_clock(settings.clock_file))
+
+    keeper = Keeper(open_book, settings.sweep_seconds)
+    keeper.start()
+    with open_book() as book:
         use(writing(book))
-        keeper.stop()
+    keeper.stop()
 
 
 if __name__ == "__main__":

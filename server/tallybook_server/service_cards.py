@@ -32,6 +32,7 @@ from tallybook_server.convert_cards import (
     claim_card,
     new_card_message,
 )
+from tallybook_server.keyed import Keyed, answered
 from tallybook_server.kinds import CARDS
 from tallybook_server.methods import Handler
 
@@ -52,18 +53,8 @@ def handlers(lanes: Lanes, key: tb.CodeKey | None) -> dict[str, Handler]:
     return {kind.rpc: posting(kind, lanes) for kind in CARDS} | by_code
 
 
-class _Desk:
+class _Desk(Keyed):
     """What takes or tells codes."""
-
-    def __init__(self, lanes: Lanes, key: tb.CodeKey | None) -> None:
-        self._lanes = lanes
-        self._known_key = key
-
-    @property
-    def _key(self) -> tb.CodeKey:
-        if self._known_key is None:
-            raise tb.CodeKeyMissing
-        return self._known_key
 
     async def issue(self, request: IssueCardsRequest, context: Context) -> None:
         """Make cards, and tell them message by message."""
@@ -71,7 +62,7 @@ class _Desk:
             await self._lanes.write.room_for(len(commands))
             for outcomes in await self._lanes.write.put_all(commands, context.time_remaining()):
                 for outcome in outcomes:
-                    _raised(outcome)
+                    answered(outcome)
             response = IssueCardsResponse(cards=map(new_card_message, cards))
             await context.write(response.SerializeToString())
 
@@ -108,16 +99,6 @@ class _Desk:
         )
         await self._carried_out(command, context)
         return card
-
-    async def _carried_out(self, command: tb.Command[Any], context: Context) -> Any:
-        (outcome,) = await self._lanes.write.put(command, context.time_remaining())
-        return _raised(outcome)
-
-
-def _raised(outcome: Any) -> Any:
-    if isinstance(outcome, tb.TallybookError):
-        raise outcome
-    return outcome
 
 
 def _response(convert: Callable[[Any], Message]) -> Callable[[Any, Any], Message]:

@@ -19,9 +19,11 @@ from tallybook_server.convert_coupons import (
     coupon_message,
     discount,
     new_coupon,
+    order_message,
     unusable,
 )
 from tallybook_server.convert_days import timestamp
+from tallybook_server.keyed import Keyed
 from tallybook_server.kinds import COUPONS
 from tallybook_server.methods import Handler
 
@@ -36,6 +38,7 @@ def handlers(lanes: Lanes, key: tb.CodeKey | None) -> dict[str, Handler]:
     history = lanes.history
     reads = {
         "GetCoupon": asking(wire.GetCouponRequest, lanes.read, _one, _one_told),
+        "GetCouponOrder": asking(wire.GetCouponOrderRequest, lanes.read, _order, order_message),
         "ListCoupons": asking(wire.ListCouponsRequest, history, _list, _list_told),
         "EvaluateBasket": asking(wire.EvaluateBasketRequest, history, _evaluate, _evaluated),
         "ListCouponTemplates": asking(wire.ListCouponTemplatesRequest, history, _templates, _templates_told),
@@ -43,24 +46,15 @@ def handlers(lanes: Lanes, key: tb.CodeKey | None) -> dict[str, Handler]:
     }
     by_code = {
         "IssueCouponCodes": watched(wire.IssueCouponCodesRequest, desk.issue),
+        "VoidCouponCodes": unary(wire.VoidCouponCodesRequest, desk.void, _codes_voided),
         "ClaimCouponCode": unary(wire.ClaimCouponCodeRequest, desk.claim, _claimed),
         "RedeemCouponCode": unary(wire.RedeemCouponCodeRequest, desk.redeem, _redeemed),
     }
     return {kind.rpc: posting(kind, lanes) for kind in COUPONS} | reads | by_code
 
 
-class _Desk:
+class _Desk(Keyed):
     """What takes or tells codes."""
-
-    def __init__(self, lanes: Lanes, key: tb.CodeKey | None) -> None:
-        self._lanes = lanes
-        self._known_key = key
-
-    @property
-    def _key(self) -> tb.CodeKey:
-        if self._known_key is None:
-            raise tb.CodeKeyMissing
-        return self._known_key
 
     async def issue(self, request: wire.IssueCouponCodesRequest, context: Context) -> None:
         """Make codes, and tell them message by message."""
@@ -80,6 +74,18 @@ class _Desk:
                     codes=[wire.CouponCode(number=each.number, code=each.code) for each in told]
                 )
                 await context.write(response.SerializeToString())
+
+    async def void(self, request: wire.VoidCouponCodesRequest, context: Context) -> int:
+        """Make codes void; returns how many. They are counted on the sheets, so no key is needed."""
+        wanted = tb.CodesToVoid(
+            program=request.program,
+            batch=request.batch,
+            first=request.first,
+            last=request.last,
+            reason=request.reason,
+            request_id=request.request_id,
+        )
+        return sum([(await self._carried_out(each, context)).count for each in wanted.commands()])
 
     async def claim(self, request: wire.ClaimCouponCodeRequest, context: Context) -> tb.CouponsIssued:
         """Take the coupon of a code, which all know or one has."""
@@ -133,12 +139,6 @@ class _Desk:
         redeemed: tb.RedeemedInStore = await self._carried_out(redemption, context)
         return redeemed
 
-    async def _carried_out(self, command: tb.Command[Any], context: Context) -> Any:
-        (outcome,) = await self._lanes.write.put(command, context.time_remaining())
-        if isinstance(outcome, tb.TallybookError):
-            raise outcome
-        return outcome
-
 
 def _claimed(_: wire.ClaimCouponCodeRequest, reply: tb.CouponsIssued) -> Message:
     return wire.ClaimCouponCodeResponse(
@@ -159,6 +159,10 @@ def _redeemed(_: wire.RedeemCouponCodeRequest, reply: tb.RedeemedInStore) -> Mes
     )
 
 
+def _codes_voided(_: wire.VoidCouponCodesRequest, count: int) -> Message:
+    return wire.VoidCouponCodesResponse(count=count)
+
+
 # --- reads -----------------------------------------------------------------------------------------------
 
 
@@ -168,6 +172,10 @@ def _one(request: wire.GetCouponRequest) -> tb.GetCoupon:
 
 def _one_told(_: wire.GetCouponRequest, view: tb.CouponView) -> wire.GetCouponResponse:
     return wire.GetCouponResponse(coupon=coupon_message(view))
+
+
+def _order(request: wire.GetCouponOrderRequest) -> tb.GetCouponOrder:
+    return tb.GetCouponOrder(program=request.program, member=request.member, order_id=request.order_id)
 
 
 def _list(request: wire.ListCouponsRequest) -> tb.MyCoupons:

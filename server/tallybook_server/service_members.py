@@ -46,6 +46,7 @@ from tallybook_server.convert_members import (
     unlink_identity,
 )
 from tallybook_server.convert_views import member_message
+from tallybook_server.keyed import Keyed
 from tallybook_server.kinds import MEMBERS
 from tallybook_server.methods import Handler
 
@@ -76,18 +77,8 @@ def handlers(lanes: Lanes, key: tb.CodeKey | None) -> dict[str, Handler]:
     return {kind.rpc: posting(kind, lanes) for kind in MEMBERS} | reads | by_identity
 
 
-class _Desk:
+class _Desk(Keyed):
     """What takes or tells identities."""
-
-    def __init__(self, lanes: Lanes, key: tb.CodeKey | None) -> None:
-        self._lanes = lanes
-        self._known_key = key
-
-    @property
-    def _key(self) -> tb.CodeKey:
-        if self._known_key is None:
-            raise tb.CodeKeyMissing
-        return self._known_key
 
     def link(self, request: LinkIdentityRequest, context: Context) -> Awaitable[list[Any]]:
         """Have a member recognised by an identity."""

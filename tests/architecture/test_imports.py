@@ -16,9 +16,10 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "book": ("book",),
     "table of commands": ("commands",),
     "flows": ("flows",),
+    "checkout": ("checkout",),
     "slices": (
-        "points", "reports", "earning", "tiers", "tasks", "stored_value", "mall", "checkout",
-        "referrals", "feed", "grants", "memberships",
+        "points", "reports", "earning", "tiers", "tasks", "stored_value", "mall",
+        "referrals", "feed", "grants", "memberships", "draws",
     ),
     "growth": ("growth",),
     "coupons": ("coupons",),
@@ -28,15 +29,8 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "programs": ("programs",),
     "journal": ("journal",),
     "ground": ("db",),
-    "refusals of slices": (
-        "money_errors",
-        "member_errors",
-        "referral_errors",
-        "membership_errors",
-        "growth_errors",
-        "coupon_errors",
-    ),
-    "words": ("errors",),
+    "refusals of slices": ("refusals",),
+    "words": ("errors", "traces"),
 }  # fmt: skip
 RANKS = {part: rank for rank, parts in enumerate(reversed(LAYERS.values())) for part in parts}
 

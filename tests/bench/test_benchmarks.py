@@ -19,6 +19,7 @@ GOALS = {
     "record_event_unary",
     "spend_unary",
     "claim_unary",
+    "flash_sale",
     "award_batch_sql",
     "award_hot",
     "award_growth",

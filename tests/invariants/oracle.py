@@ -17,6 +17,9 @@ from tests.invariants.page import MEMBER_ACCOUNTS, Page, Refused, settle
 from tests.invariants.policy import Policy
 from tests.invariants.verdicts import carry_out
 
+NOT_DECLARED = ("UNKNOWN_UNIT", "UNKNOWN_FUND")
+"""Refusals that are not remembered: a program may come to declare what it lacks."""
+
 REFUSALS_KEPT = timedelta(days=30)
 
 
@@ -118,6 +121,8 @@ class Oracle:
         if isinstance(command, tb.Gift) and command.to_member not in self.pages:
             return self._unknown(command.to_member)
         answer = self._decided(command)
+        if answer.code in NOT_DECLARED:
+            return answer
         refused_at = self.now if answer.code else None
         self.requests[command.member, command.request_id] = Request(command, answer, refused_at)
         return answer

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import NamedTuple
 
-from tests.invariants.policy import DAY, NEVER, Policy
+from tests.invariants.policy import DAY, GRACE_DAYS, NEVER, Policy
 
 PENDING, AVAILABLE, HELD, ARREARS = "pending", "available", "held", "arrears"
 MEMBER_ACCOUNTS = (PENDING, AVAILABLE, HELD, ARREARS)
@@ -105,6 +105,7 @@ class Page:
     undone: dict[int, int] = field(default_factory=dict)
     moves: list[Move] = field(default_factory=list)
     active_at: datetime | None = None
+    spared: date = date.min
     frozen: str = ""
     frozen_reason: str = ""
     birthday: None = None
@@ -173,7 +174,14 @@ class Page:
 
     def last_day(self, policy: Policy, unit: str, expires_on: date) -> date:
         """The last day points can be spent on: their own, or the one inactivity sets."""
-        return min(expires_on, policy.idle_day(unit, self.active_at))
+        return min(expires_on, max(self.spared, policy.idle_day(unit, self.active_at)))
+
+    def spare(self, policy: Policy, unit: str, now: datetime) -> None:
+        """Where inactivity would take at once what is given back now, let it wait as the program says."""
+        today = policy.today(now)
+        if self.last_day(policy, unit, NEVER) < today and policy.lapsed != "keep_expired":
+            is_grace = policy.lapsed == "grace_days"
+            self.spared = today + GRACE_DAYS * DAY if is_grace else policy.idle_day(unit, now)
 
 
 def lot_of(unit: str, account: str, fund: str, vests_on: date, expires_on: date) -> Lot:

@@ -1,10 +1,12 @@
 """Batches that others are in the way of: made smaller while there is time, and given up in the end."""
 
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 import tallybook as tb
+from tallybook.db import postgresql
 from tallybook.engine import attempts
 
 from tests.invariants.crowd import PROGRAM, check_sound, enrolled, lasting_program
@@ -95,3 +97,25 @@ def test_a_batch_that_waits_for_another_to_write_is_not_made_smaller(sqlite_url:
         with sabotage.at_work():
             assert kinds(book.do(awards())) == {tb.Contention}
         assert sabotage.attempts == attempts.TRIES
+
+
+@pytest.mark.usefixtures("no_time_for_who_is_away")
+def test_a_batch_that_takes_longer_than_the_server_waits_is_halved(
+    postgresql_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server ends its connection, but the database is there: it is no reason to give up."""
+    quick = postgresql.SESSION_SETTINGS.replace("'5s'", "'200ms'")
+    assert quick != postgresql.SESSION_SETTINGS
+    monkeypatch.setattr(postgresql, "SESSION_SETTINGS", quick)
+    decide = tb.Award.decide
+
+    def slowly(self: tb.Award, desk: Any) -> tb.Awarded:
+        time.sleep(0.05)
+        return decide(self, desk)
+
+    with tb.Book.open(postgresql_url, clock=lambda: NOON) as book:
+        book.apply(lasting_program())
+        enrolled(book, ["amy"], 100)
+        monkeypatch.setattr(tb.Award, "decide", slowly)
+        assert kinds(book.do(awards())) == {tb.Awarded}
+        check_sound(book)

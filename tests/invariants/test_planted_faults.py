@@ -22,7 +22,7 @@ from tests.invariants.policy import NEVER
 Plant = Callable[[pytest.MonkeyPatch], None]
 
 # Always the same examples, one after the other, until one fails. What fails is not made smaller.
-EXAMPLES_MOST = 100
+EXAMPLES_MOST = 400
 BOUNDED = settings(
     max_examples=EXAMPLES_MOST,
     stateful_step_count=30,

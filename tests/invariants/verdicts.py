@@ -288,6 +288,7 @@ def _lapsed_since(page: Page, line: Line, lot: Lot) -> int:
 def _restore(decision: Decision, move: Move, amount: int) -> Credited:
     """Undo spending: back to the lot it came from, or what the program does for lots past their day."""
     policy, today = decision.policy, decision.today
+    decision.page.spare(policy, move.unit, decision.now)
     anew = policy.units[move.unit].expires_on(today)
     expires_on: date = move.expires_on
     if move.source == ARREARS:

@@ -277,11 +277,40 @@ def test_what_lapsed_is_undone_once_between_an_earlier_and_a_later_entry() -> No
     assert page.house() == {}
 
 
-@pytest.mark.xfail(reason="inactivity outdoes the policy: the points lapse in the same breath", strict=True)
-@pytest.mark.parametrize("lapsed", ["{kind: grace_days, days: 10}", "{kind: reissue}"])
-def test_what_is_given_back_to_an_idle_member_can_be_spent_for_a_time(lapsed: str) -> None:
-    page = Page(program(expiry="{kind: after_idle_months, months: 1}", lapsed=lapsed))
+IDLE = "{kind: after_idle_months, months: 1}"
+
+
+@pytest.mark.parametrize(("lapsed", "days"), [("{kind: grace_days, days: 10}", 10), ("{kind: reissue}", 31)])
+def test_what_is_given_back_to_an_idle_member_can_be_spent_for_a_time(lapsed: str, days: int) -> None:
+    page = Page(program(expiry=IDLE, lapsed=lapsed))
     page.award(100)
     page.redeem(100)
     page.pass_days(60)
-    assert page.reverse(3).available == 100
+    assert page.reverse(3, 60).available == 60
+    page.pass_days(days)
+    assert page.balance.available == 60
+    page.pass_days(1)
+    assert page.balance.available == 0
+    assert page.reverse(3).available == 40
+
+
+def test_what_is_given_back_to_an_idle_member_lapses_where_it_keeps_its_day() -> None:
+    page = Page(program(expiry=IDLE))
+    page.award(100)
+    page.redeem(100)
+    page.pass_days(60)
+    assert page.reverse(3).lapsed == 100
+
+
+def test_who_does_something_while_spared_is_active_as_ever() -> None:
+    page = Page(program(expiry=IDLE, lapsed="{kind: grace_days, days: 40}"))
+    page.award(100)
+    page.redeem(100)
+    page.pass_days(60)
+    page.reverse(3)
+    page.pass_days(20)
+    page.redeem(1)
+    page.pass_days(31)
+    assert page.balance.available == 99
+    page.pass_days(1)
+    assert page.balance.available == 0

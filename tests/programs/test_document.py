@@ -8,7 +8,6 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from tallybook.programs import DEMO_PROGRAM, Document, ProgramInvalid, parse, schema
-from tallybook.programs.currencies import MINOR_UNIT_DECIMALS
 from tallybook.programs.schema import choices_at, names_at
 
 from tests.programs.documents import SMALL, base, content, text, unit
@@ -19,8 +18,8 @@ def same(one: str, other: str) -> bool:
 
 
 def test_yaml_and_json_of_one_content_are_the_same_document() -> None:
-    assert same(DEMO_PROGRAM, json.dumps(yaml.safe_load(DEMO_PROGRAM)))
-    assert same(DEMO_PROGRAM, json.dumps(yaml.safe_load(DEMO_PROGRAM), indent="\t"))
+    assert same(DEMO_PROGRAM, json.dumps(yaml.safe_load(DEMO_PROGRAM), default=str))
+    assert same(DEMO_PROGRAM, json.dumps(yaml.safe_load(DEMO_PROGRAM), default=str, indent="\t"))
     assert parse(DEMO_PROGRAM) == parse(DEMO_PROGRAM)
 
 
@@ -73,11 +72,6 @@ def test_any_printable_display_name_survives(name: str) -> None:
         assert not name.isprintable()
         return
     assert document.display_name == name
-
-
-def test_every_currency_has_its_decimals() -> None:
-    assert len(MINOR_UNIT_DECIMALS) > 150
-    assert [MINOR_UNIT_DECIMALS[code] for code in ("USD", "CNY", "JPY", "KRW", "KWD")] == [2, 2, 0, 0, 3]
 
 
 def test_the_schema_is_json_and_knows_every_section() -> None:

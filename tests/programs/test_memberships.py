@@ -94,3 +94,14 @@ def test_only_what_is_given_by_time_moves_days() -> None:
     for changes, moves in (({"price": 1}, False), ({"benefits": {"grants": grants}}, True)):
         new = parse(text(memberships={"plus": plan(**changes)}))
         assert bool(list(moved_days(old, new))) is moves
+
+
+def test_uses_of_one_quota_are_counted_in_one_period() -> None:
+    quotas = {"lounge": {"most": 2, "period": "month"}}, {"lounge": {"most": 5, "period": "year"}}
+    plans = {
+        code: plan(benefits={"quotas": each}) for code, each in zip(("plus", "pro"), quotas, strict=True)
+    }
+    assert mistakes(memberships=plans) == [
+        "memberships.pro.benefits.quotas.lounge.period is year, and elsewhere lounge counts by month:"
+        " its uses are one count"
+    ]

@@ -169,7 +169,7 @@ units:
     extra: 1
   points: {kind: money}
 funds: [a, b, a]
-rules: {x: {unit: pionts, formula: {kind: rate, currency: USB, units: true, per: "1.001"}}}
+rules: {x: {unit: pionts, formula: {kind: rate, currency: JPX, units: true, per: "1.001"}}}
 request_retention_days: 3
 """
 
@@ -189,7 +189,7 @@ def test_all_mistakes_are_found_at_once_in_the_order_of_the_text() -> None:
         (11, 3, "units.points", None),
         (12, 15, "funds[2]", None),
         (13, 19, "rules.x.unit", "points"),
-        (13, 59, "rules.x.formula.currency", "USD"),
+        (13, 59, "rules.x.formula.currency", "JPY"),
         (13, 71, "rules.x.formula.units", None),
         (14, 25, "request_retention_days", None),
     ]

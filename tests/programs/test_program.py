@@ -35,7 +35,15 @@ def test_the_demo_program_is_what_its_comments_say() -> None:
         "dairy",
         "first_order",
         "tuesday",
+        "tier/gold/points",
+        "tier/platinum/points",
     }
+    (ladder,) = demo.ladders.values()
+    assert [tier.code for tier in ladder.tiers] == ["silver", "gold", "platinum"]
+    assert [(task.code, task.streak) for task in demo.tasks.by_code.values()] == [("regular", 4)]
+    assert list(demo.grants) == ["birthday"]
+    assert demo.referrals is not None
+    assert demo.referrals.return_window_days == 14
     assert demo.funds == {"house"}
     assert demo.refunds.shortfall is ShortfallPolicy.ARREARS
     assert (demo.holds.default_seconds, demo.holds.longest_seconds) == (900, 604_800)

@@ -8,7 +8,7 @@ from typing import Any
 
 import grpc
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, inspect, text
 from tallybook_client import CardState, NewCard, TallybookClient, errors, requests
 
 from tests.conftest import DATABASE_KINDS
@@ -214,7 +214,7 @@ def book_text(url: str) -> list[str]:
     """Every value of every row."""
     engine = create_engine(url)
     with engine.connect() as connection:
-        tables = ("entry", "posting", "folio", "lot", "hold", "note", "refusal")
+        tables = inspect(engine).get_table_names()
         rows = [str(row) for table in tables for row in connection.execute(text(f"SELECT * FROM {table}"))]
     engine.dispose()
     return rows

@@ -86,6 +86,8 @@ def test_a_coupon_goes_through_its_life(vouchers: TallybookClient) -> None:
     assert (found.best_amount, found.is_proven, found.usable[0].coupon) == (500, True, claimed.coupon)
     reserved = vouchers.reserve_coupons(amy, order_id="o1", coupons=[claimed.coupon], basket=BASKET)
     assert (reserved.amount, list(reserved.coupons)) == (500, [claimed.coupon])
+    order = vouchers.get_coupon_order(amy, "o1")
+    assert (order.state, list(order.coupons), order.amount) == ("reserved", [claimed.coupon], 0)
     (other,) = vouchers.evaluate_basket(amy, BASKET).unusable
     assert (other.reasons[0].why, other.reasons[0].detail) == ("reserved", "o1")
     used = vouchers.use_coupons(amy, order_id="o1")
@@ -95,6 +97,9 @@ def test_a_coupon_goes_through_its_life(vouchers: TallybookClient) -> None:
     assert (refused.value.coupon, refused.value.state) == (claimed.coupon, "used")
     back = vouchers.return_coupons(amy, order_id="o1", lines={"1": 1, "2": 1})
     assert (back.amount, back.coupons[0].is_back) == (500, True)
+    order = vouchers.get_coupon_order(amy, "o1")
+    assert (order.state, order.amount, dict(order.returned)) == ("used", 500, {"1": 1, "2": 1})
+    assert list(order.given_back) == [claimed.coupon]
     moved = vouchers.transfer_coupon(amy, bob, claimed.coupon)
     assert moved.coupon.coupon == claimed.coupon
     vouchers.void_coupon(bob, claimed.coupon, reason="mistake")
@@ -183,6 +188,51 @@ def test_the_command_line_gives_lists_and_reports_coupons(
     assert "  paper until" in told("claim-coupon-code", amy, code)
     assert "ever  ever: USD" in told("coupon-templates")
     assert "five: " in told("coupon-report")
+
+
+def test_the_command_line_goes_through_an_order(
+    keyed: Served, vouchers: TallybookClient, capsys: pytest.CaptureFixture[str]
+) -> None:
+    amy, bob = enrolled(vouchers), enrolled(vouchers)
+    coupon = vouchers.claim_coupon(amy, template="five").coupon.coupon
+    goods = ("--line", "sku=A1,amount=2000", "--line", "amount=1000")
+
+    def told(*words: str) -> list[str]:
+        assert main([*words, "--address", keyed.address, "--program", "vouchers"]) == 0
+        return capsys.readouterr().out.splitlines()
+
+    assert told("evaluate-basket", amy, *goods)[0] == "the best together: 500 off"
+    assert "below_spend" in told("evaluate-basket", amy, "--line", "amount=10")[1]
+    takes = f"{coupon}  five takes 500 off: 1 333, 2 167"
+    assert told("reserve-coupons", amy, "o1", coupon, "--for", "5m", *goods)[1] == takes
+    assert told("coupon-order", amy, "o1")[0].startswith("reserved since")
+    assert told("release-coupons", amy, "o1") == [f"released {coupon}"]
+    assert told("use-coupons", amy, "o2", coupon, *goods) == ["500 off", takes]
+    assert told("return-coupons", amy, "o2", "--pieces", "1=1")[0] == "333 are no cost any more"
+    assert told("return-coupons", amy, "o2", "--cancelled")[1] == f"{coupon}  five came back, and is issued"
+    assert told("coupon-order", amy, "o2")[-1] == f"came back: {coupon}"
+    assert told("transfer-coupon", amy, bob, coupon) == [f"{coupon}  five is given away"]
+    receipt = told("redeem-in-store", bob, coupon, "north", "kim", "--order", "r1", *goods)
+    assert receipt == [f"receipt r1: {takes}"]
+
+
+def test_unclaimed_codes_are_void_by_their_numbers(
+    keyed: Served, vouchers: TallybookClient, capsys: pytest.CaptureFixture[str]
+) -> None:
+    amy, batch = enrolled(vouchers), secrets.token_hex(4)
+    issued = [
+        each for told in vouchers.issue_coupon_codes(batch, template="paper", count=3) for each in told.codes
+    ]
+    vouchers.claim_coupon_code(amy, issued[0].code, caller="phone")
+    words = ("void-coupon-codes", batch, "1", "2", "--reason", "lost", "--request-id", "v1")
+    for _ in range(2):
+        assert main([*words, "--address", keyed.address, "--program", "vouchers"]) == 0
+        assert capsys.readouterr().out == "1 codes are void\n"
+    with pytest.raises(errors.CodeNotAccepted):
+        vouchers.claim_coupon_code(amy, issued[1].code, caller="phone")
+    vouchers.claim_coupon_code(amy, issued[2].code, caller="phone")
+    with pytest.raises(errors.FieldInvalid):
+        vouchers.void_coupon_codes(batch, first=1, last=2, reason="")
 
 
 @pytest.mark.parametrize(

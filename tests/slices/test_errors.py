@@ -12,7 +12,7 @@ import tallybook as tb
 from tallybook.errors import NotDecided, restore_refusal
 from tallybook.programs.problems import Problem
 
-ABSTRACT = {tb.TallybookError, tb.Refusal, NotDecided}
+ABSTRACT = {tb.TallybookError, tb.Refusal, tb.NotDeclared, NotDecided}
 
 
 def descendants(cls: type[tb.TallybookError]) -> Iterator[type[tb.TallybookError]]:

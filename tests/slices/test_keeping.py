@@ -1,12 +1,15 @@
 """Keeping a book: time is recorded, old refusals are forgotten, and no answer depends on either."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 import tallybook as tb
+from tallybook.db.statements import Fetch
+from tallybook.journal.tables import LOCK_FOLIOS
 
 from tests.clocks import SetClock
-from tests.slices.shop import Shop
+from tests.slices.shop import PROGRAM, Shop
 
 
 def kinds(shop: Shop, member: str = "m1") -> list[str]:
@@ -52,6 +55,37 @@ def recorded(shop: Shop, member: str) -> bool:
     """Whether the expiry of a member has been recorded, and is not merely shown."""
     newest = shop.statement(member).entries[0]
     return newest.kind == "expire" and newest.hash != b""
+
+
+def test_sweepers_share_the_work_and_settle_everybody_once(shop: Shop, clock: SetClock) -> None:
+    members = [f"m-{number:03}" for number in range(120)]
+    shop.enroll(*members)
+    shop.book.do([shop.awarding(10, member, expires_on=clock.now.date()) for member in members])
+    clock.forward(days=1)
+
+    def sweep_all() -> int:
+        return sum(iter(lambda: shop.book.sweep(limit=7), 0))
+
+    with ThreadPoolExecutor() as threads:
+        swept = [each.result() for each in [threads.submit(sweep_all) for _ in range(3)]]
+    assert sum(swept) + sweep_all() == len(members)
+    assert all(kinds(shop, member) == ["expire", "award", "enroll"] for member in members)
+    assert shop.problems() == []
+
+
+def test_a_sweep_waits_for_nobody(clock: SetClock, postgresql_url: str) -> None:
+    with tb.Book.open(postgresql_url, clock=clock) as book:
+        book.apply(PROGRAM)
+        shop = Shop(book, clock)
+        shop.enroll("m1", "m2")
+        for member in ("m1", "m2"):
+            shop.award(10, member, expires_on=clock.now.date())
+        clock.forward(days=1)
+        with book._database.transaction() as session:
+            session.fetch([Fetch(LOCK_FOLIOS, [("shop", "m1")])])
+            assert book.sweep() == 1
+            assert recorded(shop, "m2")
+        assert [book.sweep(), book.sweep()] == [1, 0]
 
 
 def test_a_sweep_is_dated_at_its_moments_and_recorded_now(shop: Shop, clock: SetClock) -> None:

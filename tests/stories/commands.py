@@ -12,8 +12,10 @@ back to what they did.
     reverse M ORDER|TILL|FIX|capture-HOLD [30] [only_pending|within_balance|arrears]
 
 Awards may end in `from FUND`, `vests DAY`, `until DAY` and `happened MOMENT`. Purchases, refunds and other
-events are told as `events.py` says, money as `money.py` does, gift cards as `cards.py`, birthdays and
-memberships as `calendar.py`, tiers and tasks as `growing.py`, and who members are as `people.py`.
+events are told as `events.py` says, money as `money.py` does, gift cards as `cards.py`, coupons as
+`couponing.py`, checkouts as `checking_out.py`, draws as `drawing.py`, the mall as `shopping.py`, birthdays
+and memberships as `calendar.py`, tiers and tasks as `growing.py`, teams as `teaming.py`, and who
+members are as `people.py`.
 """
 
 from __future__ import annotations
@@ -27,10 +29,15 @@ import tallybook as tb
 from tests.stories import events
 from tests.stories.calendar import CALENDAR
 from tests.stories.cards import CARDS
+from tests.stories.checking_out import CHECKING_OUT
+from tests.stories.couponing import COUPONING
+from tests.stories.drawing import DRAWING
 from tests.stories.growing import GROWING
 from tests.stories.money import MONEY
 from tests.stories.people import PEOPLE
 from tests.stories.referring import REFERRING
+from tests.stories.shopping import SHOPPING
+from tests.stories.teaming import TEAMING
 from tests.stories.words import Words
 
 SECONDS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -43,6 +50,8 @@ class Memory:
         self.program = program
         self._requests: dict[tuple[str, str], tb.Command[Any]] = {}
         self._entries: dict[tuple[str, str], int] = {}
+        self._coupons: dict[str, str] = {}
+        self._quotes: dict[str, str] = {}
 
     def asked(self, command: tb.Command[Any]) -> None:
         """Remember a request; the first of several with one id."""
@@ -52,6 +61,22 @@ class Memory:
         """Remember the entry that a request made, if it made one."""
         if isinstance(outcome, tb.Reply):
             self._entries[command.member, command.request_id] = outcome.entry
+        if isinstance(outcome, tb.CouponsIssued) and not outcome.replayed:
+            for coupon in outcome.coupons:
+                number = sum(name.rpartition("-")[0] == coupon.template for name in self._coupons) + 1
+                self._coupons[f"{coupon.template}-{number}"] = coupon.coupon
+
+    def quoted(self, order: str, quote: str) -> None:
+        """Remember the last quote of an order."""
+        self._quotes[order] = quote
+
+    def quote(self, order: str) -> str:
+        """The last quote of an order."""
+        return self._quotes[order]
+
+    def coupon(self, name: str) -> str:
+        """A coupon by the name that the story has for it."""
+        return self._coupons[name]
 
     def fresh(self, member: str, wanted: str) -> str:
         """A request id that the member has not used: the one wanted, or the same with a number."""
@@ -213,7 +238,12 @@ COMMANDS: Final[dict[str, Callable[[Memory, Words], tb.Command[Any]]]] = {
     **MONEY,
     **REFERRING,
     **CARDS,
+    **COUPONING,
     **CALENDAR,
     **PEOPLE,
     **GROWING,
+    **TEAMING,
+    **DRAWING,
+    **SHOPPING,
+    **CHECKING_OUT,
 }

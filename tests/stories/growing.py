@@ -5,11 +5,14 @@ end-override M LADDER                                               return M USE
 claim M TASK
 
 Questions: `tier M [as of MOMENT]`: on every ladder; `standing M LADDER`; `tasks M`: what has come together,
-how many periods in a row, how often it is completed; `quota M QUOTA`; `tier-history M`.
+how many periods in a row, how often it is completed; `quota M QUOTA`; `tier-history M`; `drop M LADDER`:
+when a tier would be lost, and what is missing to keep it. `move-to ZONE`: the program has another time zone
+from now on.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
@@ -116,10 +119,26 @@ def _quota(book: tb.Book, program: str, words: Words) -> Any:
     return next((f"{each.left} of {each.most}" for each in quotas if each.quota == name), "none")
 
 
+def _drop(book: tb.Book, program: str, words: Words) -> Any:
+    standing = _standing(book, program, words)
+    missing = ", or ".join(str(dict(way.units)) for way in standing.to_keep)
+    return "never" if standing.drop is None else f"{standing.drop.at.date()} missing {missing}"
+
+
+def _move_to(book: tb.Book, program: str, words: Words) -> Any:
+    text = book.program(program).document
+    before = re.search(r'"?timezone"?: "?[\w/]+"?', text)
+    assert before is not None, "a program has a time zone"
+    after = re.sub(r"[\w]+/[\w]+", words.next(), before[0])
+    return str(book.apply(text.replace(before[0], after)).revision)
+
+
 GROWING_QUESTIONS: Final[dict[str, Callable[[tb.Book, str, Words], Any]]] = {
     "tier": _tier,
     "standing": _standing,
     "tier-history": _history,
     "tasks": _tasks,
     "quota": _quota,
+    "drop": _drop,
+    "move-to": _move_to,
 }

@@ -74,3 +74,24 @@ units:
 06-01               award   m1 a2 60
                     reverse m1 a1           => amount 100 lapsed 100 leaving available 60 arrears 0
                     reverse m1 a2           => amount 60 available 60 lapsed 0 leaving available 0 arrears 0
+
+---
+timezone: UTC
+units:
+  points: {kind: redeemable, expiry: {kind: after_idle_months, months: 3}}
+refunds: {lapsed: {kind: grace_days, days: 10}}
+
+== What is given back to who did nothing for long can be spent for the days of grace
+
+2026-01-01          enroll  m1
+                    award   m1 a1 100
+                    redeem  m1 r1 60
+06-01               balance m1              => available 0
+                    reverse m1 r1 40        => available 40 lapsed 0
+                    lots    m1              => 40 until 2026-06-11
+06-11               balance m1              => available 40
+06-12               balance m1              => available 0
+                    reverse m1 r1           => available 20
+                    lots    m1              => 20 until 2026-06-22
+06-22               redeem  m1 r2 5         => -5
+                    lots    m1              => 15 until 2026-09-22

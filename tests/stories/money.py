@@ -11,6 +11,7 @@ paid M P1                                 transfer M X1 100 [UNIT] to M
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 import tallybook as tb
@@ -23,8 +24,14 @@ if TYPE_CHECKING:
 Teller = Callable[["Memory", Words], tb.Command[Any]]
 
 
+def _amount(words: Words) -> Any:
+    """An amount as it stands: what is no whole number is for the book to refuse."""
+    text = words.next()
+    return Decimal(text) if "." in text else int(text)
+
+
 def _top_up(memory: Memory, words: Words) -> tb.Command[Any]:
-    member, top_up, amount = words.next(), words.next(), int(words.next())
+    member, top_up, amount = words.next(), words.next(), _amount(words)
     plan = words.after("by") or ""
     return tb.TopUp(
         program=memory.program,
@@ -38,7 +45,7 @@ def _top_up(memory: Memory, words: Words) -> tb.Command[Any]:
 
 
 def _confirm(memory: Memory, words: Words) -> tb.Command[Any]:
-    member, top_up, amount = words.next(), words.next(), int(words.next())
+    member, top_up, amount = words.next(), words.next(), _amount(words)
     request_id = memory.fresh(member, f"confirm-{top_up}")
     return tb.ConfirmTopUp(
         program=memory.program, member=member, request_id=request_id, top_up_id=top_up, amount=amount
@@ -52,7 +59,7 @@ def _cancel(memory: Memory, words: Words) -> tb.Command[Any]:
 
 
 def _spend(memory: Memory, words: Words) -> tb.Command[Any]:
-    member, till, amount = words.next(), words.next(), int(words.next())
+    member, till, amount = words.next(), words.next(), _amount(words)
     partly = words.flag("partly")
     return tb.SpendValue(
         program=memory.program,
@@ -88,7 +95,7 @@ def _pay_back(memory: Memory, words: Words) -> tb.Command[Any]:
 
 
 def _withdraw(memory: Memory, words: Words) -> tb.Command[Any]:
-    member, payout, amount = words.next(), words.next(), int(words.next())
+    member, payout, amount = words.next(), words.next(), _amount(words)
     return tb.RequestWithdrawal(
         program=memory.program,
         member=member,
@@ -125,7 +132,7 @@ def _reactivate(memory: Memory, words: Words) -> tb.Command[Any]:
 
 
 def _transfer(memory: Memory, words: Words) -> tb.Command[Any]:
-    member, transfer, amount = words.next(), words.next(), int(words.next())
+    member, transfer, amount = words.next(), words.next(), _amount(words)
     receiver = words.after("to") or ""
     return tb.TransferValue(
         program=memory.program,

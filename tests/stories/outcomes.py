@@ -23,11 +23,24 @@ import msgspec
 import tallybook as tb
 from tallybook.programs import NEVER
 
+from tests.stories.checking_out import checkout_facts
+
 AMOUNT = re.compile(r"[+-]\d+")
 CODE = re.compile(r"[A-Z][A-Z_]+")
 TAKES = (tb.Redeemed, tb.Resolved, tb.Gifted, tb.ValueSpent, tb.ValueTransferred)
 """Replies whose amount left the member."""
-UNDIRECTED = (tb.Reversed, tb.TopUpOpened, tb.TopUpCancelled, tb.PayoutOpened, tb.PayoutClosed, tb.CardVoided)
+UNDIRECTED = (
+    tb.Reversed,
+    tb.TopUpOpened,
+    tb.TopUpCancelled,
+    tb.PayoutOpened,
+    tb.PayoutClosed,
+    tb.CardVoided,
+    tb.CheckoutRefunded,
+    tb.CouponsReturned,
+    tb.RedemptionRevoked,
+    tb.OrderMoved,
+)
 """Replies whose amount is a fact like others: it comes, or goes, or stays, as others of them tell."""
 SHORT = {"expires_on": "until", "vests_on": "vests", "frozen": "frozen"}
 
@@ -78,7 +91,7 @@ def told(outcome: Any) -> Told:
 
 
 def _told_reply(reply: tb.Reply) -> Told:
-    facts = _fields(reply)
+    facts = _fields(reply) | checkout_facts(reply)
     amount = facts.pop("amount", "")
     if isinstance(reply, UNDIRECTED):
         amount = ""
@@ -125,6 +138,9 @@ def _fields(outcome: msgspec.Struct) -> dict[str, str]:
     fields = msgspec.structs.asdict(outcome)
     for name in ("balance", "entry", "recorded_at", "replayed"):
         fields.pop(name, None)
+    combination = fields.pop("combination", None)
+    if combination is not None:
+        fields["off"] = combination.amount
     return {SHORT.get(name, name): _value(value) for name, value in fields.items()}
 
 

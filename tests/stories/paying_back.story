@@ -67,6 +67,30 @@ stored_value:
                   paid     m1 P2             => leaving available 0 held 9000
                   capture  m1 H1             => -9000 leaving available 0 held 0
 
+== Of those who want the last cent at once one gets it
+
+2026-01-01        enroll   m1
+                  top-up   m1 T1 1
+                  confirm  m1 T1 1
+                | spend    m1 till-1 1       => -1 leaving available 0
+                | spend    m1 till-2 1       => NOT_ENOUGH_VALUE asked 1 available 0
+                | hold     m1 H1 1 USD       => NOT_ENOUGH_VALUE asked 1 available 0
+                | withdraw m1 P1 1           => PAYOUT_EXCEEDS_VALUE asked 1 payable 0
+                | pay-back m1 T1 P2          => PAYOUT_EXCEEDS_VALUE payable 0
+                  balance  m1 USD            => available 0 held 0
+
+== A top-up that is paid back while a hold is open leaves the hold what it has
+
+2026-01-01        enroll   m1
+                  top-up   m1 T1 10000
+                  confirm  m1 T1 10000
+                  hold     m1 H1 4000 USD    => leaving available 8000 held 4000
+                  pay-back m1 T1 P1 6001     => PAYOUT_EXCEEDS_VALUE asked 6001 payable 6000
+                  pay-back m1 T1 P2          => amount 6000 bonus 0 charged 2000 leaving available 0 held 12000
+                  release  m1 H1             => leaving available 4000 held 8000
+                  paid     m1 P2             => amount 6000 leaving available 4000 held 0
+                  max-refund m1 T1           => amount 2000 bonus 0 charged 0
+
 == What was spent comes back to the funds it came from, the last used first
 
 2026-01-01        enroll   m1

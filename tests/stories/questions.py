@@ -14,10 +14,15 @@ from typing import Any, Final
 import tallybook as tb
 
 from tests.stories.calendar import CALENDAR_QUESTIONS
+from tests.stories.checking_out import CHECKING_OUT_QUESTIONS
+from tests.stories.couponing import COUPONING_QUESTIONS
+from tests.stories.drawing import DRAWING_QUESTIONS
 from tests.stories.growing import GROWING_QUESTIONS
 from tests.stories.outcomes import told_lots
 from tests.stories.people import PEOPLE_QUESTIONS
 from tests.stories.referring import REFERRING_QUESTIONS
+from tests.stories.shopping import SHOPPING_QUESTIONS
+from tests.stories.teaming import TEAMING_QUESTIONS
 from tests.stories.words import Words
 
 
@@ -99,6 +104,11 @@ QUESTIONS: Final[dict[str, Callable[[tb.Book, str, Words], Any]]] = {
     **CALENDAR_QUESTIONS,
     **PEOPLE_QUESTIONS,
     **REFERRING_QUESTIONS,
+    **COUPONING_QUESTIONS,
     **GROWING_QUESTIONS,
+    **TEAMING_QUESTIONS,
+    **DRAWING_QUESTIONS,
+    **SHOPPING_QUESTIONS,
+    **CHECKING_OUT_QUESTIONS,
 }
 """What a story can ask; `sweep` is one of them, because no answer may depend on it."""

@@ -64,6 +64,15 @@ tasks:
 2026-12-21 00:00 tell    m1 check_in c2
                 tasks    m1                     => four_weeks 1 streak 2
 
+== A day that was counted where the program was stays one where it is now
+
+2026-12-01      enroll   m1
+2026-12-20 23:30 tell    m1 check_in c1
+                tasks    m1                     => four_weeks 1 streak 1
+                move-to  Europe/Berlin          => 2
+2026-12-27 23:30 tell    m1 check_in c2
+                tasks    m1                     => four_weeks 1 streak 2
+
 == Friends help once each, and what comes after counts only then
 
 2026-12-01      enroll   m1

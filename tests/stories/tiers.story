@@ -49,6 +49,16 @@ ladders:
 2027-03-08      purchase m1 o2 50.00            => +100
 2027-04-01      standing m1 status              => tier silver grace_through none valid_through 2028-03-01
 
+== A standing tells when a tier would be lost, and what is missing to keep it
+
+2026-03-01      enroll   m1
+                purchase m1 o1 100.00
+                drop     m1 status              => 2027-03-11 missing {'xp': 50}
+2027-02-20      purchase m1 o2 30.00            => +60
+                drop     m1 status              => 2027-03-11 missing {'xp': 20}
+2027-02-21      purchase m1 o3 20.00            => +40
+                drop     m1 status              => 2028-03-11 missing {}
+
 == What comes before the end keeps it
 
 2026-03-01      enroll   m1
@@ -108,6 +118,17 @@ ladders:
 2026-03-31 23:59:59 quota m1 free_shipping      => 1 of 2
 2026-04-01 00:00    quota m1 free_shipping      => 2 of 2
                 return   m1 u2                  => left 2
+
+== A program that moves to another time zone ends its days there, for tiers that are held as well
+
+2026-03-01      enroll   m1
+                purchase m1 o1 100.00
+2027-03-11      tier     m1                     => silver
+2027-03-11 21:00Z move-to Asia/Tokyo            => 2
+                tier     m1                     => none
+                tier-history m1                 => silver reached, none not_kept
+                purchase m1 o2 100.00           => +100
+                standing m1 status              => valid_through 2028-03-12
 
 == 29 February comes to 28 February in other years, and comes back in leap years
 

@@ -58,6 +58,38 @@ stored_value:
                   confirm  m1 T1 10000       => +10000
                   confirm  m1 T9 10000       => UNKNOWN_TOP_UP top_up T9
 
+== An amount with decimals is refused, whatever its currency: it counts smallest steps
+
+2026-01-01        enroll   m1
+                  top-up   m1 T1 100.005     => FIELD_INVALID field amount
+                  top-up   m1 T1 100.00      => FIELD_INVALID field amount
+                  top-up   m1 T1 100.5 JPY   => FIELD_INVALID field amount
+                  top-up   m1 T1 10000
+                  confirm  m1 T1 100.00      => FIELD_INVALID field amount
+                  confirm  m1 T1 10000       => +10000
+                  spend    m1 till-1 0.5     => FIELD_INVALID field amount
+                  spend    m1 till-1 0       => FIELD_INVALID field amount
+                  spend    m1 till-1 1       => -1
+                  withdraw m1 P1 1.5         => FIELD_INVALID field amount
+
+== A confirmation after the payment was called off is refused, and no money comes of it
+
+2026-01-01        enroll   m1
+                  top-up   m1 T1 10000
+                  cancel   m1 T1
+                  confirm  m1 T1 10000       => TOP_UP_STATE state cancelled needed waiting
+                  balance  m1 USD            => available 0
+                  trial    cash_in USD       => 0
+
+== Of confirmations that arrive together one counts, and so of those that meet a cancellation
+
+2026-01-01        enroll   m1
+                  top-up   m1 T1 10000
+                | confirm  m1 T1 10000       => +10000
+                | confirm  m1 T1 10000       => TOP_UP_STATE state confirmed needed waiting
+                | cancel   m1 T1             => TOP_UP_STATE state confirmed needed waiting
+                  balance  m1 USD            => available 12000
+
 == A name is used once
 
 2026-01-01        enroll   m1

@@ -54,6 +54,10 @@ class Words:
         del self._words[at:]
         return rest
 
+    def all_words_after(self, word: str) -> list[str]:
+        """All words that follow another, one by one; takes them. None of them where it is not there."""
+        return self.all_after(word).split() if word in self._words else []
+
     def one_of(self, choices: Sequence[str]) -> str | None:
         """The one word of a choice that stands anywhere; takes it."""
         return next((choice for choice in choices if self.flag(choice)), None)

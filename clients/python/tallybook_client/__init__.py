@@ -4,7 +4,11 @@
 streams. `errors` holds one exception class for each reason to refuse; all are `TallybookError`.
 """
 
+from . import checkout as _checkout
+from . import draws as _draws
 from . import errors, requests
+from . import mall as _mall
+from . import teams as _teams
 from ._gen.tallybook.v1.amounts_pb2 import Balance, Expiry, Lot, UnitBalance
 from ._gen.tallybook.v1.card_pb2 import ActivateCardResponse, Card, CardState, NewCard, VoidCardResponse
 from ._gen.tallybook.v1.card_service_pb2 import (
@@ -42,11 +46,13 @@ from ._gen.tallybook.v1.coupon_service_pb2 import (
     CouponSheet,
     CouponTemplate,
     EvaluateBasketResponse,
+    GetCouponOrderResponse,
     GetCouponReportResponse,
     GetCouponResponse,
     IssueCouponCodesResponse,
     ListCouponTemplatesResponse,
     RedeemCouponCodeResponse,
+    VoidCouponCodesResponse,
 )
 from ._gen.tallybook.v1.entry_pb2 import Entry, Posting
 from ._gen.tallybook.v1.event_pb2 import (
@@ -186,10 +192,14 @@ from ._gen.tallybook.v1.tier_pb2 import (
 from ._gen.tallybook.v1.tier_service_pb2 import GetTierAtResponse, GetTiersResponse
 from .aio import AsyncTallybookClient
 from .bulk import Outcome, Reply
+from .checkout import *  # noqa: F403
 from .client import TallybookClient
+from .draws import *  # noqa: F403
 from .errors import Failed, Refused, TallybookError
+from .mall import *  # noqa: F403
 from .requests import Command
 from .retry import RetryPolicy
+from .teams import *  # noqa: F403
 
 __all__ = [
     "ActivateCardResponse",
@@ -243,6 +253,7 @@ __all__ = [
     "GetBalancesResponse",
     "GetCardResponse",
     "GetComingGrantsResponse",
+    "GetCouponOrderResponse",
     "GetCouponReportResponse",
     "GetCouponResponse",
     "GetEntryResponse",
@@ -368,8 +379,13 @@ __all__ = [
     "UseCouponsResponse",
     "VerifyResponse",
     "VoidCardResponse",
+    "VoidCouponCodesResponse",
     "VoidCouponResponse",
     "WaitingRefund",
     "errors",
     "requests",
 ]
+__all__ += _checkout.__all__
+__all__ += _draws.__all__
+__all__ += _mall.__all__
+__all__ += _teams.__all__

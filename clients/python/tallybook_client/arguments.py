@@ -1,15 +1,25 @@
 """Words of a command line, read as what they mean: durations, moments, messages. Knows no command."""
 
 import re
-from argparse import ArgumentTypeError
+from argparse import ArgumentTypeError, Namespace
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from google.protobuf.descriptor import FieldDescriptor
 from google.protobuf.message import Message
 
 M = TypeVar("M", bound=Message)
+
+
+def common(given: Namespace) -> dict[str, Any]:
+    """What is said with every command that writes."""
+    return {
+        "request_id": given.request_id,
+        "source": given.source,
+        "reason": given.reason,
+        "validate_only": given.validate_only,
+    }
 
 
 def duration(text: str) -> timedelta:

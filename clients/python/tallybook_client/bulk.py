@@ -15,8 +15,28 @@ from ._gen.tallybook.v1.batch_pb2 import (
     StreamPostRequest,
     StreamPostResponse,
 )
+from ._gen.tallybook.v1.coupon_pb2 import (
+    ClaimCouponResponse,
+    IssueCouponsResponse,
+    RedeemInStoreResponse,
+    ReleaseCouponsResponse,
+    ReserveCouponsResponse,
+    ReturnCouponsResponse,
+    RevokeRedemptionResponse,
+    TransferCouponResponse,
+    UseCouponsResponse,
+    VoidCouponResponse,
+)
 from ._gen.tallybook.v1.event_pb2 import RecordEventResponse
 from ._gen.tallybook.v1.hold_pb2 import CaptureResponse, HoldResponse, ReleaseResponse
+from ._gen.tallybook.v1.mall_pb2 import (
+    AdjustStockResponse,
+    CancelOrderResponse,
+    FulfilOrderResponse,
+    PayOrderResponse,
+    PlaceOrderResponse,
+    ReturnOrderResponse,
+)
 from ._gen.tallybook.v1.member_command_pb2 import (
     EraseMemberResponse,
     MergeMembersResponse,
@@ -87,6 +107,22 @@ Reply = (
     | CancelPayoutResponse
     | ReactivateResponse
     | NameHolderResponse
+    | IssueCouponsResponse
+    | ClaimCouponResponse
+    | ReserveCouponsResponse
+    | ReleaseCouponsResponse
+    | UseCouponsResponse
+    | ReturnCouponsResponse
+    | VoidCouponResponse
+    | TransferCouponResponse
+    | RedeemInStoreResponse
+    | RevokeRedemptionResponse
+    | PlaceOrderResponse
+    | PayOrderResponse
+    | FulfilOrderResponse
+    | CancelOrderResponse
+    | ReturnOrderResponse
+    | AdjustStockResponse
 )
 Outcome = Reply | TallybookError
 

@@ -16,10 +16,15 @@ from google.protobuf.message import Message
 
 from ._gen.tallybook.v1.event_pb2 import PurchaseDiscount, PurchaseLine, RefundLine, Tender
 from .arguments import attribute, duration, fields_of, moment, positive
+from .cli_checkout import add_checkout
 from .cli_coupons import add_coupons
+from .cli_draws import add_draws
 from .cli_growth import add_growth
+from .cli_mall import add_mall
+from .cli_members import add_members
 from .cli_memberships import add_memberships
 from .cli_money import add_money
+from .cli_teams import add_teams
 from .client import TallybookClient
 from .errors import Refused, TallybookError
 from .text import lines
@@ -235,9 +240,14 @@ def _parser() -> argparse.ArgumentParser:
     _add_referrals(commands)
     _add_reads(commands)
     add_money(commands, _every_write(), _every_call())
+    add_members(commands, _every_write(), _every_call())
     add_memberships(commands, _every_write(), _every_call())
+    add_mall(commands, _every_write(), _every_call())
     add_growth(commands, _every_write(), _every_call())
+    add_teams(commands, _every_write(), _every_call())
     add_coupons(commands, _every_write(), _every_call())
+    add_checkout(commands, _every_write(), _every_call())
+    add_draws(commands, _every_call())
     return parser
 
 

@@ -20,7 +20,10 @@ from ._gen.tallybook.v1.coupon_service_pb2 import (
     CouponSheet,
     CouponTemplate,
     IssueCouponCodesResponse,
+    VoidCouponCodesResponse,
 )
+from .arguments import common
+from .cli_coupon_orders import add_coupon_orders
 from .cli_money import Commands
 from .client import TallybookClient
 from .text import LINES, Lines, instant_text
@@ -37,11 +40,11 @@ STATES = {
 
 
 def _issue(client: TallybookClient, given: Arguments) -> Iterator[Message]:
-    yield client.issue_coupons(given.member, given.template, count=given.count, **_common(given))
+    yield client.issue_coupons(given.member, given.template, count=given.count, **common(given))
 
 
 def _claim(client: TallybookClient, given: Arguments) -> Iterator[Message]:
-    yield client.claim_coupon(given.member, template=given.template, **_common(given))
+    yield client.claim_coupon(given.member, template=given.template, **common(given))
 
 
 def _claim_code(client: TallybookClient, given: Arguments) -> Iterator[Message]:
@@ -50,12 +53,12 @@ def _claim_code(client: TallybookClient, given: Arguments) -> Iterator[Message]:
 
 
 def _void(client: TallybookClient, given: Arguments) -> Iterator[Message]:
-    yield client.void_coupon(given.member, given.coupon, **_common(given))
+    yield client.void_coupon(given.member, given.coupon, **common(given))
 
 
 def _revoke(client: TallybookClient, given: Arguments) -> Iterator[Message]:
     yield client.revoke_redemption(
-        given.member, order_id=given.order, operator=given.operator, **_common(given)
+        given.member, order_id=given.order, operator=given.operator, **common(given)
     )
 
 
@@ -69,21 +72,19 @@ def _codes(client: TallybookClient, given: Arguments) -> Iterator[Message]:
     )
 
 
+def _void_codes(client: TallybookClient, given: Arguments) -> Iterator[Message]:
+    request_id, reason = given.request_id or "", given.reason
+    yield client.void_coupon_codes(
+        given.batch, first=given.first, last=given.last, reason=reason, request_id=request_id
+    )
+
+
 def _templates(client: TallybookClient, given: Arguments) -> Iterator[Message]:
     yield from client.list_coupon_templates().templates
 
 
 def _report(client: TallybookClient, given: Arguments) -> Iterator[Message]:
     yield from client.get_coupon_report().sheets
-
-
-def _common(given: Arguments) -> dict[str, Any]:
-    return {
-        "request_id": given.request_id,
-        "source": given.source,
-        "reason": given.reason,
-        "validate_only": given.validate_only,
-    }
 
 
 def add_coupons(commands: Commands, writes: argparse.ArgumentParser, reads: argparse.ArgumentParser) -> None:
@@ -110,8 +111,13 @@ def add_coupons(commands: Commands, writes: argparse.ArgumentParser, reads: argp
     codes.add_argument("template", help="id of the template")
     codes.add_argument("count", type=int, help="how many codes the batch has in all")
     codes.add_argument("--after", type=int, help="go on behind so many codes that are safe")
+    void_codes = commands.add("void-coupon-codes", _void_codes, writes, "make unclaimed codes void")
+    void_codes.add_argument("batch", help="name of the batch")
+    void_codes.add_argument("first", type=int, help="number of the first code")
+    void_codes.add_argument("last", type=int, help="number of the last code")
     commands.add("coupon-templates", _templates, reads, "list the templates, with what is left of them")
     commands.add("coupon-report", _report, reads, "show what became of coupons, and what they cost")
+    add_coupon_orders(commands, writes, reads)
 
 
 # --- words -----------------------------------------------------------------------------------------------
@@ -149,6 +155,10 @@ def _told(reply: IssueCouponCodesResponse) -> Lines:
         yield f"{each.number}  {each.code}"
 
 
+def _codes_voided(reply: VoidCouponCodesResponse) -> Lines:
+    yield f"{reply.count} codes are void"
+
+
 def _template(template: CouponTemplate) -> Lines:
     left = f", {template.left} of {template.stock} left" if template.HasField("stock") else ""
     claims = ", can be claimed" if template.is_claimable else ""
@@ -171,6 +181,7 @@ _WORDS: dict[type[Message], Callable[[Any], Lines]] = {
     RevokeRedemptionResponse: _revoked,
     Coupon: _coupon,
     IssueCouponCodesResponse: _told,
+    VoidCouponCodesResponse: _codes_voided,
     CouponTemplate: _template,
     CouponSheet: _sheet,
 }

@@ -82,8 +82,11 @@ from ._gen.tallybook.v1.stored_value_service_pb2 import (
     GetPayoutResponse,
     GetTopUpResponse,
 )
+from .contract_checkout import CheckoutContract
 from .contract_coupons import CouponContract
+from .contract_draws import DrawContract
 from .contract_growth import GrowthContract
+from .contract_mall import MallContract
 from .contract_memberships import MembershipContract
 from .verbs import TIMEOUT_REPORT_SECONDS, Method, Paged, Unary, Watched
 
@@ -105,7 +108,9 @@ STREAM_POST = Method(f"{POINTS}/StreamPost", StreamPostResponse.FromString, time
 RECORD_EVENT = Method(f"{EVENTS}/RecordEvent", RecordEventResponse.FromString)
 
 
-class Contract(CouponContract, GrowthContract, MembershipContract):
+class Contract(
+    CheckoutContract, CouponContract, DrawContract, GrowthContract, MallContract, MembershipContract
+):
     """The rpcs, under their own names. Their arguments are those of the function beside them.
 
     RecordEvent has two more names, since its events take other arguments.

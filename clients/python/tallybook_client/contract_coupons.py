@@ -16,12 +16,14 @@ from ._gen.tallybook.v1.coupon_pb2 import (
 from ._gen.tallybook.v1.coupon_service_pb2 import (
     ClaimCouponCodeResponse,
     EvaluateBasketResponse,
+    GetCouponOrderResponse,
     GetCouponReportResponse,
     GetCouponResponse,
     IssueCouponCodesResponse,
     ListCouponsResponse,
     ListCouponTemplatesResponse,
     RedeemCouponCodeResponse,
+    VoidCouponCodesResponse,
 )
 from .verbs import TIMEOUT_REPORT_SECONDS, Method, Paged, Unary, Watched
 
@@ -64,6 +66,15 @@ class CouponContract:
     redeem_coupon_code = Unary(
         Method(f"{COUPONS}/RedeemCouponCode", RedeemCouponCodeResponse.FromString),
         requests.redeem_coupon_code,
+    )
+    void_coupon_codes = Unary(
+        Method(
+            f"{COUPONS}/VoidCouponCodes", VoidCouponCodesResponse.FromString, timeout=TIMEOUT_CODES_SECONDS
+        ),
+        requests.void_coupon_codes,
+    )
+    get_coupon_order = Unary(
+        Method(f"{COUPONS}/GetCouponOrder", GetCouponOrderResponse.FromString), requests.get_coupon_order
     )
     get_coupon = Unary(Method(f"{COUPONS}/GetCoupon", GetCouponResponse.FromString), requests.get_coupon)
     evaluate_basket = Unary(

@@ -1,10 +1,11 @@
-"""The verbs of referrals, tiers and tasks: a part of the contract. Knows no channel."""
+"""The verbs of referrals, tiers, tasks and teams: a part of the contract. Knows no channel."""
 
 from . import requests
 from ._gen.tallybook.v1.referral_pb2 import BindReferralResponse, IssueReferralCodeResponse
 from ._gen.tallybook.v1.referral_service_pb2 import GetReferralResponse, ListNewcomersResponse
 from ._gen.tallybook.v1.task_pb2 import ClaimTaskResponse
-from ._gen.tallybook.v1.task_service_pb2 import GetTasksResponse
+from ._gen.tallybook.v1.task_service_pb2 import GetMemberTeamsResponse, GetTasksResponse, GetTeamResponse
+from ._gen.tallybook.v1.team_pb2 import JoinTeamResponse, LeaveTeamResponse, StartTeamResponse
 from ._gen.tallybook.v1.tier_pb2 import (
     EndOverrideResponse,
     OverrideTierResponse,
@@ -54,3 +55,10 @@ class GrowthContract:
     get_tier_at = Unary(Method(f"{TIERS}/GetTierAt", GetTierAtResponse.FromString), requests.get_tier_at)
     claim_task = Unary(Method(f"{TASKS}/ClaimTask", ClaimTaskResponse.FromString), requests.claim_task)
     get_tasks = Unary(Method(f"{TASKS}/GetTasks", GetTasksResponse.FromString), requests.get_tasks)
+    start_team = Unary(Method(f"{TASKS}/StartTeam", StartTeamResponse.FromString), requests.start_team)
+    join_team = Unary(Method(f"{TASKS}/JoinTeam", JoinTeamResponse.FromString), requests.join_team)
+    leave_team = Unary(Method(f"{TASKS}/LeaveTeam", LeaveTeamResponse.FromString), requests.leave_team)
+    get_team = Unary(Method(f"{TASKS}/GetTeam", GetTeamResponse.FromString), requests.get_team)
+    get_member_teams = Unary(
+        Method(f"{TASKS}/GetMemberTeams", GetMemberTeamsResponse.FromString), requests.get_member_teams
+    )

@@ -124,7 +124,11 @@ def _reward(reward: Reward) -> str:
 def given_text(given: GivenReward) -> str:
     """Such as "500 points for task/five_orders/2026-11-01"."""
     taken = "" if given.amount > 0 else " taken back"
-    return f"{abs(given.amount)} {given.unit}{taken} for {given.source}"
+    what = given.unit or (
+        f"coupons of {given.coupon_template}" if given.coupon_template else f"days of {given.plan}"
+    )
+    stayed = f", {given.stayed} used before" if given.stayed else ""
+    return f"{abs(given.amount)} {what}{taken} for {given.source}{stayed}"
 
 
 def change_text(change: TierChange) -> str:

@@ -13,6 +13,7 @@ import typer
 
 from tallybook.cli.backtest import backtest
 from tallybook.cli.cards import issue_cards
+from tallybook.cli.draws import draw
 from tallybook.cli.keeping import forget_refusals, migrate, rollup, sweep
 from tallybook.cli.money import reconcile, stored_value
 from tallybook.cli.people import reviews, segments
@@ -49,6 +50,7 @@ for command in (
     forget_refusals,
 ):
     app.command()(command)
+app.add_typer(draw, name="draw")
 
 
 def main() -> None:

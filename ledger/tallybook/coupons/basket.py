@@ -108,7 +108,7 @@ class Goods:
 
     def __init__(self, basket: Basket) -> None:
         ids = line_ids(basket.lines)
-        order = _places(basket.lines)
+        order = places_of(basket.lines)
         lines = [basket.lines[place] for place in order]
         self.ids: Final = [*(ids[place] for place in order), SHIPPING]
         self.left: Final = [*(line.amount for line in lines), basket.shipping]
@@ -141,12 +141,12 @@ def spend_of(basket: Basket, spend: Spend) -> list[int]:
     counts = list(amounts)
     if spend.tax:
         weights = amounts if any(amounts) else [line.quantity for line in basket.lines]
-        shares = share_out(basket.tax, weights, _places(basket.lines))
+        shares = share_out(basket.tax, weights, places_of(basket.lines))
         counts = [each + line.tax + tax for each, line, tax in zip(counts, basket.lines, shares, strict=True)]
     return [*counts, basket.shipping] if spend.shipping and basket.shipping else counts
 
 
-def _places(lines: Sequence[BasketLine]) -> list[int]:
+def places_of(lines: Sequence[BasketLine]) -> list[int]:
     """The places of lines, sorted by what is bought; those of lines alike in everything stay as they are."""
 
     def what(place: int) -> tuple[str, str, str, int, int, int, str]:

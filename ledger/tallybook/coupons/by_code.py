@@ -19,6 +19,7 @@ from tallybook.coupons.issue_coupons import CouponsIssued
 from tallybook.coupons.present_coupon import CouponPresented, PresentCoupon
 from tallybook.coupons.redeem_in_store import RedeemedInStore, RedeemInStore
 from tallybook.coupons.sheets import CODE_PURPOSE, CODES_A_SHEET, sheet_name
+from tallybook.coupons.void_codes import VoidCodes
 from tallybook.engine.checks import check_id, check_text, check_whole
 from tallybook.engine.command import AnyCommand
 from tallybook.errors import InvalidInput, TallybookError
@@ -92,6 +93,36 @@ class CodesToIssue:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class CodesToVoid:
+    """Codes of a batch that are to lead nowhere any more: those with numbers from `first` through `last`."""
+
+    program: str
+    batch: str
+    first: int
+    last: int
+    reason: str
+    request_id: str
+
+    def commands(self) -> Generator[VoidCodes, None, None]:
+        """A command for each sheet. Raises `InvalidInput` for what makes no sense."""
+        check_id("batch", self.batch)
+        check_whole("first", self.first, largest=CODES_MAX)
+        check_whole("last", self.last, smallest=self.first, largest=CODES_MAX)
+        first = self.first
+        while first <= self.last:
+            last = min(-(-first // CODES_A_SHEET) * CODES_A_SHEET, self.last)
+            yield VoidCodes(
+                program=self.program,
+                member=sheet_name(self.batch, first),
+                request_id=self.request_id,
+                reason=self.reason,
+                first=first,
+                count=last - first + 1,
+            )
+            first = last + 1
+
+
 def code_hash(key: CodeKey, program: str, code: str) -> str:
     """The keyed hash of a code as it was typed; raises `InvalidInput` for what cannot be one."""
     return key.hashed(CODE_PURPOSE, program, read_code(code))
@@ -141,6 +172,13 @@ class Coupons:
         for codes, command in wanted.sheets(self._key):
             self._one(command)
             yield from codes
+
+    def void_codes(self, wanted: CodesToVoid) -> int:
+        """Make codes void that nobody has claimed; returns how many that were.
+
+        Raises `UnknownMember` for a sheet that was not issued, or `InvalidInput`.
+        """
+        return sum(self._one(command).count for command in wanted.commands())
 
     def claim(self, program: str, member: str, caller: str, request_id: str, code: str) -> CouponsIssued:
         """Take the coupon of a code, as it was typed: a unique one, or one that all know. `caller` is who

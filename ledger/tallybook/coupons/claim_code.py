@@ -6,7 +6,6 @@ from typing import ClassVar
 
 import msgspec
 
-from tallybook.coupon_errors import CouponNotClaimable, UnknownCouponCode
 from tallybook.coupons.claim_coupon import check_claim
 from tallybook.coupons.issue import check_usable_ever, put_new, template_of
 from tallybook.coupons.issue_coupons import CouponsIssued
@@ -18,6 +17,7 @@ from tallybook.engine.desk import Desk
 from tallybook.journal.notes import Note, NoteKey
 from tallybook.members.bearers import check_hash, check_member_name
 from tallybook.members.freeze import check_may_earn
+from tallybook.refusals.coupons import CouponNotClaimable, UnknownCouponCode
 
 
 class ClaimCode(Command[CouponsIssued], frozen=True, kw_only=True, tag="claim_code"):

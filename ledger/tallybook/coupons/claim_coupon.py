@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from tallybook.coupon_errors import CouponNotClaimable, UnknownCouponCode
 from tallybook.coupons.holder import why_not_for
 from tallybook.coupons.issue import issued, template_of
 from tallybook.coupons.issue_coupons import CouponsIssued
@@ -21,6 +20,7 @@ from tallybook.members.bearers import check_member_name
 from tallybook.members.freeze import check_may_earn
 from tallybook.programs.coupons import CodeForm, CouponTemplate
 from tallybook.programs.program import Program
+from tallybook.refusals.coupons import CouponNotClaimable, UnknownCouponCode
 
 
 class ClaimCoupon(Command[CouponsIssued], frozen=True, kw_only=True, tag="claim_coupon"):

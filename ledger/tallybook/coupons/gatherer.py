@@ -14,6 +14,7 @@ from tallybook.coupons.redeem_in_store import RevokeRedemption
 from tallybook.coupons.return_coupons import ReturnCoupons
 from tallybook.coupons.sheets import sheet_of
 from tallybook.coupons.transfer_coupon import TransferCoupon
+from tallybook.coupons.void_codes import VoidCodes
 from tallybook.db.statements import Fetch
 from tallybook.engine.batch import Batch
 from tallybook.engine.command import AnyCommand
@@ -36,7 +37,7 @@ def coupons(batch: Batch) -> Gathering:
     yield []
     yield []  # what falls due is there now
     drawing = any(isinstance(command, GIVING) for command in batch.commands)
-    returning = any(isinstance(command, ReturnCoupons | RevokeRedemption) for command in batch.commands)
+    returning = batch.may_have(ReturnCoupons, RevokeRedemption)
     while (drawing or returning) and not batch.programs_known:
         yield []
     wanted = {*_of_orders(batch), *_of_receivers(batch)}
@@ -48,9 +49,9 @@ def coupons(batch: Batch) -> Gathering:
             batch.wanted_pools.add((command.program, stock_pool(template.code)))
         if template.limits:
             wanted.add((command.program, command.member, COUNTS, template.code))
-    renewed = sorted(_renewed(batch))
-    if renewed:
-        (rows,) = yield [Fetch(tables.READ_NOTES_OF_KIND, renewed)]
+    lost = sorted(_losing_codes(batch))
+    if lost:
+        (rows,) = yield [Fetch(tables.READ_NOTES_OF_KIND, lost)]
         place_notes(batch.folios, rows)
     missing = sorted(key for key in wanted if key[2:] not in batch.folios[key[:2]].notes)
     if missing:
@@ -76,10 +77,14 @@ def _template(batch: Batch, command: AnyCommand) -> CouponTemplate | None:
     return None if sheet is None else program.coupons.get(sheet.template)
 
 
-def _renewed(batch: Batch) -> set[tuple[str, str, str]]:
-    """The sheets whose codes get others."""
-    issuing = [each for each in batch.commands if isinstance(each, IssueCodes) and each.renews]
-    return {(each.program, each.member, CODE) for each in issuing}
+def _losing_codes(batch: Batch) -> set[tuple[str, str, str]]:
+    """The sheets whose codes get others, or become void."""
+    losing = [
+        each
+        for each in batch.commands
+        if isinstance(each, VoidCodes) or (isinstance(each, IssueCodes) and each.renews)
+    ]
+    return {(each.program, each.member, CODE) for each in losing}
 
 
 def _of_orders(batch: Batch) -> Iterator[Filed]:

@@ -30,6 +30,8 @@ def facts_of(folio: Folio, program: Program) -> MemberFacts:
 
 def why_not_for(folio: Folio, program: Program, template: CouponTemplate) -> str:
     """Why coupons of a template are for others than this member; empty where they are not."""
+    if not (template.tiers or template.tags or template.first_order_only):
+        return ""
     member = facts_of(folio, program)
     if template.tiers and template.tiers.isdisjoint(member.tiers):
         return "they are for other tiers"

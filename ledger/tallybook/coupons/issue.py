@@ -9,7 +9,6 @@ from typing import Final
 
 import msgspec
 
-from tallybook.coupon_errors import CouponNotClaimable, CouponOutOfStock, UnknownCouponTemplate
 from tallybook.coupons.limits import count_limits
 from tallybook.coupons.notes import (
     COUPON,
@@ -23,6 +22,7 @@ from tallybook.journal.accounts import COUPONS_ISSUED, COUPONS_OPEN
 from tallybook.journal.folio import Folio
 from tallybook.programs.coupons import CouponTemplate, stock_pool
 from tallybook.programs.program import Program
+from tallybook.refusals.coupons import CouponNotClaimable, CouponOutOfStock, UnknownCouponTemplate
 
 ID_BYTES: Final = 10
 
@@ -46,8 +46,8 @@ def template_of(program: Program, code: str) -> CouponTemplate:
 
 def check_usable_ever(desk: Desk, template: CouponTemplate) -> None:
     """Raise `CouponNotClaimable` for coupons that would have expired when they are issued."""
-    _, ends_at = template.validity.span(desk.now, desk.program.days)
-    if ends_at <= desk.now:
+    ends_at = template.validity.ends_at
+    if ends_at is not None and ends_at <= desk.now:
         raise CouponNotClaimable(template=template.code, problem="their time is over")
 
 
@@ -71,12 +71,11 @@ def issued(desk: Desk, template: CouponTemplate, number: int) -> tuple[NewCoupon
     return tuple(put_new(desk.folio, desk.program, template, desk.now) for _ in range(number))
 
 
-def give_coupons(folio: Folio, program: Program, template: str, number: int, at: datetime) -> None:
-    """Give coupons as a reward: templates of rewards have no stock, and limit nothing."""
+def give_coupons(folio: Folio, program: Program, template: str, number: int, at: datetime) -> tuple[str, ...]:
+    """Give coupons as a reward, and name them: templates of rewards have no stock, and limit nothing."""
     found = program.coupons[template]
     folio.post(pieces(template, COUPONS_ISSUED, COUPONS_OPEN, number))
-    for _ in range(number):
-        put_new(folio, program, found, at)
+    return tuple(put_new(folio, program, found, at).coupon for _ in range(number))
 
 
 def put_new(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from tallybook.coupon_errors import CodesExist, CouponNotClaimable
 from tallybook.coupons.issue import check_usable_ever, draw_stock, template_of
 from tallybook.coupons.notes import CODE
 from tallybook.coupons.sheets import CODES_A_SHEET, SheetNote, put_sheet, sheet_of
@@ -16,6 +15,7 @@ from tallybook.journal.folio import Folio
 from tallybook.journal.notes import Note
 from tallybook.members.bearers import check_hash, check_sheet_name
 from tallybook.programs.coupons import CodeForm
+from tallybook.refusals.coupons import CodesExist, CouponNotClaimable
 
 
 class CodesIssued(Reply, frozen=True, kw_only=True):

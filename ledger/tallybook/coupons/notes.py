@@ -7,12 +7,11 @@ once for the order, with its basket: each coupon's part can be worked out from t
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import Final, TypeVar
+from datetime import datetime
+from typing import Final
 
 import msgspec
 
-from tallybook.coupon_errors import CouponState, UnknownCoupon
 from tallybook.coupons.basket import Basket
 from tallybook.coupons.facts import Coupon, Discount
 from tallybook.coupons.moves import COUNTED, MOVES, OPEN, Move, State
@@ -20,6 +19,7 @@ from tallybook.journal.accounts import HOUSE_FUND, NEVER, VESTED, Posting
 from tallybook.journal.folio import Folio
 from tallybook.journal.notes import Note, NoteKey, decoded
 from tallybook.programs.local_days import END_OF_TIME
+from tallybook.refusals.coupons import CouponState, UnknownCoupon
 
 COUPON: Final = "coupon"
 CLOSED: Final = "closed_coupon"
@@ -79,20 +79,6 @@ class BasketNote(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     operator: str = ""
 
 
-class Got(msgspec.Struct, frozen=True, array_like=True):
-    """So many coupons in the period that began on local day `since`."""
-
-    since: date
-    number: int
-
-
-class CountsNote(msgspec.Struct, frozen=True, kw_only=True):
-    """How many coupons of a template a member got, by period."""
-
-    got: dict[str, Got]
-
-
-S = TypeVar("S", bound=msgspec.Struct)
 _encode = msgspec.json.Encoder().encode
 
 
@@ -202,8 +188,3 @@ def find_basket(folio: Folio, order: str) -> BasketNote | None:
 def put_basket(folio: Folio, order: str, note: BasketNote | None, due_at: datetime | None = None) -> None:
     """File what coupons an order has, or that it has none."""
     folio.put_note(BASKET, None if note is None else Note(_encode(note).decode(), due_at), order)
-
-
-def put_counts(folio: Folio, template: str, note: CountsNote) -> None:
-    """File how many coupons of a template a member got."""
-    folio.put_note(COUNTS, Note(_encode(note).decode()), template)

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
 import msgspec
 
-from tallybook.coupon_errors import (
-    CouponNotUsable,
-    CouponOrderState,
-    CouponState,
-    UnknownCouponOrder,
-)
 from tallybook.coupons.basket import Basket
 from tallybook.coupons.evaluation import together
 from tallybook.coupons.facts import Combination, Coupon
@@ -38,6 +32,13 @@ from tallybook.errors import InvalidInput
 from tallybook.journal.accounts import DISCOUNT_COST, DISCOUNTED, NEVER, VESTED, Posting
 from tallybook.journal.folio import Folio
 from tallybook.journal.settle import Effect
+from tallybook.programs.program import Program
+from tallybook.refusals.coupons import (
+    CouponNotUsable,
+    CouponOrderState,
+    CouponState,
+    UnknownCouponOrder,
+)
 
 TOGETHER_MAX: Final = 50
 """Coupons of one order."""
@@ -133,19 +134,38 @@ def use(
     notes = {coupon: free_for(folio, order, coupon) for coupon in chosen}
     at = desk.now if before is None else before.at
     combination = worth(desk, basket, [notes[each].facts(each) for each in chosen], at)
+    return use_as(desk, order, basket, notes, combination, desk.program, store=store, operator=operator)
+
+
+def use_as(
+    desk: Desk,
+    order: str,
+    basket: Basket,
+    notes: Mapping[str, CouponNote],
+    combination: Combination,
+    program: Program,
+    *,
+    store: str = "",
+    operator: str = "",
+) -> Used:
+    """Use coupons that an order can have for what they were found to take off, by a revision of the program.
+
+    What else it has reserved is let go.
+    """
+    folio, before = desk.folio, find_basket(desk.folio, order)
     if before is not None:
         others = [each for each in before.coupons if each not in notes]
         release_all(folio, order, others, desk.now)
     for coupon, note in notes.items():
         move_coupon(folio, coupon, note, Move.USE, desk.now, order=order)
     used = BasketNote(
-        coupons=chosen,
+        coupons=tuple(notes),
         at=desk.now,
         state=USED,
         basket=basket,
-        revision=desk.program.revision,
+        revision=program.revision,
         discounts=combination.discounts,
-        funds={each.coupon: desk.program.coupons[each.template].fund for each in combination.discounts},
+        funds={each.coupon: program.coupons[each.template].fund for each in combination.discounts},
         store=store,
         operator=operator,
     )
@@ -153,6 +173,28 @@ def use(
     for each in combination.discounts:
         post_cost(folio, each.template, used.funds[each.coupon], each.amount)
     return Used(combination=combination, note=used)
+
+
+def free_notes(folio: Folio, order: str, coupons: Sequence[str], at: datetime) -> dict[str, CouponNote]:
+    """The coupons that an order is to have, once it has let go of those that it has reserved.
+
+    Raises `CouponOrderState` for an order that has used coupons, `UnknownCoupon` or `CouponState`.
+    """
+    before = find_basket(folio, order)
+    if before is not None and before.state != RESERVED:
+        raise CouponOrderState(order=order, state=before.state, needed="none, or reserved")
+    if before is not None:
+        release_all(folio, order, before.coupons, at)
+    return {coupon: free_for(folio, order, coupon) for coupon in coupons}
+
+
+def reserve(
+    desk: Desk, order: str, notes: Mapping[str, CouponNote], basket: Basket | None, deadline: datetime
+) -> None:
+    """Keep coupons that an order can have for it until a moment."""
+    for coupon, note in notes.items():
+        move_coupon(desk.folio, coupon, note, Move.RESERVE, desk.now, order=order, due_at=deadline)
+    put_basket(desk.folio, order, BasketNote(coupons=tuple(notes), at=desk.now, basket=basket), deadline)
 
 
 def post_cost(folio: Folio, template: str, fund: str, amount: int) -> None:

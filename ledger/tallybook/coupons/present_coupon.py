@@ -5,6 +5,7 @@ It is a command for the reason that `PresentCard` is one: what is tried in vain 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 import msgspec
@@ -59,6 +60,10 @@ class PresentCoupon(Command[CouponPresented], frozen=True, kw_only=True, tag="pr
 
     def counterpart_handle(self) -> NoteKey:
         return CODE, self.code_hash
+
+    def named_notes(self) -> Sequence[NoteKey]:
+        """A note is looked up for every code, held by somebody or not: so time tells nothing."""
+        return [(CODE, self.code_hash)]
 
     def decide(self, desk: Desk) -> CouponPresented:
         caller, rules = desk.folio, desk.program.codes

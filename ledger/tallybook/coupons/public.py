@@ -2,25 +2,10 @@
 
 from __future__ import annotations
 
-from tallybook.coupon_errors import (
-    CodesExist,
-    CouponLimitReached,
-    CouponNotClaimable,
-    CouponNotTransferable,
-    CouponNotUsable,
-    CouponOrderState,
-    CouponOutOfStock,
-    CouponState,
-    ReturnExceedsOrder,
-    RevocationTooLate,
-    UnknownCoupon,
-    UnknownCouponCode,
-    UnknownCouponOrder,
-    UnknownCouponTemplate,
-)
 from tallybook.coupons.basket import Basket, BasketLine
 from tallybook.coupons.by_code import (
     CodesToIssue,
+    CodesToVoid,
     Coupons,
     NewCode,
     is_unique_code,
@@ -67,7 +52,24 @@ from tallybook.coupons.return_coupons import CouponsReturned, ReturnCoupons
 from tallybook.coupons.returning import CouponBack
 from tallybook.coupons.transfer_coupon import CouponTransferred, TransferCoupon
 from tallybook.coupons.use_coupons import CouponsUsed, UseCoupons
+from tallybook.coupons.void_codes import CodesVoided, VoidCodes
 from tallybook.coupons.void_coupon import CouponVoided, VoidCoupon
+from tallybook.refusals.coupons import (
+    CodesExist,
+    CouponLimitReached,
+    CouponNotClaimable,
+    CouponNotTransferable,
+    CouponNotUsable,
+    CouponOrderState,
+    CouponOutOfStock,
+    CouponState,
+    ReturnExceedsOrder,
+    RevocationTooLate,
+    UnknownCoupon,
+    UnknownCouponCode,
+    UnknownCouponOrder,
+    UnknownCouponTemplate,
+)
 
 __all__ = [
     "Basket",
@@ -78,6 +80,8 @@ __all__ = [
     "CodesExist",
     "CodesIssued",
     "CodesToIssue",
+    "CodesToVoid",
+    "CodesVoided",
     "Combination",
     "CouponBack",
     "CouponDiscount",
@@ -130,6 +134,7 @@ __all__ = [
     "UnknownCouponTemplate",
     "UnusableCoupon",
     "UseCoupons",
+    "VoidCodes",
     "VoidCoupon",
     "WhyNotUsable",
     "is_unique_code",

@@ -8,7 +8,6 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import select
 
-from tallybook.coupon_errors import UnknownCoupon, UnknownCouponOrder
 from tallybook.coupons.basket import Basket, check_basket
 from tallybook.coupons.evaluation import COUPONS_MAX, Evaluation, evaluate
 from tallybook.coupons.facts import Coupon, Reason, Unusable, Why
@@ -37,6 +36,7 @@ from tallybook.journal.notes import Note, NoteKey, decoded
 from tallybook.journal.queries import stored_pools
 from tallybook.programs.coupons import CodeForm, stock_pool
 from tallybook.programs.program import Program
+from tallybook.refusals.coupons import UnknownCoupon, UnknownCouponOrder
 
 
 class CouponView(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,7 +10,6 @@ from typing import Any, ClassVar
 
 import msgspec
 
-from tallybook.coupon_errors import CouponOrderState, RevocationTooLate
 from tallybook.coupons.basket import Basket
 from tallybook.coupons.facts import Discount
 from tallybook.coupons.moves import Move
@@ -24,6 +23,7 @@ from tallybook.engine.desk import Desk
 from tallybook.errors import InvalidInput
 from tallybook.journal.notes import NoteKey
 from tallybook.members.freeze import check_may_redeem
+from tallybook.refusals.coupons import CouponOrderState, RevocationTooLate
 
 
 class RedeemedInStore(Reply, frozen=True, kw_only=True):

@@ -6,21 +6,18 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
-from tallybook.coupon_errors import CouponOrderState
 from tallybook.coupons.basket import Basket, check_basket
 from tallybook.coupons.facts import Combination
-from tallybook.coupons.moves import Move, State
-from tallybook.coupons.notes import (
-    BASKET,
-    RESERVED,
-    BasketNote,
-    coupon_keys,
-    coupon_of,
-    find_basket,
-    move_coupon,
-    put_basket,
+from tallybook.coupons.moves import State
+from tallybook.coupons.notes import BASKET, RESERVED, coupon_keys, coupon_of, put_basket
+from tallybook.coupons.orders import (
+    basket_of,
+    check_coupons,
+    free_notes,
+    release_all,
+    reserve,
+    worth,
 )
-from tallybook.coupons.orders import basket_of, check_coupons, free_for, release_all, worth
 from tallybook.engine.checks import check_id, check_whole
 from tallybook.engine.command import Command, Reply, travelling
 from tallybook.engine.desk import Desk
@@ -79,12 +76,7 @@ class ReserveCoupons(Command[CouponsReserved], frozen=True, kw_only=True, tag="r
     def decide(self, desk: Desk) -> CouponsReserved:
         folio = desk.folio
         check_may_redeem(desk)
-        before = find_basket(folio, self.order_id)
-        if before is not None and before.state != RESERVED:
-            raise CouponOrderState(order=self.order_id, state=before.state, needed="none, or reserved")
-        if before is not None:
-            release_all(folio, self.order_id, before.coupons, desk.now)
-        notes = {coupon: free_for(folio, self.order_id, coupon) for coupon in self.coupons}
+        notes = free_notes(folio, self.order_id, self.coupons, desk.now)
         combination = None
         if self.basket is not None:
             facts = [note.facts(coupon) for coupon, note in notes.items()]
@@ -92,10 +84,7 @@ class ReserveCoupons(Command[CouponsReserved], frozen=True, kw_only=True, tag="r
         allowed = [desk.program.coupons[note.template].reserve_seconds for note in notes.values()]
         seconds = min([*allowed, *([] if self.seconds is None else [self.seconds])])
         deadline = desk.now + timedelta(seconds=seconds)
-        for coupon, note in notes.items():
-            move_coupon(folio, coupon, note, Move.RESERVE, desk.now, order=self.order_id, due_at=deadline)
-        kept = BasketNote(coupons=self.coupons, at=desk.now, basket=self.basket)
-        put_basket(folio, self.order_id, kept, deadline)
+        reserve(desk, self.order_id, notes, self.basket, deadline)
         desk.subject = self.order_id
         return CouponsReserved(
             entry=desk.entry,

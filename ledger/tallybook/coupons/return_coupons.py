@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import msgspec
-
 from tallybook.coupons.basket import LINES_MAX
-from tallybook.coupons.moves import State
-from tallybook.coupons.notes import BASKET, USED, coupon_of, put_basket
-from tallybook.coupons.orders import basket_of
-from tallybook.coupons.returning import CouponBack, comes_back, give_back, gone_back, kept_of, take_off
+from tallybook.coupons.notes import BASKET
+from tallybook.coupons.returning import CouponBack, return_order
 from tallybook.engine.checks import check_flag, check_id, check_whole
 from tallybook.engine.command import Command, Reply
 from tallybook.engine.desk import Desk
@@ -58,42 +54,12 @@ class ReturnCoupons(Command[CouponsReturned], frozen=True, kw_only=True, tag="re
         return [(BASKET, self.order_id)]
 
     def decide(self, desk: Desk) -> CouponsReturned:
-        folio = desk.folio
-        note = basket_of(folio, self.order_id, USED)
-        returned, is_whole = gone_back(self.order_id, self.member, note, self.lines)
-        program = desk.revision(note.revision)
-        before, now = kept_of(note, note.returned, program), kept_of(note, returned, program)
-        given_back, told = list(note.given_back), []
-        for was, kept in zip(before, now, strict=True):
-            template = program.coupons[kept.template]
-            amount, shares = take_off(desk, note, was, kept)
-            is_used = coupon_of(folio, kept.coupon).state is State.USED and kept.coupon not in given_back
-            is_back = is_used and comes_back(template, kept, is_whole, self.cancelled)
-            if is_back:
-                give_back(desk, kept.coupon, template)
-                given_back.append(kept.coupon)
-            after = coupon_of(folio, kept.coupon)
-            told.append(
-                CouponBack(
-                    coupon=kept.coupon,
-                    template=kept.template,
-                    is_back=is_back,
-                    state=after.state,
-                    ends_at=after.ends_at,
-                    amount=amount,
-                    shares=shares,
-                )
-            )
-        put_basket(
-            folio,
-            self.order_id,
-            msgspec.structs.replace(note, returned=returned, given_back=tuple(given_back)),
-        )
+        told = return_order(desk, self.order_id, self.lines, self.cancelled)
         desk.subject = self.order_id
         return CouponsReturned(
             entry=desk.entry,
             recorded_at=desk.now,
             order_id=self.order_id,
-            coupons=tuple(told),
+            coupons=told,
             amount=sum(each.amount for each in told),
         )

@@ -7,16 +7,16 @@ from datetime import datetime
 
 import msgspec
 
-from tallybook.coupon_errors import ReturnExceedsOrder, UnknownCouponOrder
 from tallybook.coupons.basket import SHIPPING, Basket, line_ids
 from tallybook.coupons.kept import KeptDiscount, kept_discounts
 from tallybook.coupons.moves import Move, State
-from tallybook.coupons.notes import BasketNote, coupon_of, move_coupon
-from tallybook.coupons.orders import post_cost
+from tallybook.coupons.notes import USED, BasketNote, coupon_of, move_coupon, put_basket
+from tallybook.coupons.orders import basket_of, post_cost
 from tallybook.engine.desk import Desk
 from tallybook.programs.coupons import CouponTemplate, OnPartialRefund
 from tallybook.programs.expiry import after_days
 from tallybook.programs.program import Program
+from tallybook.refusals.coupons import ReturnExceedsOrder, UnknownCouponOrder
 
 
 class CouponBack(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,6 +33,44 @@ class CouponBack(msgspec.Struct, frozen=True, kw_only=True):
     ends_at: datetime
     amount: int
     shares: dict[str, int]
+
+
+def return_order(
+    desk: Desk, order: str, lines: Mapping[str, int] | None, is_cancelled: bool
+) -> tuple[CouponBack, ...]:
+    """Give back coupons of an order of which so many pieces by line, all with None, go back now.
+
+    Returns what became of each of its coupons. Raises `UnknownCouponOrder`, `CouponOrderState` or
+    `ReturnExceedsOrder`.
+    """
+    folio = desk.folio
+    note = basket_of(folio, order, USED)
+    returned, is_whole = gone_back(order, folio.member, note, lines)
+    program = desk.revision(note.revision)
+    before, now = kept_of(note, note.returned, program), kept_of(note, returned, program)
+    given_back, told = list(note.given_back), []
+    for was, kept in zip(before, now, strict=True):
+        template = program.coupons[kept.template]
+        amount, shares = take_off(desk, note, was, kept)
+        is_used = coupon_of(folio, kept.coupon).state is State.USED and kept.coupon not in given_back
+        is_back = is_used and comes_back(template, kept, is_whole, is_cancelled)
+        if is_back:
+            give_back(desk, kept.coupon, template)
+            given_back.append(kept.coupon)
+        after = coupon_of(folio, kept.coupon)
+        told.append(
+            CouponBack(
+                coupon=kept.coupon,
+                template=kept.template,
+                is_back=is_back,
+                state=after.state,
+                ends_at=after.ends_at,
+                amount=amount,
+                shares=shares,
+            )
+        )
+    put_basket(folio, order, msgspec.structs.replace(note, returned=returned, given_back=tuple(given_back)))
+    return tuple(told)
 
 
 def pieces_of(basket: Basket) -> dict[str, int]:

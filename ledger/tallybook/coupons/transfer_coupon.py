@@ -7,7 +7,6 @@ from typing import ClassVar
 
 import msgspec
 
-from tallybook.coupon_errors import CouponNotTransferable
 from tallybook.coupons.issue import NewCoupon, template_of
 from tallybook.coupons.moves import Move, State
 from tallybook.coupons.notes import coupon_keys, coupon_of, forget_code, move_coupon, put_coupon
@@ -18,6 +17,7 @@ from tallybook.errors import InvalidInput
 from tallybook.journal.notes import NoteKey
 from tallybook.members.bearers import check_member_name
 from tallybook.members.freeze import Scope, check_may_redeem, check_not_frozen
+from tallybook.refusals.coupons import CouponNotTransferable
 
 
 class CouponTransferred(Reply, frozen=True, kw_only=True):

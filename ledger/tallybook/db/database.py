@@ -155,7 +155,7 @@ class Database:
             with self._session(engine, line) as session:
                 yield session
         except Exception as error:
-            if self.classify(error) is Failure.GONE:
+            if self.classify(error) in (Failure.GONE, Failure.SLOW):
                 raise DatabaseUnavailable from error
             raise
 
@@ -175,7 +175,7 @@ class Database:
             failure = self.classify(error)
             if failure is Failure.GONE:
                 raise (OutcomeUnknown if committing else DatabaseUnavailable) from error
-            if failure in (Failure.BUSY, Failure.TRY_AGAIN):
+            if failure in (Failure.BUSY, Failure.SLOW, Failure.TRY_AGAIN):
                 raise Contention from error
             raise
 
@@ -186,8 +186,10 @@ class Database:
             try:
                 yield Session(connection, owned=True)
             except BaseException as error:
-                if self.classify(error) is Failure.GONE:
+                failure = self.classify(error)
+                if failure in (Failure.GONE, Failure.SLOW):
                     connection.invalidate()  # bulk statements bypass SQLAlchemy, so it has to be told
+                if failure is Failure.GONE:
                     self._gone_at = time.monotonic()
                 raise
 

@@ -10,6 +10,7 @@ class Failure(Enum):
 
     TRY_AGAIN = "try again"  # a deadlock, a serialization failure, a lock that was not free
     BUSY = "busy"  # somebody else writes, and there can be one only
+    SLOW = "slow"  # the server ended a transaction that was left waiting for too long
     CONFLICT = "conflict"  # a row that must be unique exists: somebody was quicker
     GONE = "gone"  # the connection or the server went away
     REFUSED = "refused"  # the database will not have a value, or a row, of this batch

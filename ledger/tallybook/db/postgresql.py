@@ -69,8 +69,8 @@ _SEPARATOR = "\x00"
 GONE_CLASSES = frozenset({"08", "53", "57"})
 """Connection exceptions, insufficient resources, operator intervention."""
 
-GONE_STATES = frozenset({"25P03", "25P04"})
-"""The server ended a connection that took too long over its transaction."""
+SLOW_STATES = frozenset({"25P03", "25P04"})
+"""The server ended a connection that took too long over its transaction: nothing of it was committed."""
 
 REFUSED_CLASSES = frozenset({"22", "23", "54"})
 """Data exceptions, integrity violations, limits exceeded: what one command of a batch can bring about.
@@ -261,11 +261,9 @@ def classify(error: BaseException) -> Failure | None:
         return Failure.TRY_AGAIN
     if isinstance(error, psycopg.errors.UniqueViolation):
         return Failure.CONFLICT
-    if (
-        state[:2] in GONE_CLASSES
-        or state in GONE_STATES
-        or (isinstance(error, psycopg.OperationalError) and not state)
-    ):
+    if state in SLOW_STATES:
+        return Failure.SLOW
+    if state[:2] in GONE_CLASSES or (isinstance(error, psycopg.OperationalError) and not state):
         return Failure.GONE
     # The driver has no state for values that it refuses itself.
     refused = state[:2] in REFUSED_CLASSES or isinstance(error, psycopg.DataError)

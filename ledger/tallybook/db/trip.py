@@ -9,6 +9,7 @@ Knows libpq's pipelines, and only connections that nobody else is in the middle 
 
 from __future__ import annotations
 
+import select
 from collections.abc import Callable, Generator, Sequence
 from functools import partial
 from itertools import count
@@ -22,6 +23,8 @@ from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
 from psycopg.pq.abc import PGresult
 
 Row = tuple[Any, ...]
+
+ENDED_WAITING: Final = psycopg.errors.IdleInTransactionSessionTimeout.sqlstate
 
 _numbers: Final = count(1)
 _known: Final[WeakKeyDictionary[psycopg.Connection[Any], set[bytes]]] = WeakKeyDictionary()
@@ -76,6 +79,7 @@ class Trip:
         """Make the trip: the rows of each statement added, in order. Raises the first database error."""
         if not self._commands:
             return []
+        self._check_line()
         self._enqueue(self._pgconn.pipeline_sync)
         self._pgconn.enter_pipeline_mode()
         try:
@@ -91,6 +95,28 @@ class Trip:
             if prepared is not None:
                 self._known.add(prepared)
         return [self._rows(results[index][0]) for index in self._answering]
+
+    def _check_line(self) -> None:
+        """Raise where the server has said meanwhile that it ended the transaction, which took too long.
+
+        Whatever is sent then is lost, and by what libpq tells of that, it might have been committed.
+        """
+        if self._pgconn.transaction_status != TransactionStatus.INTRANS:
+            return
+        line = select.poll()
+        line.register(self._pgconn.socket, select.POLLIN)
+        if not line.poll(0):
+            return
+        said: list[str | None] = []
+        hear: Callable[[psycopg.errors.Diagnostic], None] = lambda told: said.append(told.sqlstate)  # noqa: E731
+        self._raw.add_notice_handler(hear)
+        try:
+            self._pgconn.consume_input()
+            self._pgconn.is_busy()  # which reads what has come in
+        finally:
+            self._raw.remove_notice_handler(hear)
+        if ENDED_WAITING in said:
+            raise psycopg.errors.IdleInTransactionSessionTimeout("the server ended the transaction")
 
     def _say(self, sql: bytes) -> None:
         self._enqueue(partial(self._pgconn.send_query_params, sql, None))

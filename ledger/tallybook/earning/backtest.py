@@ -1,7 +1,9 @@
 """Backtest: events told again under another program, and what it gives for them. Pure: no clock, no database.
 
 Each member's story is told from its beginning, so that caps, ordinals and refunds come out as they would
-have. Purchases and custom events of a period count, with what refunds took of them to this day.
+have. Purchases and custom events of a period count, with what refunds took of them to this day; and what
+tasks and tiers give on its days. Nobody knows what members would have claimed: all that can be counts as if
+it were, on the day on which the task is completed. What is done by hand, such as a tier, is not told.
 
 Budgets serve the events of all members in the order in which these occurred. In the book they serve them in
 the order in which they came in, so where events came in late the same program can come to something else.
@@ -26,7 +28,8 @@ from tallybook.earning.notes import EventNote
 from tallybook.earning.story import Fact, Result, Story, Told
 from tallybook.errors import TallybookError
 from tallybook.growth.growing import Growing
-from tallybook.growth.growth import Growth, grows
+from tallybook.growth.growth import GivenNote, Growth, grows
+from tallybook.growth.portions import is_unit
 from tallybook.growth.tier_state import TierState
 from tallybook.programs.document import Document
 from tallybook.programs.program import Program
@@ -86,12 +89,19 @@ class Backtesting:
     """
 
     def __init__(
-        self, document: Document, program: Program, from_: date, to: date, refunds: Mapping[str, int] | None
+        self,
+        document: Document,
+        program: Program,
+        from_: date,
+        to: date,
+        now: datetime,
+        refunds: Mapping[str, int] | None,
     ) -> None:
         self._document = document
         self._program = program
         self._period = from_, to
         self._starts_at, self._ends_at = program.days.start_of(from_), program.days.end_of(to)
+        self._now = now
         self._refunds = refunds
         self._drawn = dict.fromkeys(program.rules.budgets, 0)
         self._members: dict[str, _Member] = {}
@@ -131,6 +141,33 @@ class Backtesting:
             if not member.refunds_left and not member.story.waiting:
                 member.story.results.clear()  # nothing asks for them any more
                 member.tiers.clear()
+
+    def given_then(self, key: str, note: GivenNote) -> None:
+        """Count what is filed of what a task or a tier gave a member."""
+        if note.on is not None:
+            self._add_gift(key, note.on, OLD, ((each.unit, each.amount) for each in note.portions))
+
+    def _add_gift(self, key: str, on: date, side: int, amounts: Iterable[tuple[str, int]]) -> None:
+        """What tiers give stands under the tier that gives it, and what tasks do under none."""
+        from_, to = self._period
+        kind, code, *more = key.split("/")
+        tier = more[0] if kind == "tier" else ""
+        rule = f"{kind}/{code}/{tier}" if tier else f"{kind}/{code}"
+        for unit, amount in amounts:
+            if amount and is_unit(unit) and from_ <= on <= to:
+                self._cells[f"{on:%Y-%m}", tier, rule, unit][side] += amount
+
+    def _gifts(self, growing: Growing) -> None:
+        """Count what tasks and tiers gave in a member's story, and what could be claimed."""
+        growing.advance(self._program, min(self._now, self._ends_at))
+        for key, sums in growing.given.items():
+            amounts = ((lot.unit, amount) for lot, amount in sums.items())
+            self._add_gift(key, growing.given_on[key], NEW, amounts)
+        for task, state in growing.tasks.tasks.items():
+            for each in state.completions:
+                if not each.is_given:
+                    amounts = ((portion.unit, portion.amount) for portion in each.portions)
+                    self._add_gift(f"task/{task}", each.on, NEW, amounts)
 
     def result(self) -> Backtest:
         """What it came to, when all is told."""
@@ -180,6 +217,8 @@ class Backtesting:
     def _close(self, name: str) -> None:
         """Let go of a member's story, and keep what it came to if that stands out."""
         member = self._members.pop(name)
+        if member.story.growing is not None:
+            self._gifts(member.story.growing)
         self._members_counted += member.is_counted
         for unit, (old, new) in member.sums.items():
             ranking = self._gained if new > old else self._lost

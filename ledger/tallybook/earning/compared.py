@@ -34,7 +34,8 @@ class BacktestUnit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class BacktestCell(msgspec.Struct, frozen=True, kw_only=True):
-    """What one rule gave in one local month to members of one tier, in steps, less what refunds took of it.
+    """What one rule gave in one local month to members of one tier, in steps, less what refunds took of it;
+    or what a task gave, such as task/five_orders, or a tier, such as tier/status/gold.
 
     `month` is such as 2026-03, `tier` empty for none; `old` is what happened, `new` what would have.
     """
@@ -76,7 +77,8 @@ class Backtest(msgspec.Struct, frozen=True, kw_only=True):
     happened.
 
     `members` had `events` then. `refused` are events that the program does not take, and `failed` rules that
-    failed. `gained` and `lost` are the members with the largest differences in each unit, the largest first.
+    failed. `gained` and `lost` are the members with the largest differences in each unit by rules, the
+    largest first. Coupons and days of memberships are no units, and left out.
     """
 
     program: str

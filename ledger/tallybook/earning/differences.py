@@ -100,10 +100,11 @@ def post_growth(
         after = added(before, growing.given)
         before = {key: note for key, note in before.items() if key in after}
     found = []
-    for given, went in post_given(desk.folio, desk.program, desk.today, before, after):
+    posted = post_given(desk.folio, desk.program, desk.now, before, after, growing.given_on)
+    for given, went in posted:
         if isinstance(went, Credited):
             sums.add(given.unit, given=given.amount, repaid=went.repaid, pending=went.pending)
-        else:
+        elif went is not None:
             kept = -given.amount - went.forgiven
             sums.add(given.unit, taken=kept, forgiven=went.forgiven, arrears=went.arrears)
         found.append(given)

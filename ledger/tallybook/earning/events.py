@@ -89,7 +89,7 @@ class Purchase(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, ta
 class RefundedLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A part of a line of the order: so many of its quantity, or so much of what was paid for it.
 
-    Neither means all that is left of the line.
+    Neither means all that is left of the line. The `shipping` may be named so too: it takes nothing back.
     """
 
     line_id: str
@@ -181,8 +181,11 @@ def _check_purchase(event: Purchase) -> None:
     if not event.lines:
         raise InvalidInput("event.lines", "must have at least one line")
     for place, line in enumerate(event.lines):
-        _check_line(f"event.lines[{place}]", line)
-    check_whole("event.lines", sum(line.quantity for line in event.lines))
+        try:
+            _check_line(line)
+        except InvalidInput as error:
+            raise _within("event.lines", place, error) from None
+    check_whole("event.lines", sum([line.quantity for line in event.lines]))
     _check_unique("event.lines", line_ids(event.lines) + [SHIPPING_LINE] * (event.shipping != 0))
     check_whole("event.tax", event.tax, 0)
     check_whole("event.shipping", event.shipping, 0)
@@ -195,14 +198,20 @@ def _check_purchase(event: Purchase) -> None:
     _check_sums(event)
 
 
-def _check_line(field: str, line: Line) -> None:
-    for name in ("line_id", "sku", "category", "brand"):
-        if getattr(line, name):
-            check_id(f"{field}.{name}", getattr(line, name))
-    check_whole(f"{field}.quantity", line.quantity)
-    check_whole(f"{field}.amount", line.amount, 0)
-    check_whole(f"{field}.tax", line.tax, 0)
-    _check_attributes(f"{field}.attributes", line.attributes)
+def _check_line(line: Line) -> None:
+    if line.line_id:
+        check_id("line_id", line.line_id)
+    if line.sku:
+        check_id("sku", line.sku)
+    if line.category:
+        check_id("category", line.category)
+    if line.brand:
+        check_id("brand", line.brand)
+    check_whole("quantity", line.quantity)
+    check_whole("amount", line.amount, 0)
+    check_whole("tax", line.tax, 0)
+    if line.attributes:
+        _check_attributes("attributes", line.attributes)
 
 
 def _check_sums(event: Purchase) -> None:
@@ -244,10 +253,13 @@ def _check_refund(event: Refund) -> None:
 def _check_tenders(tenders: Sequence[Tender]) -> None:
     _check_length("event.tenders", tenders, TENDERS_MAX)
     for place, tender in enumerate(tenders):
-        check_id(f"event.tenders[{place}].kind", tender.kind)
-        check_whole(f"event.tenders[{place}].amount", tender.amount, 0)
-        if tender.entry is not None:
-            check_whole(f"event.tenders[{place}].entry", tender.entry)
+        try:
+            check_id("kind", tender.kind)
+            check_whole("amount", tender.amount, 0)
+            if tender.entry is not None:
+                check_whole("entry", tender.entry)
+        except InvalidInput as error:
+            raise _within("event.tenders", place, error) from None
     _check_unique("event.tenders", [f"entry {each.entry}" for each in tenders if each.entry is not None])
 
 
@@ -258,10 +270,12 @@ def _check_event_id(field: str, value: str) -> None:
 
 
 def _check_where(event: Event) -> None:
-    for name in ("store", "channel"):
-        if getattr(event, name):
-            check_id(f"event.{name}", getattr(event, name))
-    _check_attributes("event.attributes", event.attributes)
+    if event.store:
+        check_id("event.store", event.store)
+    if event.channel:
+        check_id("event.channel", event.channel)
+    if event.attributes:
+        _check_attributes("event.attributes", event.attributes)
 
 
 def _check_attributes(field: str, attributes: dict[str, str] | dict[str, Attribute]) -> None:
@@ -285,8 +299,13 @@ def _check_length(field: str, values: Sequence[object], most: int) -> None:
 
 
 def _check_unique(field: str, names: Sequence[str]) -> None:
-    for name in _repeated(names):
-        raise InvalidInput(field, f"name {name} twice")
+    if len(set(names)) < len(names):
+        raise InvalidInput(field, f"name {next(_repeated(names))} twice")
+
+
+def _within(field: str, place: int, error: InvalidInput) -> InvalidInput:
+    """The same about one of several: paths are put together only where something is wrong."""
+    return InvalidInput(f"{field}[{place}].{error.field}", error.problem)
 
 
 def _repeated(names: Sequence[str]) -> Iterator[str]:

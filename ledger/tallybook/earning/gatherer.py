@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Final
 
+from tallybook.coupons.notes import COUPON
 from tallybook.db.statements import Fetch
 from tallybook.earning.evaluate import budgets_of
 from tallybook.earning.events import Purchase, Refund, event_key, purchase_key
@@ -15,13 +16,13 @@ from tallybook.earning.recorded import KIND, counted_by, revisions_told, told_by
 from tallybook.earning.story import Told
 from tallybook.engine.batch import Batch, MemberKey
 from tallybook.engine.gather import Gathering, entries_named, place_entries, place_notes
-from tallybook.growth.acts import ACT_KINDS
+from tallybook.growth.acts import ASIDE_KINDS
 from tallybook.growth.growth import GIVEN, grows
 from tallybook.journal import tables
 from tallybook.programs.program import Program
 from tallybook.programs.rules import budget_pool
 
-FILED: Final = frozenset((EVENT, WAITING, GIVEN))
+FILED: Final = frozenset((EVENT, WAITING, GIVEN, COUPON))
 """The kinds of filed notes that a story told anew needs."""
 
 Asked = tuple[RecordEvent, datetime]
@@ -30,12 +31,13 @@ Asked = tuple[RecordEvent, datetime]
 
 def stories(batch: Batch) -> Gathering:
     """Of members with late events, or refunds, all that was told before; and the budgets of all events."""
-    if not any(isinstance(command, RecordEvent) for command in batch.commands):
+    if not batch.may_have(RecordEvent):
         return
     yield []
     while not batch.programs_known:
         yield []
     asked = _events(batch)
+    yield from _awaited(batch, asked)
     yield from _histories(batch, asked)
     yield from _what_refunds_touch(batch, asked)
     _want_pools(batch, asked)
@@ -46,7 +48,7 @@ def _events(batch: Batch) -> list[Asked]:
     enrolled = {(command.program, command.member) for command in batch.commands if command.enrolls}
     return [
         (command, command.occurred_at or _now(batch, command))
-        for command in batch.commands
+        for command in batch.every()
         if isinstance(command, RecordEvent)
         and command.program in batch.programs
         and (command.program, command.member, command.request_id) not in batch.requests
@@ -57,13 +59,25 @@ def _events(batch: Batch) -> list[Asked]:
     ]
 
 
+def _awaited(batch: Batch, asked: list[Asked]) -> Gathering:
+    """Of members whose refunds wait for orders, those that wait for the orders of the batch."""
+    keys = {
+        (*_key(command), WAITING, command.event.order_id)
+        for command, _ in asked
+        if isinstance(command.event, Purchase) and earning_note(batch.folios[_key(command)]).awaited
+    }
+    if keys:
+        (rows,) = yield [Fetch(tables.READ_NOTES, sorted(keys))]
+        place_notes(batch.folios, rows)
+
+
 def _histories(batch: Batch, asked: list[Asked]) -> Gathering:
     members = sorted(set(_with_history(batch, asked)))
     if not members:
         return
     entries, notes, expiries = yield [
         Fetch(
-            tables.READ_ALL_OF_KIND, [(*member, kind) for member in members for kind in (KIND, *ACT_KINDS)]
+            tables.READ_ALL_OF_KIND, [(*member, kind) for member in members for kind in (KIND, *ASIDE_KINDS)]
         ),
         Fetch(tables.READ_NOTES_OF_KIND, [(*member, kind) for member in members for kind in FILED]),
         Fetch(tables.READ_EXPIRIES, members),
@@ -101,7 +115,9 @@ def _may_come_late(batch: Batch, command: RecordEvent, at: datetime) -> bool:
     due, now = batch.folios[key].standing.next_due_at, _now(batch, command)
     if due is not None and due <= now and at < now:
         return True
-    return any(other.kind() in ACT_KINDS for other in batch.commands if (other.program, other.member) == key)
+    return any(
+        other.kind() in ASIDE_KINDS for other in batch.commands if (other.program, other.member) == key
+    )
 
 
 def _key(command: RecordEvent) -> MemberKey:
@@ -109,8 +125,9 @@ def _key(command: RecordEvent) -> MemberKey:
 
 
 def _takes_growth(batch: Batch, command: RecordEvent) -> bool:
-    """Whether an event may take something back that tasks or tiers gave."""
-    return isinstance(command.event, Refund) and grows(batch.programs[command.program])
+    """Whether an event may take something back that tasks, tiers or teams gave."""
+    program = batch.programs[command.program]
+    return isinstance(command.event, Refund) and (grows(program) or bool(program.teams))
 
 
 def _counted_in_batch(batch: Batch, command: RecordEvent, asked: list[Asked]) -> bool:
@@ -123,16 +140,11 @@ def _counted_in_batch(batch: Batch, command: RecordEvent, asked: list[Asked]) ->
 
 
 def _what_refunds_touch(batch: Batch, asked: list[Asked]) -> Gathering:
-    """Of an order that a refund names: when it occurred, and the entries that paid for it. Of an order that
-    refunds wait for, those refunds.
-    """
+    """Of an order that a refund names: when it occurred, and the entries that paid for it."""
     entries: set[tuple[str, str, int]] = set()
-    waiting: set[tuple[str, str, str, str]] = set()
     revisions = set()
     for command, _ in asked:
         folio, event = batch.folios[command.program, command.member], command.event
-        if isinstance(event, Purchase) and event.order_id in earning_note(folio).waiting:
-            waiting.add((command.program, command.member, WAITING, event.order_id))
         if not isinstance(event, Refund):
             continue
         order = folio.requested(purchase_key(event.order_id))
@@ -143,14 +155,13 @@ def _what_refunds_touch(batch: Batch, asked: list[Asked]) -> Gathering:
         for other, _ in asked:  # an order of this batch is not recorded yet
             if (other.program, other.member) == (command.program, command.member):
                 entries.update((command.program, command.member, each) for each in other.named_entries())
-    given = sorted({(*_key(command), GIVEN) for command, _ in asked if _takes_growth(batch, command)})
-    if waiting or given:
-        rows, given_rows = yield [
-            Fetch(tables.READ_NOTES, sorted(waiting)),
-            Fetch(tables.READ_NOTES_OF_KIND, given),
-        ]
+    members = sorted({_key(command) for command, _ in asked if _takes_growth(batch, command)})
+    given = [(*member, kind) for member in members for kind in (GIVEN, COUPON)]
+    for member in members:
+        batch.folios[member].asked_kinds.add(COUPON)
+    if given:
+        (rows,) = yield [Fetch(tables.READ_NOTES_OF_KIND, given)]
         place_notes(batch.folios, rows)
-        place_notes(batch.folios, given_rows)
     yield from entries_named(batch, sorted(entries))
     yield from batch.look_back(revisions)
 
@@ -162,8 +173,13 @@ def _want_pools(batch: Batch, asked: list[Asked]) -> None:
             program = _program(batch, command, at)
             _want(batch, command.program, budgets_of(command.event, at, program))
     for code, told, at in _told(batch, {(command.program, command.member) for command, _ in asked}):
-        if not isinstance(told.event, Refund):
-            _want(batch, code, budgets_of(told.event, at, batch.revision(code, told.revision)))
+        want_budgets(batch, code, told, at)
+
+
+def want_budgets(batch: Batch, code: str, told: Told, at: datetime) -> None:
+    """Want the pools that an event which is told again may draw on, or may give back to."""
+    if not isinstance(told.event, Refund):
+        _want(batch, code, budgets_of(told.event, at, batch.revision(code, told.revision)))
 
 
 def _want(batch: Batch, code: str, budgets: Iterable[str]) -> None:

@@ -1,4 +1,4 @@
-"""What tiers and tasks have to do with an entry, in words. Pure: no clock, no database."""
+"""What tiers, tasks and teams have to do with an entry, in words. Pure: no clock, no database."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from tallybook.earning.results import TierMoved
 from tallybook.earning.wording import units_text
 from tallybook.growth.acts import ACT_KINDS, EndOverride, OverrideTier, told_act
 from tallybook.growth.growth import GIVEN, GROWTH, GivenNote, Growth
+from tallybook.growth.portions import is_unit, plan_in, template_in
 from tallybook.growth.postings import Given
 from tallybook.growth.review import REVIEW_TIERS
 from tallybook.growth.task_state import Counted
+from tallybook.growth.team_places import TEAM_COMPLETED, TEAM_LEFT
 from tallybook.growth.tier_state import Change, Why
 from tallybook.journal.entries import Entry
 from tallybook.journal.notes import decoded, read_changes
@@ -23,6 +25,8 @@ from tallybook.programs.windows import EVER
 
 GROWTH_KINDS: Final = (REVIEW_TIERS, *ACT_KINDS)
 """The kinds of entry that are about tiers and tasks alone."""
+TEAM_KINDS: Final = ("join_team", TEAM_COMPLETED, TEAM_LEFT)
+"""The kinds of entry that tell what a team gave, or what of it was taken back."""
 
 BECAUSE: Final = {
     Why.REACHED: "units and tasks suffice for it",
@@ -31,6 +35,8 @@ BECAUSE: Final = {
     Why.OVERRIDE: "it is set by hand",
     Why.OVERRIDE_ENDED: "what was set by hand is over",
     Why.PROGRAM: "the program was revised",
+    Why.MERGED: "another member turned out to be the same, and had it",
+    Why.SPLIT: "it had come with a merge that was a mistake",
 }
 
 Units = Mapping[str, Unit]
@@ -48,7 +54,7 @@ _decode_reply = msgspec.json.Decoder(_Reply).decode
 
 
 def growth_told(entry: Entry, units: Units) -> Iterator[str]:
-    """What an entry of an event, an act or a review did to tiers and tasks."""
+    """What an entry of an event, an act, a review or a team did to tiers and tasks, and what it gave."""
     if entry.kind in ACT_KINDS:
         yield from _act_told(entry)
     reply = _decode_reply(entry.reply) if entry.reply else _Reply(given=tuple(_given_by(entry)))
@@ -78,11 +84,13 @@ def _given_by(entry: Entry) -> Iterator[Given]:
         for portion in () if note is None else note.portions:
             yield Given(
                 source=change.key,
-                unit=portion.unit,
+                unit=portion.unit if is_unit(portion.unit) else "",
                 fund=portion.fund,
                 amount=portion.amount,
                 vests_on=portion.vests_on,
                 expires_on=portion.expires_on,
+                template=template_in(portion.unit),
+                plan=plan_in(portion.unit),
             )
 
 
@@ -103,14 +111,29 @@ def _changes_of(entry: Entry) -> Iterator[Change]:
 
 def _gifts_told(gifts: Iterable[Given], units: Units) -> Iterator[str]:
     for each in gifts:
-        amount = units_text(units[each.unit], abs(each.amount))
-        source = source_text(each.source)
-        yield f"{source} gives {amount}." if each.amount > 0 else f"{amount} that {source} gave: taken back."
+        amount, source = _amount_text(each, abs(each.amount), units), source_text(each.source)
+        if each.amount > 0:
+            yield f"{source} gives {amount}."
+        elif each.amount:
+            yield f"{amount} that {source} gave: taken back."
+        if each.stayed:
+            stayed = _amount_text(each, each.stayed, units)
+            yield f"{stayed} that {source} gave before: used, so it stays and is not given again."
+
+
+def _amount_text(given: Given, amount: int, units: Units) -> str:
+    if given.unit:
+        return units_text(units[given.unit], amount)
+    what = f"coupon of {given.template}" if given.template else f"day of {given.plan}"
+    one, _, of = what.partition(" ")
+    return f"{amount:,} {one if amount == 1 else one + 's'} {of}"
 
 
 def source_text(source: str) -> str:
     """What gave something, from how it is filed: see `Given`."""
     match source.split("/"):
+        case ["team", *name]:
+            return f"team {'/'.join(name)}"
         case ["task", task, since]:
             return f"task {task}{_period(date.fromisoformat(since))}"
         case ["tier", ladder, tier, _]:

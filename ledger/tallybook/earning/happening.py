@@ -15,7 +15,7 @@ from tallybook.programs.program import Program
 
 
 class Telling:
-    """An event that is put to tasks: `holds` says whether a condition of theirs does."""
+    """An event that is put to tasks and teams: `holds` says whether a condition of theirs does."""
 
     def __init__(
         self,
@@ -42,8 +42,10 @@ class Telling:
     def _activation(self) -> Activation:
         basket = basket_of(self._event, self._program.rules.spend)
         seen = Seen(self._event, self.happening.local, basket, self._member, self._before)
-        tasks = self._program.tasks.by_event[self.happening.event]
-        return activation(variables_of(tasks.reads, seen))
+        tasks = self._program.tasks.by_event.get(self.happening.event)
+        teams = (each.condition for each in self._program.teams.values() if each.condition is not None)
+        reads = frozenset[str]().union(*(condition.reads for condition in teams))
+        return activation(variables_of(reads if tasks is None else reads | tasks.reads, seen))
 
 
 def happening_of(event: Purchase | Custom, at: datetime, program: Program) -> Happening:

@@ -26,7 +26,8 @@ _encode = msgspec.json.Encoder().encode
 
 
 class EarningNote(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Resident: where the member's story stands. `waiting` are orders that refunds wait for.
+    """Resident: where the member's story stands. `awaited` is how many orders refunds wait for: they may be
+    many, so which they are is filed.
 
     `is_ordered` says whether anything in it may depend on the order of its events; from then on it is told in
     that order.
@@ -36,7 +37,7 @@ class EarningNote(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     last_at: datetime | None = None
     last_key: str = ""
     is_ordered: bool = False
-    waiting: tuple[str, ...] = ()
+    awaited: int = 0
 
     def is_late(self, at: datetime, key: str) -> bool:
         """Whether something stands behind an event in the story already."""
@@ -89,6 +90,17 @@ def write_note(folio: Folio, body: msgspec.Struct | None, kind: str, key: str = 
     note = None if body is None else Note(_encode(body).decode())
     if folio.note(kind, key) != note:
         folio.put_note(kind, note, key)
+
+
+def is_awaited(folio: Folio, order: str) -> bool:
+    """Whether refunds wait for an order. Its note is there if any order is awaited: see the gatherer."""
+    note = decoded(WaitingNote, folio.notes.get((WAITING, order)))
+    return note is not None and any(not refund.problem for refund in note.refunds)
+
+
+def awaited_orders(folio: Folio) -> list[str]:
+    """The orders that refunds wait for, of a folio with all its notes of that kind."""
+    return [key for kind, key in folio.notes if kind == WAITING and is_awaited(folio, key)]
 
 
 def earning_note(folio: Folio) -> EarningNote:

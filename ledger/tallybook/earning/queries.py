@@ -12,21 +12,21 @@ from datetime import datetime
 from functools import partial
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, not_, or_, select
 
 from tallybook.earning.events import REFUND, Refund
 from tallybook.earning.explain import TOLD_KINDS, Explanation, Told, explained_event
-from tallybook.earning.growth_sentences import GROWTH_KINDS, growth_told
+from tallybook.earning.growth_sentences import GROWTH_KINDS, TEAM_KINDS, growth_told
 from tallybook.earning.movements import balance_told, postings_told
 from tallybook.earning.notes import EVENT, WAITING, EventNote, WaitingNote, WaitingRefund
 from tallybook.earning.origins import BalanceExplained, Origins
 from tallybook.earning.recorded import KIND
 from tallybook.earning.sentences import events_told
 from tallybook.engine.checks import check_id, check_whole
-from tallybook.engine.paging import page_position, page_size, page_token
-from tallybook.engine.reading import HistoryQuery, Reading
+from tallybook.engine.reading import HistoryQuery, PagedQuery, Reading
 from tallybook.errors import UnknownUnit
 from tallybook.growth.grants import GRANT, grant_told
+from tallybook.growth.growth import GIVEN, TEAM_SOURCE
 from tallybook.journal import tables
 from tallybook.journal.entries import Entry
 from tallybook.journal.queries import history, stream
@@ -65,7 +65,7 @@ class Explain(HistoryQuery[Explanation], frozen=True, kw_only=True):
             explanation = explained_event(self._told(reading, entry), explanation)
             sentences += events_told(explanation, lambda number: reading.program(self.program, number), units)
             sentences += growth_told(entry, units)
-        elif entry.kind in GROWTH_KINDS:
+        elif entry.kind in GROWTH_KINDS or entry.kind in TEAM_KINDS:
             sentences += growth_told(entry, units)
         elif entry.kind == GRANT:
             sentences += grant_told(entry, reading.program(self.program, entry.revision))
@@ -164,30 +164,22 @@ class WaitingPage(msgspec.Struct, frozen=True, kw_only=True):
     next_page_token: str
 
 
-class WaitingRefunds(HistoryQuery[WaitingPage], frozen=True, kw_only=True):
+class WaitingRefunds(PagedQuery[WaitingPage], frozen=True, kw_only=True):
     """The refunds of all members whose orders are not known yet, or could not take them, by member and order.
 
     By pages: `page_size` 0 asks for 50; more than 1,000 gets 1,000. Raises `UnknownProgram` or
     `PageTokenInvalid`.
     """
 
-    page_size: int = 0
-    page_token: str = ""
-
-    def check(self) -> None:
-        page_size(self.page_size)
-
     def read(self, reading: Reading) -> WaitingPage:
         reading.timeline(self.program)
-        scope = ("waiting_refunds", self.program)
-        behind = _decode_place(page_position(scope, self.page_token)) if self.page_token else ("", "", 0)
-        size = page_size(self.page_size)
-        found = _waiting(reading.session.connection, self.program, behind, size + 1)
-        more = ""
-        if len(found) > size:
-            last = found[size - 1]
-            more = page_token(scope, _encode_place((last.member, last.order, last.entry)).decode())
-        return WaitingPage(refunds=tuple(found[:size]), next_page_token=more)
+        page = self.page("waiting_refunds")
+        behind = _decode_place(page.behind) if page.behind else ("", "", 0)
+        found = _waiting(reading.session.connection, self.program, behind, page.limit)
+        refunds, more = page.turned(
+            found, lambda each: _encode_place((each.member, each.order, each.entry)).decode()
+        )
+        return WaitingPage(refunds=tuple(refunds), next_page_token=more)
 
 
 Place = tuple[str, str, int]
@@ -280,6 +272,15 @@ class ToldEvents:
         story = entry.occurred_at, entry.request_id
         order = (*story, entry.member) if in_order_of_time else (entry.member, *story)
         return stream(connection, query.order_by(*order))
+
+    def gifts(self, connection: Connection) -> Stream:
+        """Key and body of each note of what tasks and tiers gave to the members concerned."""
+        note = tables.note.c
+        of_team = note.key.startswith(TEAM_SOURCE, autoescape=True)
+        filed = and_(note.program == self.program, note.kind == GIVEN, not_(of_team))
+        if self.members is not None:
+            filed = and_(filed, note.member.in_(self.members))
+        return stream(connection, select(note.key, note.body).where(filed))
 
 
 def _is_refund() -> ColumnElement[bool]:

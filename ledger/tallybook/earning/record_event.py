@@ -22,7 +22,7 @@ from tallybook.earning.differences import (
 from tallybook.earning.events import Event, Purchase, Refund, check_event, event_key, purchase_key
 from tallybook.earning.notes import EVENT, WAITING
 from tallybook.earning.recorded import Recorded, as_recorded, changes_of, keep_story
-from tallybook.earning.referred import tell_referrers
+from tallybook.earning.referred import tell_referrers, tell_teams
 from tallybook.earning.results import EventRecorded, Revalued, Taken
 from tallybook.earning.state import MemberFacts
 from tallybook.earning.story import Fact, Story, Told
@@ -33,6 +33,7 @@ from tallybook.growth.memberships import plans_at
 from tallybook.growth.newcomers import referrer_handles
 from tallybook.growth.postings import Given
 from tallybook.growth.referral_notes import COMMISSION
+from tallybook.growth.team_notes import PLACE, taken_handle
 from tallybook.journal.moves import crossings
 from tallybook.journal.notes import NoteKey
 from tallybook.members.freeze import may_earn
@@ -87,13 +88,17 @@ class RecordEvent(Command[EventRecorded], frozen=True, kw_only=True, tag="record
     def named_notes(self) -> Sequence[NoteKey]:
         if isinstance(self.event, Refund):
             order = self.event.order_id
-            return [(EVENT, purchase_key(order)), (WAITING, order), (COMMISSION, order)]
+            key = purchase_key(order)
+            return [(EVENT, key), (WAITING, order), (COMMISSION, order), (PLACE, key)]
         return ()
 
     def named_handles(self, program: Program, holders: Mapping[NoteKey, str]) -> Sequence[NoteKey]:
+        handles: list[NoteKey] = []
         if isinstance(self.event, Purchase | Refund):
-            return referrer_handles(program, holders, self.member)
-        return ()
+            handles += referrer_handles(program, holders, self.member)
+        if isinstance(self.event, Refund) and program.teams:
+            handles.append(taken_handle(self.member, purchase_key(self.event.order_id)))
+        return handles
 
     def decide(self, desk: Desk) -> EventRecorded:
         fact = self._fact(desk)
@@ -110,6 +115,7 @@ class RecordEvent(Command[EventRecorded], frozen=True, kw_only=True, tag="record
         sums = Sums()
         give_back_tenders(desk, changes, sums)  # first: what comes back may have to be taken as points
         tell_referrers(desk, self.event, changes)  # likewise: it seals entries of its own
+        tell_teams(desk, self.event, changes)  # likewise
         post_rewards(desk, changes, sums)
         post_draws(desk, changes)
         given = (
@@ -178,6 +184,7 @@ class RecordEvent(Command[EventRecorded], frozen=True, kw_only=True, tag="record
             counted=() if own is None else own.counted,
             given=tuple(given),
             tiers=moved_tiers(recorded.tiers_before, story.growing),
+            teams=() if own is None else own.teams,
             waiting=isinstance(self.event, Refund) and self.event.order_id in story.waiting,
             balances={each.unit: desk.balance(each.unit) for each in moved},
         )

@@ -20,13 +20,14 @@ from tallybook.earning.notes import (
     WaitingNote,
     WaitingRefund,
     earning_note,
+    is_awaited,
     read_note,
     write_note,
 )
 from tallybook.earning.results import Reward
 from tallybook.earning.story import NOTHING, Fact, Result, Story, Told
 from tallybook.engine.desk import Desk
-from tallybook.growth.acts import ACT_KINDS, Aside, told_act
+from tallybook.growth.acts import Aside, acts_of
 from tallybook.growth.growing import Growing
 from tallybook.growth.growth import (
     GivenNote,
@@ -115,7 +116,7 @@ def touches_history(note: EarningNote, program: Program, event: Event, at: datet
                 return True
             return growth is not None and reaches_back(growth.tasks, counted_by(folio, bought))
         case Purchase(order_id=order):
-            return order in note.waiting
+            return note.awaited > 0 and is_awaited(folio, order)
         case _:
             return False
 
@@ -150,7 +151,7 @@ def as_recorded(desk: Desk, fact: Fact) -> Recorded:
         order = folio.requested(purchase_key(event.order_id))
         if order is not None:
             before[purchase_key(event.order_id)] = _result(folio, _fact(desk, order))
-    elif isinstance(event, Purchase) and event.order_id in note.waiting:
+    elif isinstance(event, Purchase) and note.awaited and is_awaited(folio, event.order_id):
         refunds = read_note(folio, WaitingNote, WAITING, event.order_id)
         assert refunds is not None, "an order that is waited for has refunds"
         waiting[event.order_id] = [
@@ -187,8 +188,7 @@ def _grown(desk: Desk, whole: Recorded, growth: Growth, at: datetime) -> Recorde
     before = growth.tiers
     first = min((at, *(fact.at for fact in whole.facts)))
     growth = begun(desk.folio, first, growth.moves if whole.note.is_ordered else ())
-    acts = [told_act(entry.content) for kind in ACT_KINDS for entry in desk.folio.recorded_of(kind)]
-    asides = [Aside(each.at, desk.revision(each.revision), each.act) for each in acts]
+    asides = [Aside(each.at, desk.revision(each.revision), each.act) for each in acts_of(desk.folio)]
     asides += [Aside(each.at, desk.revision(each.revision), each) for each in growth.moves]
     given = given_notes(desk.folio)
     return replace(whole, growth=growth, asides=asides, given=given, tiers_before=before)
@@ -197,7 +197,7 @@ def _grown(desk: Desk, whole: Recorded, growth: Growth, at: datetime) -> Recorde
 def revisions_told(folio: Folio) -> set[int]:
     """The revisions by which a member's story was told, where all of it is here."""
     revisions = {told_by(entry).revision for entry in folio.recorded_of(KIND)}
-    revisions |= {told_act(entry.content).revision for kind in ACT_KINDS for entry in folio.recorded_of(kind)}
+    revisions |= {act.revision for act in acts_of(folio)}
     growth = growth_of(folio)
     return revisions if growth is None else revisions | {move.revision for move in growth.moves}
 
@@ -242,14 +242,14 @@ def keep_story(desk: Desk, fact: Fact, recorded: Recorded, story: Story, changes
     """Write down where the story stands now, and what of it no entry tells."""
     folio, event = desk.folio, fact.told.event
     note = recorded.note.with_event(fact.at, fact.key, fact.program)
-    waiting = set(note.waiting)
+    awaited = note.awaited
     if isinstance(event, Refund) and event.order_id in story.waiting:
-        waiting.add(event.order_id)
+        awaited += not is_awaited(folio, event.order_id)
         _keep_waiting(desk, fact, event.order_id)
-    if isinstance(event, Purchase) and event.order_id in waiting:
-        waiting.remove(event.order_id)
+    if isinstance(event, Purchase) and awaited and is_awaited(folio, event.order_id):
+        awaited -= 1
         _keep_rejected(folio, event.order_id, story)
-    note = msgspec.structs.replace(note, state=story.state, waiting=tuple(sorted(waiting)))
+    note = msgspec.structs.replace(note, state=story.state, awaited=awaited)
     write_note(folio, note, EARNING)
     if story.growing is not None:
         put_growth(folio, story.growing.growth())

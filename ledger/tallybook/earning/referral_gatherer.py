@@ -20,7 +20,7 @@ def referrers(batch: Batch) -> Gathering:
     Raises `Contention` where a member was bound after it was looked who brought them, and before the folio
     was locked.
     """
-    if not any(isinstance(command, RecordEvent) for command in batch.commands):
+    if not batch.may_have(RecordEvent):
         return
     yield []
     while not batch.programs_known:
@@ -42,7 +42,7 @@ def referrers(batch: Batch) -> Gathering:
 
 def _missing(batch: Batch) -> Iterator[HandleKey]:
     """The handles of those who are bound by their own notes, and whose referrers nobody held."""
-    for command in batch.commands:
+    for command in batch.every():
         program = batch.programs.get(command.program)
         if program is None or not isinstance(command, RecordEvent):
             continue
@@ -56,7 +56,7 @@ def _missing(batch: Batch) -> Iterator[HandleKey]:
 
 def _asked_back(batch: Batch) -> Iterator[MemberKey]:
     """Those who brought members whose orders are refunded."""
-    for command in batch.commands:
+    for command in batch.every():
         if isinstance(command, RecordEvent) and isinstance(command.event, Refund):
             program = batch.programs.get(command.program)
             held = batch.holders.get(command.program, {})

@@ -1,4 +1,4 @@
-"""Tells whoever brought a member of the member's orders. Pure: no clock, no database."""
+"""Tells of a member's orders whoever brought the member, and teams. Pure: no clock, no database."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from tallybook.earning.story import Result
 from tallybook.engine.desk import Desk
 from tallybook.growth.newcomers import follow_order
 from tallybook.growth.referrals import OrderNow
+from tallybook.growth.team_places import order_went_back
 from tallybook.journal.shares import share_out
 
 _ANY_DAY = date.max
@@ -29,6 +30,15 @@ def tell_referrers(desk: Desk, event: Event, changes: Iterable[Change]) -> None:
         for before, after in changes:
             if after.fact.key == key:
                 follow_order(desk, _order_now(before is None, after))
+
+
+def tell_teams(desk: Desk, event: Event, changes: Iterable[Change]) -> None:
+    """An order that has gone back wholly holds no place in a team any more. It seals an entry as well."""
+    if isinstance(event, Refund):
+        for before, after in changes:
+            was_whole = before is not None and before.refunded.whole
+            if after.fact.key == purchase_key(event.order_id) and after.refunded.whole and not was_whole:
+                order_went_back(desk, after.fact.key)
 
 
 def _order_now(is_new: bool, result: Result) -> OrderNow:

@@ -46,7 +46,8 @@ class Bought:
 
     `worth` is in minor units, after all discounts and without tax and shipping. Where all goods are free it
     is their number of pieces, so that what no line earned can go back in parts; but no money is refunded.
-    `tenders` are the minor units paid by each tender that stands for units of this ledger, by its entry.
+    `tenders` are the minor units paid by each tender that stands for units of this ledger, by its entry. The
+    shipping can be named by a refund, and is no goods: it goes back as the order does.
     """
 
     order: str
@@ -54,6 +55,7 @@ class Bought:
     worth: int
     is_free: bool
     tenders: Mapping[int, int]
+    has_shipping: bool = False
 
 
 class Part(NamedTuple):
@@ -96,7 +98,8 @@ def bought_by(purchase: Purchase) -> Bought:
         for line_id, line, worth in zip(line_ids(purchase.lines), purchase.lines, goods, strict=True)
     }
     tenders = {tender.entry: tender.amount for tender in purchase.tenders if tender.entry is not None}
-    return Bought(purchase.order_id, lines, sum(line.worth for line in lines.values()), is_free, tenders)
+    worth = sum(line.worth for line in lines.values())
+    return Bought(purchase.order_id, lines, worth, is_free, tenders, purchase.shipping != 0)
 
 
 # --- what went back --------------------------------------------------------------------------------------
@@ -142,6 +145,8 @@ def _lines_after(bought: Bought, before: Refunded, refund: Refund) -> tuple[dict
     )
     worth = 0
     for asked in refund.lines:
+        if asked.line_id == SHIPPING_LINE and bought.has_shipping:
+            continue
         if asked.line_id not in bought.lines:
             raise UnknownLine(order=bought.order, line=asked.line_id)
         lines[asked.line_id], each = _part_after(bought, lines.get(asked.line_id, _NOTHING), asked)
@@ -171,7 +176,7 @@ def _check_money(
     bought: Bought, before: Refunded, refund: Refund, lines: dict[str, Part], amount: int
 ) -> None:
     """An amount of money has to be left of the goods as a whole too, whether or not it names a line."""
-    by_line = sum(asked.amount or 0 for asked in refund.lines)
+    by_line = sum(asked.amount or 0 for asked in refund.lines if asked.line_id in bought.lines)
     asked = by_line + (refund.amount or 0)
     if not asked or not amount:
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable
 from contextlib import closing
-from datetime import date
+from datetime import date, datetime
 from heapq import nsmallest
 from typing import Final
 
@@ -15,6 +15,7 @@ from tallybook.earning.compared import Backtest
 from tallybook.earning.queries import ToldEvents, member_names
 from tallybook.engine.checks import check_day, check_whole
 from tallybook.errors import InvalidInput
+from tallybook.growth.growth import given_note
 from tallybook.programs import compiled
 from tallybook.programs.queries import applicable
 
@@ -28,7 +29,13 @@ Progress = Callable[[int, int], None]
 
 
 def backtest(
-    session: Session, text: str, from_: date, to: date, sample: int | None, progress: Progress
+    session: Session,
+    text: str,
+    from_: date,
+    to: date,
+    now: datetime,
+    sample: int | None,
+    progress: Progress,
 ) -> Backtest:
     """Tell the events of a program's members, or of a sample of them, again under another document.
 
@@ -42,7 +49,7 @@ def backtest(
     told = ToldEvents(program.code, program.days.end_of(to), members)
     has_budgets = any(rule.budget for rule in program.rules.rules)
     refunds = told.refunds(connection) if has_budgets else None
-    replay = Backtesting(document, program, from_, to, refunds)
+    replay = Backtesting(document, program, from_, to, now, refunds)
     total, done = told.count(connection), 0
     with closing(told.rows(connection, in_order_of_time=has_budgets)) as rows:
         for done, row in enumerate(rows, 1):
@@ -51,6 +58,9 @@ def backtest(
                 progress(EVENTS_A_STEP, total)
     if done % EVENTS_A_STEP:
         progress(done % EVENTS_A_STEP, total)
+    with closing(told.gifts(connection)) as gifts:
+        for key, body in gifts:
+            replay.given_then(key, given_note(body))
     return replay.result()
 
 

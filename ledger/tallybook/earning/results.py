@@ -100,7 +100,8 @@ class EventRecorded(Reply, frozen=True, kw_only=True):
 
     `event` is its key. `waiting` is true for a refund whose order is not known yet: it takes effect when the
     order comes. `counted` is what the event counted towards tasks, `given` what tasks and tiers gave because
-    of it, and `tiers` those that changed. `balances` are of every unit that the event touched.
+    of it, and `tiers` those that changed. `teams` are the kinds of teams that it is good for a place in.
+    `balances` are of every unit that the event touched.
     """
 
     event: str
@@ -113,6 +114,7 @@ class EventRecorded(Reply, frozen=True, kw_only=True):
     counted: tuple[Counted, ...] = ()
     given: tuple[Given, ...] = ()
     tiers: tuple[TierMoved, ...] = ()
+    teams: tuple[str, ...] = ()
     balances: dict[str, Balance]
 
     def __reduce__(self) -> tuple[Any, ...]:

@@ -27,6 +27,7 @@ from tallybook.errors import TallybookError
 from tallybook.growth.acts import Aside
 from tallybook.growth.growing import Growing, ToldOrder
 from tallybook.growth.task_state import Counted
+from tallybook.growth.team_fitting import teams_for
 from tallybook.journal.moves import Lot
 from tallybook.programs.program import Program
 from tallybook.programs.rules import Budget
@@ -73,7 +74,8 @@ class Fact:
 class Result:
     """What became of a purchase or a custom event: its rewards, and what refunds have taken of them.
 
-    `counted` is what it counted towards tasks.
+    `counted` is what it counted towards tasks, and `teams` the kinds of teams that it is good for a place in:
+    known where it is told, and kept with its entry alone.
     """
 
     fact: Fact
@@ -81,6 +83,7 @@ class Result:
     skipped: tuple[Skipped, ...] = ()
     refunded: Refunded = NOTHING
     counted: tuple[Counted, ...] = ()
+    teams: tuple[str, ...] = ()
 
     def bought(self) -> Bought:
         """What refunds of a purchase are measured against."""
@@ -118,7 +121,8 @@ class Story:
     `before` is what is recorded of the events that are told anew, `refunded` what went back of those orders
     in the end, and `drawn` what is drawn from each budget, theirs included. `waiting` are refunds whose order
     is not known, by order; `rejected` those that came before their order and were for more than was bought,
-    with the reason. `new` is the key of the event that had the story told anew. `growing` are tiers and
+    with the reason. `ahead` are refunds of orders that were told in another member's story, whose tiers and
+    tasks come later. `new` is the key of the event that had the story told anew. `growing` are tiers and
     tasks, None where the program has neither.
     """
 
@@ -129,6 +133,7 @@ class Story:
     drawn: dict[str, int] = field(default_factory=dict)
     waiting: dict[str, list[Fact]] = field(default_factory=dict)
     rejected: dict[str, str] = field(default_factory=dict)
+    ahead: list[tuple[Fact, Result, Result]] = field(default_factory=list)
     new: str = ""
     is_whole: bool = False
     growing: Growing | None = None
@@ -176,6 +181,10 @@ class Story:
     def _tell_aside(self, aside: Aside) -> None:
         if self.growing is not None:
             aside.tell(self.growing)
+            if self.growing.has_joined:
+                for fact, before, after in self.ahead:
+                    self._grow_less(fact, before, after)
+                self.ahead.clear()
 
     def _reject(self, fact: Fact, error: TallybookError) -> None:
         """Go on without a refund that came before its order. What was taken stands: a new one is refused."""
@@ -200,9 +209,11 @@ class Story:
         }
         member = self._member(fact)
         found = evaluate(event, fact.at, fact.program, member, self.state, room)
+        teams = self._teams(fact, event, member)
         counted = self._grow(fact, event, member, found.rewards)
         self.state = found.state
-        self.results[fact.key] = after = Result(fact, found.rewards, found.skipped, counted=counted)
+        after = Result(fact, found.rewards, found.skipped, counted=counted, teams=teams)
+        self.results[fact.key] = after
         if fact.key in self.refunded and isinstance(event, Purchase):
             # Refunds gave back to the budgets when they came in, and not when the story gets to them.
             after = after.with_refunds(self.refunded[fact.key])
@@ -233,6 +244,13 @@ class Story:
             tiers=self.growing.all_tiers(fact.program),
         )
 
+    def _teams(self, fact: Fact, event: Purchase | Custom, member: MemberFacts) -> tuple[str, ...]:
+        """The kinds of teams that an event is good for. Who may not earn has no place in any."""
+        if not fact.program.teams or member.frozen:
+            return ()
+        telling = Telling(event, fact.at, fact.program, member, self.state)
+        return teams_for(fact.program.teams.values(), telling.happening, telling.holds)
+
     def _grow(
         self, fact: Fact, event: Purchase | Custom, member: MemberFacts, rewards: Iterable[Reward]
     ) -> tuple[Counted, ...]:
@@ -243,8 +261,11 @@ class Story:
         return self.growing.tell(fact.program, telling.happening, telling.holds, _sums(rewards))
 
     def _grow_less(self, fact: Fact, before: Result, after: Result) -> None:
-        """Take back of tiers and tasks what a refund takes."""
-        if self.growing is None or after.fact.told.stands:
+        """Take back of tiers and tasks what a refund takes, where they know of the order by then."""
+        if self.growing is None or fact.told.stands:
+            return
+        if self.is_whole and after.fact.told.stands and not self.growing.has_joined:
+            self.ahead.append((fact, before, after))
             return
         self.growing.advance(fact.program, fact.at)
         order, event = after.fact, after.fact.told.event

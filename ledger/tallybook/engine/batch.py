@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -78,6 +78,19 @@ class Batch:
                 keys.add((command.program, other))
         keys |= {(program, member) for program, held in self.holders.items() for member in held.values()}
         return sorted(keys)
+
+    def may_have(self, *kinds: type[AnyCommand]) -> bool:
+        """Whether there may be commands of these kinds, or such parts of others."""
+        return any(
+            issubclass(kind, kinds) for each in self.commands for kind in (type(each), *each.part_types)
+        )
+
+    def every(self) -> Iterator[AnyCommand]:
+        """The commands and their parts, in order: for gatherers, when folios and named notes are there."""
+        for command in self.commands:
+            yield command
+            if command.part_types:
+                yield from command.parts(self.folios[command.program, command.member])
 
     def handles_wanted(self, programs: Mapping[str, Program]) -> set[HandleKey]:
         """The handles that commands name under these programs, and with the holders that are known."""

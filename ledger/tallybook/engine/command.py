@@ -71,12 +71,16 @@ class Command(msgspec.Struct, Generic[R], frozen=True, kw_only=True, omit_defaul
     reply_type: ClassVar[type[Reply]]
     enrolls: ClassVar[bool] = False
     """Whether this command may meet a member that is not enrolled."""
+    enrolls_other: ClassVar[bool] = False
+    """Whether its other member may be somebody, or a bearer, that is not there yet."""
     is_activity: ClassVar[bool] = False
     """Whether this counts as the member doing something, for expiry by inactivity."""
     reaches_merged: ClassVar[bool] = False
     """Whether this may be about a member that has become one with another."""
     is_activity_of_other: ClassVar[bool] = False
     """Whether it counts so for the other member too."""
+    part_types: ClassVar[tuple[type[AnyCommand], ...]] = ()
+    """The kinds of command that this may carry out as parts, as far as gatherers have to know."""
 
     def __post_init__(self) -> None:
         check_id("program", self.program)
@@ -135,6 +139,13 @@ class Command(msgspec.Struct, Generic[R], frozen=True, kw_only=True, omit_defaul
         """
         handle = self.counterpart_handle()
         return () if handle is None else (handle,)
+
+    def parts(self, folio: Folio) -> Sequence[AnyCommand]:
+        """The commands of `part_types` that this will carry out, as far as gatherers have to know them.
+
+        From the member's folio with the notes that this has named: see `engine.parts`.
+        """
+        return ()
 
     def program_moments(self) -> Sequence[datetime]:
         """The moments at which this needs to know the program as it was in force: see `Desk.program_at`."""

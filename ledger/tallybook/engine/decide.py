@@ -18,6 +18,8 @@ from tallybook.engine.desk import Desk, seal_on_both
 from tallybook.errors import (
     InternalError,
     InvalidInput,
+    NotDecided,
+    NotDeclared,
     Refusal,
     RequestIdReused,
     TallybookError,
@@ -25,15 +27,15 @@ from tallybook.errors import (
     UnknownProgram,
     restore_refusal,
 )
-from tallybook.journal.accounts import DRAWN
-from tallybook.journal.entries import Entry, own_entry
+from tallybook.journal.accounts import POOLED
+from tallybook.journal.entries import Entry, SealedEntry, own_entry
 from tallybook.journal.folio import Folio, Mark
 from tallybook.journal.merged import merged_into
 from tallybook.journal.notes import is_handle
 from tallybook.journal.refusals import RefusalRow, hashed
 from tallybook.journal.settle import Effects, plan_next_due, settle
-from tallybook.member_errors import MemberMerged
 from tallybook.programs.program import Program
+from tallybook.refusals.members import MemberMerged
 
 AHEAD_MAX: Final = timedelta(days=1)
 """How far something may lie ahead of the book's clock: clocks differ, and nobody knows the future."""
@@ -75,22 +77,31 @@ def _decide_one(batch: Batch, command: AnyCommand, kinds: Kinds) -> Outcome:
     if stored is not None:
         return _replay(command, fingerprint, stored, kinds)
     other = _other(batch, command)
-    if other is not None and not other.exists:
+    if other is not None and not other.exists and not command.enrolls_other:
         return UnknownMember(program=command.program, member=other.member)
+    before = len(folio.sealed)
     try:
         if not command.reaches_merged:
             _check_not_merged(folio, other)
         outcome = carry_out(command, fingerprint, folio, other, program, batch, kinds.effects)
+    except (InvalidInput, NotDecided, NotDeclared) as error:
+        return error
     except Refusal as refused:
         facts = _encode(refused.facts()).decode()
         row = RefusalRow(*key, fingerprint, refused.code, facts, batch.now, folio.standing.version, b"")
         batch.refusals.append(hashed(folio.standing.head, row))
         batch.requests[key] = Stored(fingerprint, refused.code, facts, refused=True)
         return refused
-    except (InvalidInput, InternalError) as error:
-        return error
-    batch.requests[key] = Stored(fingerprint, command.kind(), folio.sealed[-1].entry.reply, refused=False)
+    _note_requests(batch, folio, before)
     return outcome
+
+
+def _note_requests(batch: Batch, folio: Folio, before: int) -> None:
+    """Note how the requests were answered that were sealed since, those of parts of a command included."""
+    for entry, _ in folio.sealed[before:]:
+        if entry.request_id is not None and entry.fingerprint is not None:
+            key = entry.program, entry.member, entry.request_id
+            batch.requests[key] = Stored(entry.fingerprint, entry.kind, entry.reply, refused=False)
 
 
 def _check_not_merged(folio: Folio, other: Folio | None) -> None:
@@ -155,10 +166,21 @@ def carry_out(
         _rewind(folios, marks)
         raise InternalError from error
     _note_holders(batch, folios)
-    for pool, amount in desk.draws.items():
-        batch.pools[program.code, pool] += amount
-        batch.touched_pools.add((program.code, pool))
+    for each, mark in zip(folios, marks, strict=True):
+        _count_pools(batch, program.code, each.sealed[mark.sealed :])
     return reply
+
+
+def _count_pools(batch: Batch, program: str, sealed: Iterable[SealedEntry]) -> None:
+    """Count what entries have drawn from pools, and put into them or given back."""
+    if not batch.pools:
+        return
+    for _, postings in sealed:
+        for posting in postings:
+            change = (posting.to_account in POOLED) - (posting.from_account in POOLED)
+            if change:
+                batch.pools[program, posting.fund] += change * posting.amount
+                batch.touched_pools.add((program, posting.fund))
 
 
 def _others(
@@ -203,14 +225,10 @@ def _rewind(folios: list[Folio], marks: list[Mark]) -> None:
 
 
 def _settle_in(batch: Batch, folio: Folio, program: Program, now: datetime, effects: Effects) -> None:
-    """Settle a folio of a batch, and note what time has given back to pools."""
+    """Settle a folio of a batch, and count what time has given back to pools."""
     before = len(folio.sealed)
     settle_folio(folio, program, now, effects)
-    for _, postings in folio.sealed[before:]:
-        for posting in postings:
-            if posting.from_account == DRAWN:
-                batch.pools[folio.program, posting.fund] -= posting.amount
-                batch.touched_pools.add((folio.program, posting.fund))
+    _count_pools(batch, folio.program, folio.sealed[before:])
 
 
 def settle_folio(folio: Folio, program: Program, now: datetime, effects: Effects) -> None:

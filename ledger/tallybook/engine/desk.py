@@ -137,6 +137,23 @@ class Desk:
         folio = self.folio if member == self.folio.member else self.others[member]
         return None if folio.note(kind, key) is None else folio
 
+    def for_part(self, occurred_at: datetime) -> Desk:
+        """A desk for a part of what the command does, which draws on the same pools."""
+        part = Desk(
+            self.folio,
+            None,
+            self.program,
+            self.now,
+            occurred_at,
+            self.pools,
+            self.program_at,
+            self.revision,
+            self.holders,
+            self.others,
+        )
+        part.draws = self.draws
+        return part
+
     def seal_part(
         self, kind: str, reply: object, reverses: int | None = None, other: Folio | None = None
     ) -> None:

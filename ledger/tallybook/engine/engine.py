@@ -23,14 +23,18 @@ from tallybook.engine.in_force import in_force
 from tallybook.engine.record import changes
 from tallybook.errors import Contention, DatabaseUnavailable, InternalError, OutcomeUnknown
 from tallybook.programs import Program, ProgramCache
+from tallybook.traces import named, trace_of
 
 BATCH_MAX: Final = 1000
 """Commands in one transaction; longer lists are carried out in several."""
 
-MEETINGS: Final = frozenset({Failure.CONFLICT, Failure.TRY_AGAIN})
+Find = Callable[[Session], Sequence[MemberKey]]
+"""Finds members in the transaction in which something is done to them."""
+
+MEETINGS: Final = frozenset({Failure.CONFLICT, Failure.TRY_AGAIN, Failure.SLOW})
 """What batches do to each other, more than wait for one another. Two that bring the same new members, whom
 nobody can lock yet, in part each, may well meet again and again; batches of one command never meet for the
-same reason twice."""
+same reason twice. One that takes so long that the server ends it is in its own way."""
 
 _log = structlog.get_logger(__name__)
 
@@ -81,10 +85,21 @@ class Engine:
         except DatabaseUnavailable as error:
             return [error for _ in commands]
 
-    def settle(self, members: Sequence[MemberKey]) -> None:
-        """Record what time has done to these members."""
-        for start in range(0, len(members), BATCH_MAX):
-            self._run_batch((), members[start : start + BATCH_MAX])
+    def settle(self, find: Find) -> int:
+        """Record what time has done to the members that are found, at most `BATCH_MAX`, in one transaction.
+
+        Returns how many there were. A try that fails is followed by another, which looks for them again, and
+        finds none where the one before stood after all.
+        """
+        met: set[MemberKey] = set()
+
+        def members(session: Session) -> Sequence[MemberKey]:
+            found = find(session)
+            met.update(found)
+            return found
+
+        self._run_batch((), members)
+        return len(met)
 
     def settle_under(
         self, program: Program, members: Sequence[MemberKey], now: datetime, connection: Connection
@@ -107,7 +122,7 @@ class Engine:
     def _run_batch(
         self,
         commands: Sequence[AnyCommand],
-        members: Sequence[MemberKey] = (),
+        find: Find | None = None,
         trying: Attempts | None = None,
     ) -> list[Outcome]:
         """Try a batch until it stands; halve it when the database will not have it as a whole."""
@@ -116,7 +131,7 @@ class Engine:
         while True:
             commit = _Commit()
             try:
-                return self._attempt(commands, members, commit)
+                return self._attempt(commands, find, commit)
             except Exception as error:
                 overtaken = isinstance(error, Contention)
                 failure = Failure.CONFLICT if overtaken else self._database.classify(error)
@@ -139,10 +154,11 @@ class Engine:
             raise lost  # members that were to be settled have no outcomes to tell it by
         return [OutcomeUnknown() if trying.in_doubt else lost for _ in commands]
 
-    def _attempt(
-        self, commands: Sequence[AnyCommand], members: Sequence[MemberKey], commit: _Commit
-    ) -> list[Outcome]:
+    def _attempt(self, commands: Sequence[AnyCommand], find: Find | None, commit: _Commit) -> list[Outcome]:
         with self._database.transaction() as session:
+            members = () if find is None else find(session)
+            if not commands and not members:
+                return []
             batch = self._gathered(session, commands, locked=True, members=members)
             self._settle(batch)
             outcomes = _decided(batch, self._kinds)
@@ -154,7 +170,7 @@ class Engine:
 
     def _settle(self, batch: Batch) -> None:
         for (_, member), error in settle_members(batch, batch.also, self._kinds).items():
-            _log.error("settle_failed", member=member, exc_info=error.__cause__)
+            _log.error("settle_failed", member=member, exception=trace_of(error.__cause__))
 
     def _gathered(
         self,
@@ -195,7 +211,7 @@ class Engine:
         if not commands:
             raise error
         if len(commands) == 1:
-            _log.error("command_refused_by_database", kind=commands[0].kind(), error=repr(error))
+            _log.error("command_refused_by_database", kind=commands[0].kind(), error=named(error))
             return [InternalError()]
         middle = len(commands) // 2
         return [
@@ -210,7 +226,7 @@ def _decided(batch: Batch, kinds: Kinds) -> list[Outcome]:
     outcomes = decide(batch, kinds)
     for command, outcome in zip(batch.commands, outcomes, strict=True):
         if isinstance(outcome, InternalError):
-            _log.error("command_failed", kind=command.kind(), exc_info=outcome.__cause__)
+            _log.error("command_failed", kind=command.kind(), exception=trace_of(outcome.__cause__))
     return outcomes
 
 

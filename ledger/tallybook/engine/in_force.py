@@ -32,7 +32,7 @@ def in_force(cache: ProgramCache, codes: Sequence[str]) -> Callable[[Batch], Gat
         current = {code: timeline.in_force(batch.now) for code, timeline in batch.timelines.items()}
         yield from _revisions(cache, batch.revisions, current.items())
         batch.programs |= {key[0]: batch.revisions[key] for key in current.items()}
-        named = [(c.program, moment) for c in batch.commands for moment in c.program_moments()]
+        named = [(c.program, moment) for c in batch.every() for moment in c.program_moments()]
         if named:
             yield from _programs_at(cache, batch, named)
         batch.look_back = partial(_revisions, cache, batch.revisions)

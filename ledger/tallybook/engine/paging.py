@@ -9,13 +9,45 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-from typing import Final
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeVar
 
 from tallybook.errors import InvalidInput, PageTokenInvalid
 
 PAGE_SIZE_DEFAULT: Final = 50
 PAGE_SIZE_MAX: Final = 1000
 _DIGEST_BYTES: Final = 9
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """The page that a query asks for: of the query that `scope` describes, so many rows as `size`.
+
+    `behind` is the position of the last row of the page before; empty for the first page.
+    """
+
+    scope: tuple[str, ...]
+    size: int
+    behind: str
+
+    @property
+    def limit(self) -> int:
+        """How many rows to look for: one more than the page has, which tells whether there is another."""
+        return self.size + 1
+
+    def turned(self, found: Sequence[T], position: Callable[[T], str]) -> tuple[Sequence[T], str]:
+        """The rows of the page, and the token of the next one, empty where there is none."""
+        rows = found[: self.size]
+        return rows, page_token(self.scope, position(rows[-1])) if len(found) > self.size else ""
+
+
+def paging(scope: tuple[str, ...], asked: int, token: str) -> Paging:
+    """The page that a size and a token ask for; raises `InvalidInput` or `PageTokenInvalid`."""
+    return Paging(scope, page_size(asked), page_position(scope, token) if token else "")
 
 
 def page_size(asked: int) -> int:

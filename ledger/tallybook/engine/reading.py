@@ -13,12 +13,13 @@ from tallybook.engine.command import Kinds
 from tallybook.engine.decide import settle_folio
 from tallybook.engine.gather import Gathering, build_folios, due_members, gather, place_holds, place_notes
 from tallybook.engine.in_force import in_force
+from tallybook.engine.paging import Paging, page_size, paging
 from tallybook.engine.query import A, Query
 from tallybook.errors import UnknownEntry, UnknownMember, UnknownProgram
 from tallybook.journal import tables
 from tallybook.journal.entries import SealedEntry
 from tallybook.journal.folio import Folio
-from tallybook.journal.queries import entry_at
+from tallybook.journal.queries import entries_before, entry_at
 from tallybook.journal.settle import Effects
 from tallybook.programs import Program, ProgramCache, Timeline
 
@@ -74,6 +75,25 @@ class Reading:
                 return sealed
         raise UnknownEntry(member=member, entry=version)
 
+    def entries(
+        self, program: str, member: str, page: Paging, *, unit: str = "", kind: str = ""
+    ) -> tuple[Sequence[SealedEntry], str]:
+        """A page of a member's entries, the newest first, recorded or due, and the token of the next page.
+
+        With a unit or a kind, only those that moved the one, or are of the other. Raises `UnknownMember`.
+        """
+        before = int(page.behind) if page.behind else None
+        folio = self.settled_folio(program, member)
+        due = [
+            sealed
+            for sealed in reversed(unrecorded(folio))
+            if (before is None or sealed.entry.version < before)
+            and (not unit or any(posting.unit == unit for posting in sealed.postings))
+            and (not kind or sealed.entry.kind == kind)
+        ]
+        recorded = entries_before(self.session.connection, program, member, before, unit, page.limit, kind)
+        return page.turned(due + recorded, lambda sealed: str(sealed.entry.version))
+
 
 def unrecorded(folio: Folio) -> list[SealedEntry]:
     """What time has done to a folio that was settled in memory, as it will be recorded, without a hash."""
@@ -86,6 +106,24 @@ class HistoryQuery(Query[A], frozen=True, kw_only=True):
     def read(self, reading: Reading) -> A:
         """The answer; raises what the query documents."""
         raise NotImplementedError
+
+
+class PagedQuery(HistoryQuery[A], frozen=True, kw_only=True):
+    """A question that is answered page by page.
+
+    `page_size` 0 asks for 50; more than 1,000 gets 1,000. Raises `PageTokenInvalid` beside what it documents.
+    """
+
+    page_size: int = 0
+    page_token: str = ""
+
+    def __post_init__(self) -> None:
+        page_size(self.page_size)
+        super().__post_init__()
+
+    def page(self, what: str, *scope: str) -> Paging:
+        """The page that is asked for. Tokens are good for `what`, in this program and scope."""
+        return paging((what, self.program, *scope), self.page_size, self.page_token)
 
 
 def settled(batch: Batch, code: str, member: str, effects: Effects) -> Folio:

@@ -6,28 +6,38 @@ Knows the journal's tables; decides nothing.
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import Connection, delete, func, select, update
 
-from tallybook.db.database import Database
+from tallybook.db.database import Database, Session
+from tallybook.engine.batch import MemberKey
 from tallybook.engine.engine import BATCH_MAX, Engine
 from tallybook.journal import tables
 from tallybook.programs import Program
 
 
-def settle_due(engine: Engine, database: Database, limit: int) -> int:
-    """Settle up to `limit` members that are due, those due longest first; returns how many there were."""
+def settle_due(engine: Engine, limit: int) -> int:
+    """Settle up to `limit` members that are due, those due longest first; returns how many there were.
+
+    Members that somebody else is about are left to them: whoever has locked one settles it. So sweepers share
+    the work and wait for nobody, and nobody waits for two of them.
+    """
+    settled = 0
+    while settled < limit:
+        size = min(limit - settled, BATCH_MAX)
+        found = engine.settle(partial(_lock_due, now=engine.now(), limit=size))
+        settled += found
+        if found < size:
+            break
+    return settled
+
+
+def _lock_due(session: Session, now: datetime, limit: int) -> list[MemberKey]:
     folio = tables.folio.c
-    with database.snapshot() as session:
-        due = (
-            select(folio.program, folio.member)
-            .where(folio.next_due_at <= engine.now())
-            .order_by(folio.next_due_at)
-            .limit(limit)
-        )
-        members = [(program, member) for program, member in session.connection.execute(due)]
-    engine.settle(members)
-    return len(members)
+    due = select(folio.program, folio.member).where(folio.next_due_at <= now).order_by(folio.next_due_at)
+    locked = due.limit(limit).with_for_update(skip_locked=True)  # on SQLite one writes at a time as it is
+    return [(program, member) for program, member in session.connection.execute(locked)]
 
 
 def change_days(engine: Engine, connection: Connection, before: Program, now: datetime) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tallybook.db.statements import Fetch
+from tallybook.earning.gatherer import want_budgets
 from tallybook.earning.notes import EVENT, WAITING
 from tallybook.earning.recorded import KIND, told_by
 from tallybook.engine.batch import Batch
-from tallybook.engine.gather import Gathering, place_notes
+from tallybook.engine.gather import Gathering, entries_named, place_entries, place_notes
 from tallybook.flows.merge_members import REFUSED, MergeMembers
 from tallybook.flows.split_members import SplitMembers
+from tallybook.growth.growth import GIVEN
 from tallybook.journal import tables
 from tallybook.journal.entries import Entry
 from tallybook.journal.notes import Note
@@ -25,29 +27,33 @@ def merges(batch: Batch) -> Gathering:
         return
     yield []  # folios are there now
     kept = {(c.program, c.member) for c in merging}
+    parted = {(c.program, c.member) for c in splitting}
     gone = {(c.program, c.other) for c in merging}
-    filed, entries, private = yield [
+    filed, entries, private, expiries = yield [
         Fetch(READ_FILED_NOTES, sorted(kept | gone)),
         Fetch(tables.READ_ALL_OF_KIND, sorted((*member, KIND) for member in kept | gone)),
-        Fetch(READ_PRIVATE_NOTES, sorted({(c.program, c.member) for c in splitting})),
+        Fetch(READ_PRIVATE_NOTES, sorted(parted)),
+        Fetch(tables.READ_EXPIRIES, sorted(kept | gone)),
     ]
     place_notes(batch.folios, [*filed, *private])
-    for row in entries:
-        entry = Entry._make(row)
-        batch.folios[entry.program, entry.member].recorded[entry.version] = entry
+    place_entries(batch, sorted(kept | gone), entries, expiries)
     for member in kept | gone:
-        batch.folios[member].asked_kinds |= {EVENT, WAITING}
+        batch.folios[member].asked_kinds |= {EVENT, WAITING, GIVEN}
     yield from _requests(batch, merging)
+    paid = {
+        (*member, version)
+        for member in gone
+        for entry in batch.folios[member].recorded_of(KIND)
+        for version in told_by(entry).spent
+    }
+    yield from entries_named(batch, sorted(paid))
     while not batch.programs_known:
         yield []
     # What is told in this batch after a merge is told on both stories.
-    yield from batch.look_back(
-        {
-            (entry.program, told_by(entry).revision)
-            for member in kept | gone
-            for entry in batch.folios[member].recorded_of(KIND)
-        }
-    )
+    events = [entry for member in kept | gone for entry in batch.folios[member].recorded_of(KIND)]
+    yield from batch.look_back({(entry.program, told_by(entry).revision) for entry in events})
+    for entry in events:
+        want_budgets(batch, entry.program, told_by(entry), entry.occurred_at)
 
 
 def _requests(batch: Batch, merging: Sequence[MergeMembers]) -> Gathering:

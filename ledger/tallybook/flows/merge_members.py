@@ -2,33 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from tallybook.coupons.limits import join_counts
-from tallybook.coupons.notes import BASKET, CLOSED, CODE, COUPON
+from tallybook.coupons.notes import BASKET, CLOSED, CODE, COUNTS, COUPON
+from tallybook.draws.notes import PACKET, SHARE, WON_GOODS
+from tallybook.draws.tally import join_draws
 from tallybook.earning.notes import EVENT, WAITING
 from tallybook.engine.checks import check_id
 from tallybook.engine.command import Command, Reply
 from tallybook.engine.desk import Desk
 from tallybook.errors import InvalidInput
+from tallybook.flows.joined_growth import join_growth, join_uses
+from tallybook.flows.joined_referrals import join_referrals
 from tallybook.flows.taken_over import events_of, take_over
+from tallybook.growth.acts import MERGE_MEMBERS
+from tallybook.growth.benefits import BENEFIT_USE
 from tallybook.growth.joined import join_grants, join_memberships
+from tallybook.growth.postings import Given
+from tallybook.growth.referral_notes import AWAITED, COMMISSION, REFEREE, REFERRAL_CODE
 from tallybook.journal.accounts import HELD
 from tallybook.journal.folio import Folio
 from tallybook.journal.merged import put_merged
 from tallybook.journal.notes import Note, NoteKey, is_private
-from tallybook.member_errors import MergeBlocked, MergeConflict
-from tallybook.members.bearers import CALLER, CARD, CODES
+from tallybook.mall import notes as mall
+from tallybook.members.bearers import PREFIXES
+from tallybook.members.counts import join_counts
 from tallybook.members.identities import IDENTITY, brought_by
 from tallybook.members.joined import join_passbooks, join_profiles, join_velocity, money_pages
-from tallybook.members.merges import MERGED_FROM, MergeNote, move_all, put_merge
+from tallybook.members.merges import MERGED_FROM, MergeNote, move_all, move_lapsed, put_merge
 from tallybook.members.passbook import check_room
 from tallybook.members.reviews import REVIEW, REVIEWED
+from tallybook.programs.program import Program
+from tallybook.refusals.members import MergeBlocked, MergeConflict
 from tallybook.stored_value.notes import PAYOUT, TOP_UP
 
 MOVED_KINDS: Final = frozenset(
     {EVENT, WAITING, TOP_UP, PAYOUT, REVIEW, REVIEWED, MERGED_FROM, COUPON, CLOSED, BASKET, CODE}
+    | {AWAITED, COMMISSION, REFEREE, REFERRAL_CODE}
+    | {BENEFIT_USE, PACKET, SHARE, WON_GOODS, mall.ORDER, mall.CLOSED}
 )
 """The kinds of filed notes that go along, besides private ones. What else is filed stays where it is."""
 REFUSED: Final = "?refused"
@@ -37,25 +49,28 @@ REFUSED: Final = "?refused"
 
 class Merged(Reply, frozen=True, kw_only=True):
     """`other` has become one with the member; `other_entry` tells of it there. `events` of the other's are
-    the member's from now on.
+    the member's from now on. `given` is what tasks and tiers give because of it.
     """
 
     other: str
     other_entry: int
     events: int
+    given: tuple[Given, ...] = ()
 
 
-class MergeMembers(Command[Merged], frozen=True, kw_only=True, tag="merge_members"):
+class MergeMembers(Command[Merged], frozen=True, kw_only=True, tag=MERGE_MEMBERS):
     """Make one of two members: `member` goes on, and `other` is refused with `MemberMerged` from now on.
 
     Lots come with their fund and days, and what the other owed is netted. Identities lead to the member, tags
     are joined, coupons go along, top-ups and orders can be refunded, and what counts towards caps and limits
     adds up. Days to come of memberships are added up and stay; what the calendar gave to either is not given
-    again. Tiers and tasks are those of the member. `SplitMembers` tells apart what is left.
+    again. The higher tier of either is the member's, what counts towards tiers and tasks adds up, and `given`
+    is what that suffices for. Who brought the other, and whom the other has brought, goes along; of two who
+    brought them, the member's own. `SplitMembers` tells apart what is left.
 
     Refused with `MergeBlocked` while the other is frozen by hand, or something of it is held or waits for a
-    payment; with `MergeConflict` where both have an event, a top-up or a review of one name; and with
-    `BalanceLimitExceeded`.
+    payment; with `MergeConflict` where both have an event, a top-up, an order or a review of one name; and
+    with `BalanceLimitExceeded`.
     """
 
     other: str
@@ -66,28 +81,38 @@ class MergeMembers(Command[Merged], frozen=True, kw_only=True, tag="merge_member
         if self.other == self.member:
             raise InvalidInput("other", "must be somebody else")
         for field, name in (("member", self.member), ("other", self.other)):
-            if name.startswith((CARD, CALLER, CODES)):
+            if name.startswith(PREFIXES):
                 raise InvalidInput(field, "must be a member")
 
     def counterpart(self) -> str:
         return self.other
 
+    def named_handles(self, program: Program, holders: Mapping[NoteKey, str]) -> Sequence[NoteKey]:
+        return () if program.referrals is None else [(REFEREE, self.other), (AWAITED, self.other)]
+
     def decide(self, desk: Desk) -> Merged:
         kept, gone = desk.folio, desk.other
         assert gone is not None, "a merge is decided on two folios"
         self._check(desk, kept, gone)
+        join_referrals(desk, kept, gone)
         _move_notes(kept, gone)
         events = len(events_of(gone))
         take_over(desk, kept, gone)
-        join_counts(kept, gone)
+        join_counts(kept, gone, COUNTS)
+        join_counts(kept, gone, mall.COUNTS)
+        join_draws(kept, gone)
         join_profiles(kept, gone)
         join_velocity(kept, gone)
         join_grants(kept, gone)
         join_memberships(kept, gone, desk.program, desk.now)
+        join_uses(kept, gone)
         pages, others = money_pages(kept), money_pages(gone)
         moved = move_all(desk, gone, kept)
+        move_lapsed(gone, kept)
         join_passbooks(kept, gone, pages, others)
-        put_merge(kept, gone.member, MergeNote(entry=desk.entry, lots=moved.lots, owed=moved.owed))
+        tiers, given = join_growth(desk, kept, gone)
+        note = MergeNote(entry=desk.entry, lots=moved.lots, owed=moved.owed, tiers=tiers)
+        put_merge(kept, gone.member, note)
         put_merged(gone, kept.member)
         return Merged(
             entry=desk.entry,
@@ -95,6 +120,7 @@ class MergeMembers(Command[Merged], frozen=True, kw_only=True, tag="merge_member
             other=gone.member,
             other_entry=gone.next_version,
             events=events,
+            given=given,
         )
 
     def _check(self, desk: Desk, kept: Folio, gone: Folio) -> None:
@@ -114,7 +140,8 @@ class MergeMembers(Command[Merged], frozen=True, kw_only=True, tag="merge_member
             if kept.requested(request) is not None or kept.notes.get((REFUSED, request)) is not None:
                 raise MergeConflict(what="request", name=request)
         for kind, key in _moving(gone):
-            if kept.notes.get((kind, key)) is not None:
+            same = mall.order_keys(key) if kind in (mall.ORDER, mall.CLOSED) else ((kind, key),)
+            if any(kept.notes.get(each) is not None for each in same):
                 raise MergeConflict(what=kind, name=key)
 
 

@@ -9,11 +9,13 @@ from tallybook.engine.checks import check_id
 from tallybook.engine.command import Command, Reply
 from tallybook.engine.desk import Desk
 from tallybook.errors import InvalidInput
+from tallybook.flows.joined_growth import part_growth
+from tallybook.growth.acts import SPLIT_MEMBERS
 from tallybook.journal.merged import merged_into, put_merged
 from tallybook.journal.notes import NoteKey
-from tallybook.member_errors import MemberMerged, NotMerged
 from tallybook.members.identities import identities_from
 from tallybook.members.merges import MERGED_FROM, Brought, find_merge, move_back, put_merge
+from tallybook.refusals.members import MemberMerged, NotMerged
 
 
 class Split(Reply, frozen=True, kw_only=True):
@@ -27,13 +29,14 @@ class Split(Reply, frozen=True, kw_only=True):
     identities: int
 
 
-class SplitMembers(Command[Split], frozen=True, kw_only=True, tag="split_members"):
+class SplitMembers(Command[Split], frozen=True, kw_only=True, tag=SPLIT_MEMBERS):
     """Undo a merge for what is left, as far as it can be told.
 
     Of every lot that the other member brought goes back what still lies in the lot of the same unit, fund and
-    days, and no more than came; identities go back that came with it. All else stays with the member: events,
-    which are refunded there, stored value and its top-ups, birthday and tags, and what was owed. The other
-    member's caps, tiers and tasks are as they were at the merge, and time catches up with that page.
+    days, and no more than came; identities go back that came with it. A tier that is still held as it came is
+    held no longer. All else stays with the member: events, which are refunded there, stored value and its
+    top-ups, birthday and tags, coupons, what was done in tasks, who brought whom, and what was owed. The
+    other's caps, tiers and tasks are as they were at the merge, and time catches up with that page.
 
     Refused with `NotMerged`, or `MemberMerged` for a member that has been merged itself.
     """
@@ -68,6 +71,7 @@ class SplitMembers(Command[Split], frozen=True, kw_only=True, tag="split_members
             kept.put_note(kind, None, key)
             gone.put_note(kind, identity, key)
         lots = move_back(desk, kept, gone, note.lots)
+        part_growth(desk, kept, note.tiers, gone)
         put_merge(kept, self.other, None)
         put_merged(gone, "")
         gone.standing = gone.standing._replace(next_due_at=desk.now)  # what time has not done since is due

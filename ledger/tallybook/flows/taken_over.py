@@ -3,26 +3,50 @@ database.
 
 Each gets an entry on the page that goes on, under the same request id, with the same content and the rewards
 as they stand, and without postings: the lots have come already. So what is told again is known, and what is
-refunded finds its order. Tenders lose the entries that they name, which are on the other page.
+refunded finds its order. What has paid for an order is moved along as well, and its tenders name it there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
+from typing import Final
 
 import msgspec
 
 from tallybook.earning.events import Purchase
-from tallybook.earning.notes import EARNING, WAITING, WaitingNote, earning_note, read_note, write_note
+from tallybook.earning.notes import (
+    EARNING,
+    EVENT,
+    WAITING,
+    EventNote,
+    WaitingNote,
+    awaited_orders,
+    earning_note,
+    read_note,
+    write_note,
+)
 from tallybook.earning.record_event import RecordEvent
 from tallybook.earning.recorded import KIND, told_by
 from tallybook.earning.results import EventRecorded
 from tallybook.earning.state import Count, EarningState, Tally
 from tallybook.earning.story import Told
 from tallybook.engine.desk import Desk
+from tallybook.journal.accounts import AVAILABLE, MERGED, VESTED, Posting
 from tallybook.journal.entries import Entry
 from tallybook.journal.folio import Folio
+from tallybook.journal.moves import backwards, crossings
+
+SPENT_BEFORE: Final = "spent_before"
+"""The entry that tells of a spending on the other page which has paid for an order."""
+
+
+class SpentBefore(msgspec.Struct, frozen=True, kw_only=True):
+    """The reply on such an entry: whose it was, and which entry tells of it there."""
+
+    member: str
+    entry_there: int
+
 
 _encode = msgspec.json.Encoder().encode
 _decode_metadata = msgspec.json.Decoder(dict[str, str]).decode
@@ -36,7 +60,7 @@ def events_of(folio: Folio) -> list[Entry]:
 
 def take_over(desk: Desk, kept: Folio, gone: Folio) -> None:
     """Seal the events of a member on the page that goes on, and put both stories' standing into one."""
-    versions = {}
+    versions, paid = dict[int, int](), _move_spending(desk, kept, gone)
     for entry in events_of(gone):
         versions[entry.version] = kept.next_version
         reply = msgspec.structs.replace(_decode_reply(entry.reply), entry=kept.next_version)
@@ -46,13 +70,14 @@ def take_over(desk: Desk, kept: Folio, gone: Folio) -> None:
             recorded_at=desk.now,
             reply=_encode(reply).decode(),
             fingerprint=_fingerprint(kept, entry),
-            content=_encode(_taken_over(told_by(entry))).decode(),
+            content=_encode(_taken_over(told_by(entry), paid)).decode(),
             subject=gone.member,
             notes="",
         )
         kept.note_activity(entry.occurred_at)
         kept.seal(own)
     _renumber_waiting(kept, versions)
+    _renumber_returned(kept, paid)
     write_note(kept, _joined_note(kept, gone), EARNING)
 
 
@@ -70,12 +95,46 @@ def _fingerprint(kept: Folio, entry: Entry) -> bytes:
     return of(member=kept.member, occurred_at=None if had_none else entry.occurred_at).fingerprint()
 
 
-def _taken_over(told: Told) -> Told:
+def _taken_over(told: Told, paid: Mapping[int, int]) -> Told:
     event = told.event
     if isinstance(event, Purchase) and told.spent:
-        tenders = tuple(msgspec.structs.replace(each, entry=None) for each in event.tenders)
+        tenders = tuple(
+            each if each.entry is None else msgspec.structs.replace(each, entry=paid[each.entry])
+            for each in event.tenders
+        )
         event = msgspec.structs.replace(event, tenders=tenders)
-    return Told(event=event, revision=told.revision, member=told.member, stands=True)
+    spent = {paid[version]: units for version, units in told.spent.items()}
+    return Told(event=event, revision=told.revision, member=told.member, spent=spent, stands=True)
+
+
+def _move_spending(desk: Desk, kept: Folio, gone: Folio) -> dict[int, int]:
+    """Move what is left of each spending that has paid for an order: an entry for each.
+
+    Returns which one stands for which of the other page's.
+    """
+    paid: dict[int, int] = {}
+    for version in sorted({each for entry in events_of(gone) for each in told_by(entry).spent}):
+        original = gone.original(version)
+        assert original is not None, "what has paid for an order was asked for"
+        _, outward = crossings(original.postings)
+        parts = list(backwards(outward, original.reversed, sum(each.amount for each in outward)))
+        for (unit, fund, _, expires_on, _, target, _), part in reversed(parts):
+            gone.post(Posting(unit, fund, VESTED, expires_on, target, MERGED, part))
+            kept.post(Posting(unit, fund, VESTED, expires_on, MERGED, AVAILABLE, part))
+            kept.post(Posting(unit, fund, VESTED, expires_on, AVAILABLE, target, part))
+        paid[version] = kept.next_version
+        desk.seal_part(SPENT_BEFORE, SpentBefore(member=gone.member, entry_there=version))
+    return paid
+
+
+def _renumber_returned(kept: Folio, paid: Mapping[int, int]) -> None:
+    """What refunds have given back of each spending names its entry."""
+    for kind, key in sorted(kept.touched_notes):
+        note = read_note(kept, EventNote, EVENT, key) if kind == EVENT else None
+        if note is not None and paid.keys() & note.refunded.returned.keys():
+            returned = {paid.get(version, version): n for version, n in note.refunded.returned.items()}
+            refunded = msgspec.structs.replace(note.refunded, returned=returned)
+            write_note(kept, msgspec.structs.replace(note, refunded=refunded), EVENT, key)
 
 
 def _renumber_waiting(kept: Folio, versions: dict[int, int]) -> None:
@@ -99,7 +158,7 @@ def _joined_note(kept: Folio, gone: Folio) -> msgspec.Struct:
         last_at=last.last_at,
         last_key=last.last_key,
         is_ordered=one.is_ordered or other.is_ordered,
-        waiting=tuple(sorted({*one.waiting, *other.waiting})),
+        awaited=len({order for folio in (kept, gone) for order in awaited_orders(folio)}),
     )
 
 

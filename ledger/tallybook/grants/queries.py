@@ -12,20 +12,19 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from tallybook.engine.checks import check_day, check_id
-from tallybook.engine.paging import page_position, page_size, page_token
 from tallybook.engine.query import FolioQuery
-from tallybook.engine.reading import HistoryQuery, Reading, unrecorded
+from tallybook.engine.reading import HistoryQuery, PagedQuery, Reading
 from tallybook.errors import InvalidInput
 from tallybook.growth.grants import GRANT, coming_grants, granted_by, upcoming_grants
 from tallybook.journal import tables
 from tallybook.journal.accounts import HOUSE_ACCOUNTS, MEMBER_ACCOUNTS
 from tallybook.journal.entries import SealedEntry
 from tallybook.journal.folio import Folio, Standing
-from tallybook.journal.queries import entries_before, stream
+from tallybook.journal.queries import stream
 from tallybook.members.freeze import may_earn
 from tallybook.programs.grants import Grant
 from tallybook.programs.program import Program
-from tallybook.programs.rewards import MembershipDaysReward, TimelyReward, UnitsReward
+from tallybook.programs.rewards import MembershipDaysReward, Reward, UnitsReward
 
 FORECAST_DAYS_MAX: Final = 366
 
@@ -38,7 +37,7 @@ class GrantDue(msgspec.Struct, frozen=True, kw_only=True):
     key: str
     day: date
     at: datetime
-    rewards: tuple[TimelyReward, ...]
+    rewards: tuple[Reward, ...]
 
 
 class GrantHad(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,35 +69,21 @@ class ComingGrants(FolioQuery[tuple[GrantDue, ...]], frozen=True, kw_only=True):
         return tuple(_coming(folio, program))
 
 
-class PastGrants(HistoryQuery[GrantPage], frozen=True, kw_only=True):
+class PastGrants(PagedQuery[GrantPage], frozen=True, kw_only=True):
     """What a member had by the calendar, the newest first, by pages.
 
     `page_size` 0 asks for 50; more than 1,000 gets 1,000. Raises `UnknownMember` or `PageTokenInvalid`.
     """
 
     member: str
-    page_size: int = 0
-    page_token: str = ""
 
     def check(self) -> None:
         check_id("member", self.member)
-        page_size(self.page_size)
 
     def read(self, reading: Reading) -> GrantPage:
-        scope = ("grants", self.program, self.member)
-        before = int(page_position(scope, self.page_token)) if self.page_token else None
-        size = page_size(self.page_size)
-        folio = reading.settled_folio(self.program, self.member)
-        due = [
-            sealed
-            for sealed in reversed(unrecorded(folio))
-            if sealed.entry.kind == GRANT and (before is None or sealed.entry.version < before)
-        ]
-        found = due + entries_before(
-            reading.session.connection, self.program, self.member, before, "", size + 1, GRANT
-        )
-        more = page_token(scope, str(found[size - 1].entry.version)) if len(found) > size else ""
-        return GrantPage(had=tuple(map(_had, found[:size])), next_page_token=more)
+        page = self.page("grants", self.member)
+        found, more = reading.entries(self.program, self.member, page, kind=GRANT)
+        return GrantPage(had=tuple(map(_had, found)), next_page_token=more)
 
 
 def _coming(folio: Folio, program: Program) -> Iterator[GrantDue]:

@@ -31,6 +31,8 @@ def act(desk: Desk, what: Act) -> Acted:
     desk.content = written_act(ToldAct(what, at, program.revision))
     growing = Growing(growth)
     Aside(at, program, what).tell(growing)
-    given = tuple(each for each, _ in post_given(folio, program, desk.today, {}, growing.given))
+    given = tuple(
+        each for each, _ in post_given(folio, program, desk.now, {}, growing.given, growing.given_on)
+    )
     put_growth(folio, growing.growth())
     return Acted(growing.growth(), given)

@@ -13,14 +13,20 @@ import msgspec
 
 from tallybook.growth.growing import Growing
 from tallybook.growth.growth import Move
-from tallybook.growth.tier_state import Override
+from tallybook.growth.task_state import Portion, TasksState
+from tallybook.growth.tier_state import Held, Override, TierState
+from tallybook.journal.folio import Folio
 from tallybook.programs.program import Program
 
 CLAIM_TASK: Final = "claim_task"
 OVERRIDE_TIER: Final = "override_tier"
 END_OVERRIDE: Final = "end_override"
 ACT_KINDS: Final = (CLAIM_TASK, OVERRIDE_TIER, END_OVERRIDE)
-"""The kinds of entry that keep acts."""
+"""The kinds of entry that keep acts alone."""
+MERGE_MEMBERS: Final = "merge_members"
+SPLIT_MEMBERS: Final = "split_members"
+ASIDE_KINDS: Final = (*ACT_KINDS, MERGE_MEMBERS, SPLIT_MEMBERS)
+"""The kinds of entry that may keep one."""
 
 
 class ClaimTask(msgspec.Struct, frozen=True, tag="claim_task"):
@@ -44,7 +50,24 @@ class EndOverride(msgspec.Struct, frozen=True, tag="end_override"):
     reason: str
 
 
-Act = ClaimTask | OverrideTier | EndOverride
+class JoinGrowth(msgspec.Struct, frozen=True, omit_defaults=True, tag="join_growth"):
+    """Another member turns out to be the same, with tiers and tasks as they stood on the other page.
+
+    `given` is what these had given there, by what for.
+    """
+
+    tiers: TierState
+    tasks: TasksState = TasksState()
+    given: dict[str, tuple[Portion, ...]] = {}
+
+
+class PartGrowth(msgspec.Struct, frozen=True, tag="part_growth"):
+    """That was a mistake: on these ladders the member holds again what was held before, and no more."""
+
+    held: dict[str, Held]
+
+
+Act = ClaimTask | OverrideTier | EndOverride | JoinGrowth | PartGrowth
 
 
 class ToldAct(msgspec.Struct, frozen=True):
@@ -62,6 +85,12 @@ _decode = msgspec.json.Decoder(ToldAct).decode
 def told_act(content: str) -> ToldAct:
     """What an entry of one of these kinds keeps."""
     return _decode(content)
+
+
+def acts_of(folio: Folio) -> list[ToldAct]:
+    """The acts in a member's story, where all its entries are here."""
+    entries = [entry for kind in ASIDE_KINDS for entry in folio.recorded_of(kind)]
+    return [told_act(entry.content) for entry in entries if entry.content]
 
 
 def written_act(told: ToldAct) -> str:
@@ -87,5 +116,10 @@ class Aside:
                 growing.override(self.program, self.at, ladder, override)
             case EndOverride(ladder, reason):
                 growing.end_override(self.program, self.at, ladder, reason)
+            case JoinGrowth():
+                growing.join(self.program, self.at, self.what.tiers, self.what.tasks)
+                growing.give_before(self.what.given)
+            case PartGrowth(held):
+                growing.part(self.program, self.at, held)
             case Move():
                 growing.move(self.program, self.what)

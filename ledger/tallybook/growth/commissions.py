@@ -14,8 +14,8 @@ import msgspec
 from msgspec.structs import replace
 
 from tallybook.engine.desk import Desk
-from tallybook.growth.completions import portion_of
 from tallybook.growth.giving import can_hold
+from tallybook.growth.portions import units_portion
 from tallybook.growth.postings import take_back
 from tallybook.growth.referral_notes import (
     COMMISSION,
@@ -96,7 +96,7 @@ def _share(desk: Desk, order: OrderNow, bound_at: datetime, level: int, referrer
     reward = UnitsReward(terms.unit, terms.fund, left, terms.vesting_days)
     if not left or not can_hold(referrer, terms.unit, left):
         return None
-    portion = portion_of(reward, order.program.units[terms.unit], order.program.today(order.at))
+    portion = units_portion(reward, order.program.units[terms.unit], order.program.today(order.at))
     lot = Lot(terms.unit, terms.fund, portion.vests_on, portion.expires_on)
     credit(referrer, lot, ISSUED, left, desk.program, desk.today)
     _note_earned(desk, referrer, level, terms.unit, left)
@@ -132,7 +132,7 @@ def _take_back(desk: Desk, order: OrderNow, referrers: Sequence[Folio | None]) -
     for level, share in enumerate(note.shares):
         referrer = referrers[level] if level < len(referrers) else None
         less = 0 if share is None else share.left - order.kept(share.steps)
-        if share is None or referrer is None or not less:
+        if share is None or referrer is None or referrer.member != share.referrer or not less:
             brought.append(None)
             continue
         shares[level] = replace(share, left=share.left - less)

@@ -13,18 +13,17 @@ import msgspec
 from msgspec.structs import replace
 
 from tallybook.growth.periods import next_start
+from tallybook.growth.portions import moved_to, portion_of
 from tallybook.growth.task_state import Completion, Forgotten, PeriodState, Portion, TaskState
-from tallybook.journal.accounts import VESTED
 from tallybook.programs.expiry import NEVER, after_days
 from tallybook.programs.program import Unit
-from tallybook.programs.rewards import Reward
 from tallybook.programs.tasks import Task
 
 
 class Given(msgspec.Struct, array_like=True, frozen=True):
     """What a task completed in the period that began on `since` gives, or what is taken back if below zero.
 
-    Steps of one unit, with the days of their lot.
+    Steps of one unit, with the days of their lot, or what stands where a unit does: see `portions`.
     """
 
     task: str
@@ -67,36 +66,14 @@ def _completion(task: Task, period: PeriodState, number: int, units: Mapping[str
     claim_by = None
     if task.by_member:
         claim_by = NEVER if task.claim_days is None else after_days(on, task.claim_days)
-    portions = tuple(portion_of(reward, units[reward.unit], on) for reward in task.rewards)
+    portions = tuple(portion_of(reward, units, on) for reward in task.rewards)
     return Completion(period.since, on, number, claim_by, None, portions)
-
-
-def portion_of(reward: Reward, unit: Unit, on: date) -> Portion:
-    """What a reward comes to that is given on a local day."""
-    if reward.vesting_days is None:
-        vests_on = unit.vests_on(on)
-    else:
-        vests_on = after_days(on, reward.vesting_days) if reward.vesting_days else None
-    expires_on = unit.expires_on(on, reward.fund)
-    return Portion(reward.unit, reward.fund, reward.steps, vests_on or VESTED, expires_on)
 
 
 def claimed_on(completion: Completion, day: date, units: Mapping[str, Unit]) -> Completion:
     """A completion whose rewards are claimed on a local day: their days count from then."""
-    portions = (_moved(each, completion.on, day, units) for each in completion.portions)
+    portions = (moved_to(each, completion.on, day, units) for each in completion.portions)
     return replace(completion, claimed_on=day, portions=tuple(portions))
-
-
-def _moved(portion: Portion, on: date, day: date, units: Mapping[str, Unit]) -> Portion:
-    """Units that the program does not have any more would not be: a unit once declared stays."""
-    waits = 0 if portion.vests_on == VESTED else (portion.vests_on - on).days
-    return Portion(
-        portion.unit,
-        portion.fund,
-        portion.amount,
-        after_days(day, waits) if waits else VESTED,
-        units[portion.unit].expires_on(day, portion.fund),
-    )
 
 
 def given_between(task: str, before: TaskState, after: TaskState, since: date) -> Iterator[Given]:

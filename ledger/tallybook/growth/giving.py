@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from tallybook.growth.completions import portion_of
+from tallybook.growth.portions import units_portion
 from tallybook.journal.accounts import ISSUED, MAX_AMOUNT
 from tallybook.journal.folio import Folio
 from tallybook.journal.moves import Lot, credit
 from tallybook.programs.program import Program
-from tallybook.programs.rewards import Reward
+from tallybook.programs.rewards import UnitsReward
 
 
 def can_hold(folio: Folio, unit: str, steps: int) -> bool:
@@ -19,7 +19,7 @@ def can_hold(folio: Folio, unit: str, steps: int) -> bool:
     return balance.available + balance.pending + balance.held + steps <= MAX_AMOUNT
 
 
-def has_room(folio: Folio, rewards: Iterable[Reward]) -> bool:
+def has_room(folio: Folio, rewards: Iterable[UnitsReward]) -> bool:
     """Whether a member's balances can hold these rewards. Time cannot be refused, so it asks before."""
     steps: dict[str, int] = {}
     for reward in rewards:
@@ -27,8 +27,8 @@ def has_room(folio: Folio, rewards: Iterable[Reward]) -> bool:
     return all(can_hold(folio, unit, more) for unit, more in steps.items())
 
 
-def give(folio: Folio, program: Program, reward: Reward, today: date) -> None:
+def give(folio: Folio, program: Program, reward: UnitsReward, today: date) -> None:
     """Give a reward on a local day, from which its own days are counted."""
-    portion = portion_of(reward, program.units[reward.unit], today)
+    portion = units_portion(reward, program.units[reward.unit], today)
     lot = Lot(portion.unit, portion.fund, portion.vests_on, portion.expires_on)
     credit(folio, lot, ISSUED, portion.amount, program, today)

@@ -41,6 +41,11 @@ def measured(task: Task, happening: Happening, left: Left = ALL) -> Measure:
     return MEASURES[type(task.goal)](task.goal, happening, lines, left)
 
 
+def has_lines(wanted: LineFilter | None, happening: Happening) -> bool:
+    """Whether an order has a piece of a line that counts. Other events have no lines."""
+    return not happening.lines or any(line.quantity > 0 and _passes(wanted, line) for line in happening.lines)
+
+
 def _passes(wanted: LineFilter | None, line: HappeningLine) -> bool:
     if wanted is None:
         return True

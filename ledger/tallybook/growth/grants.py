@@ -16,12 +16,14 @@ from typing import Any, Final, NamedTuple
 import msgspec
 
 from tallybook.growth.growth import growth_of
+from tallybook.growth.memberships import plans_at
 from tallybook.growth.timely import give_timely, has_room_for
 from tallybook.journal.entries import Entry
 from tallybook.journal.folio import Folio
 from tallybook.journal.merged import merged_into
 from tallybook.journal.notes import Note, read_changes
 from tallybook.journal.settle import Clock
+from tallybook.members.bearers import PREFIXES
 from tallybook.members.erased import erased_on
 from tallybook.members.freeze import may_earn
 from tallybook.members.profile import profile_of
@@ -75,6 +77,8 @@ class _Member(NamedTuple):
     tags: tuple[str, ...]
     enrolled_at: datetime
     birthday_month: int
+    tiers: tuple[str, ...]
+    memberships: tuple[str, ...] = ()
 
 
 class _Seen(NamedTuple):
@@ -131,6 +135,7 @@ class _Agenda:
         assert told_until is not None, "who is enrolled has an entry"
         assert enrolled_at is not None, "who is not enrolled gets nothing"
         profile = profile_of(folio)
+        self._folio = folio
         self._program = program
         self._reached = told_until
         self._today = program.today(told_until)
@@ -145,6 +150,7 @@ class _Agenda:
             profile.tags,
             enrolled_at,
             birthday[0] if birthday else 0,
+            tuple(sorted(self._tiers)),
         )
 
     def coming(self, grant: Grant) -> Iterator[Coming]:
@@ -187,8 +193,9 @@ class _Agenda:
         """Whether a grant's condition holds when a day begins. One without an answer does not."""
         if grant.condition is None:
             return True
-        local = self._program.days.start_of(day).astimezone(self._program.zone)
-        seen = _Seen(local, self._member)
+        starts_at = self._program.days.start_of(day)
+        plans = plans_at(self._folio, max(starts_at, self._reached))
+        seen = _Seen(starts_at.astimezone(self._program.zone), self._member._replace(memberships=plans))
         try:
             variables = {name: SHARED[name](seen) for name in grant.condition.reads}
             return grant.condition.holds(activation(variables))
@@ -197,8 +204,8 @@ class _Agenda:
 
 
 def _gets_any(folio: Folio, program: Program) -> bool:
-    """Whether there are grants, and the member is somebody, and nobody else by now."""
-    if not program.grants or folio.standing.enrolled_at is None:
+    """Whether there are grants, and the member is somebody, and nobody else by now. Bearers are nobody."""
+    if not program.grants or folio.standing.enrolled_at is None or folio.member.startswith(PREFIXES):
         return False
     return erased_on(folio) is None and not merged_into(folio)
 

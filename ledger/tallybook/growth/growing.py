@@ -7,13 +7,22 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from tallybook.growth import ladders
-from tallybook.growth.completions import portion_of
 from tallybook.growth.growth import Growth, Move, ladder_units
 from tallybook.growth.happenings import Happening, Holds, Left
+from tallybook.growth.joining import tasks_joined, tiers_joined, tiers_parted
+from tallybook.growth.portions import portion_of
 from tallybook.growth.task_state import Counted as CountedTowards
-from tallybook.growth.task_state import completed
+from tallybook.growth.task_state import Portion, TasksState, completed
 from tallybook.growth.tasks import Step, after_claim, after_event, after_refund
-from tallybook.growth.tier_state import Change, Counted, Outcome, Override, Terms
+from tallybook.growth.tier_state import (
+    Change,
+    Counted,
+    Held,
+    Outcome,
+    Override,
+    Terms,
+    TierState,
+)
 from tallybook.journal.moves import Lot
 from tallybook.programs.ladders import main_of
 from tallybook.programs.program import Program
@@ -33,14 +42,17 @@ class ToldOrder(NamedTuple):
 class Growing:
     """Growth on its way through a story.
 
-    `given` is what was given on the way, by what for, and `changes` are those of tiers.
+    `given` is what was given on the way, by what for, and `given_on` on which days, as far as that is known.
+    `changes` are those of tiers. `has_joined` says whether another member's were joined on the way.
     """
 
     def __init__(self, growth: Growth) -> None:
         self.tiers = growth.tiers
         self.tasks = growth.tasks
         self.given: dict[str, Sums] = {}
+        self.given_on: dict[str, date] = {}
         self.changes: list[Change] = []
+        self.has_joined = False
         self._moves = growth.moves
         self._told_at = growth.told_at
         self._acted_at = growth.acted_at
@@ -117,6 +129,26 @@ class Growing:
         if ladder in program.ladders:
             self._follow(program, ladders.override_ended(self.tiers, _terms(program), at, ladder, reason))
 
+    def join(self, program: Program, at: datetime, tiers: TierState, tasks: TasksState) -> None:
+        """Go on with another member's tiers and tasks, who turns out to be the same."""
+        self._acted_at = at
+        self.has_joined = True
+        if program.ladders:
+            self._follow(program, tiers_joined(self.tiers, tiers, _terms(program), at))
+        self._count(program, at, tasks_joined(self.tasks, tasks, program, program.today(at)), ())
+
+    def give_before(self, given: Mapping[str, Iterable[Portion]]) -> None:
+        """Take in what was given already, where all that was given is told."""
+        for key, portions in given.items():
+            for each in portions:
+                self._give(key, Lot(each.unit, each.fund, each.vests_on, each.expires_on), each.amount)
+
+    def part(self, program: Program, at: datetime, held: Mapping[str, Held]) -> None:
+        """Go on when that was a mistake: with what was held on these ladders before."""
+        self._acted_at = at
+        if program.ladders:
+            self._follow(program, tiers_parted(self.tiers, _terms(program), at, held))
+
     def move(self, program: Program, move: Move) -> None:
         """Go on with units that came or went by something else than events."""
         terms = _terms(program)
@@ -140,10 +172,11 @@ class Growing:
         moved = list(units)
         for each in step.given:
             lot = Lot(each.unit, each.fund, each.vests_on, each.expires_on)
-            self._give(f"task/{each.task}/{each.since}", lot, each.amount)
             completion = (before if each.amount < 0 else step.state).of(each.task).completion(each.since)
             assert completion is not None, "what is given is given for something"
-            moved.append((lot, each.amount, completion.claimed_on or completion.on))
+            day = completion.claimed_on or completion.on
+            self._give(f"task/{each.task}/{each.since}", lot, each.amount, day)
+            moved.append((lot, each.amount, day))
         if not program.ladders:
             return
         gained = _counted(((lot, steps, day) for lot, steps, day in moved if steps > 0), program)
@@ -164,9 +197,9 @@ class Growing:
             day = program.today(due.at)
             given = []
             for reward in due.rewards:
-                each = portion_of(reward, program.units[reward.unit], day)
+                each = portion_of(reward, program.units, day)
                 lot = Lot(each.unit, each.fund, each.vests_on, each.expires_on)
-                self._give(f"tier/{due.id}", lot, each.amount)
+                self._give(f"tier/{due.id}", lot, each.amount, day)
                 given.append((lot, each.amount, day))
             gained = _counted(given, program)
             if gained:
@@ -175,7 +208,9 @@ class Growing:
     def _told(self, at: datetime) -> None:
         self._told_at = at if self._told_at is None else max(self._told_at, at)
 
-    def _give(self, key: str, lot: Lot, amount: int) -> None:
+    def _give(self, key: str, lot: Lot, amount: int, day: date | None = None) -> None:
+        if day is not None:
+            self.given_on[key] = day
         sums = self.given.setdefault(key, {})
         sums[lot] = sums.get(lot, 0) + amount
 

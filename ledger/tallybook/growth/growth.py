@@ -7,7 +7,7 @@ reached and each periodic grant, so that a story that is told anew knows what to
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Final
 
@@ -21,6 +21,8 @@ from tallybook.programs.program import Program
 
 GROWTH: Final = "growth"
 GIVEN: Final = "given"
+TEAM_SOURCE: Final = "team/"
+"""How what teams gave is filed: behind it stands the team's name."""
 MOVES_KEPT: Final = 200
 
 
@@ -60,13 +62,19 @@ class Growth(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class GivenNote(msgspec.Struct, array_like=True, frozen=True):
-    """What was given, by which entry."""
+    """What was given, by which entry, and the names of the coupons among it; `on` is its local day."""
 
     entry: int
     portions: tuple[Portion, ...]
+    coupons: tuple[str, ...] = ()
+    on: date | None = None
 
 
 _encode = msgspec.json.Encoder().encode  # equal states have equal JSON: everything has one order
+
+
+given_note = msgspec.json.Decoder(GivenNote).decode
+"""What was given, from the body of its note."""
 
 
 def grows(program: Program) -> bool:
@@ -74,6 +82,7 @@ def grows(program: Program) -> bool:
     return bool(program.ladders or program.tasks.by_code)
 
 
+@lru_cache(maxsize=64)
 def ladder_units(program: Program) -> frozenset[str]:
     """The units that tiers are reached by."""
     return frozenset(unit for ladder in program.ladders.values() for unit in ladder.units)
@@ -89,14 +98,11 @@ def begun(folio: Folio, first: datetime, moves: tuple[Move, ...] = ()) -> Growth
 def growth_of(folio: Folio) -> Growth | None:
     """A member's growth; None before there was any."""
     note = folio.note(GROWTH)
-    return None if note is None else _read(note)
+    return None if note is None else _read(note.body)
 
 
-@lru_cache(maxsize=1024)
-def _read(note: Note) -> Growth:
-    found = decoded(Growth, note)
-    assert found is not None, "a note that is there can be read"
-    return found
+_read = lru_cache(maxsize=1024)(msgspec.json.Decoder(Growth).decode)
+"""Asked for several times a command, and twice for whatever time does."""
 
 
 def put_growth(folio: Folio, growth: Growth) -> None:
@@ -113,10 +119,14 @@ def put_growth(folio: Folio, growth: Growth) -> None:
 
 
 def given_notes(folio: Folio) -> Mapping[str, GivenNote]:
-    """What tasks and tiers gave, by what for, where all notes of that kind are here."""
+    """What tasks and tiers gave, by what for, where all notes of that kind are here.
+
+    What teams gave is no part of the member's story.
+    """
     found = {}
     for (kind, key), note in folio.notes.items():
-        given = decoded(GivenNote, note) if kind == GIVEN else None
+        of_story = kind == GIVEN and not key.startswith(TEAM_SOURCE)
+        given = decoded(GivenNote, note) if of_story else None
         if given is not None:
             found[key] = given
     return found

@@ -23,7 +23,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from tallybook.growth.tier_state import Counted, Outcome, Override, Terms, TierState, Why
-from tallybook.growth.tier_walk import Walk
+from tallybook.growth.tier_walk import Walk, moment_after
 
 
 def advanced(state: TierState, terms: Terms, to: datetime) -> Outcome:
@@ -81,6 +81,11 @@ def override_ended(state: TierState, terms: Terms, at: datetime, ladder: str, re
 
 def next_moment(state: TierState, terms: Terms) -> datetime | None:
     """When `advanced` would next change anything; None for never. It may lie in the past."""
+    if state.revision == terms.program.revision:
+        return moment_after(state.ladders, state.coming, terms)
     walk = Walk(state, terms)
     changed_by_terms = walk.outcome().state
-    return walk.next_moment() if changed_by_terms is state else changed_by_terms.at
+    if changed_by_terms is not state:
+        return changed_by_terms.at
+    moment = walk.next_moment()
+    return None if moment is None else max(moment, walk.at)  # a revision does nothing before it takes force

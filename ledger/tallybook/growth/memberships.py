@@ -275,6 +275,22 @@ def _taken_back(held: Membership, program: Program, today: date, amount_of: _Amo
     return Back(amount, days, ending(left_over, program) if left_over.left(today) else None)
 
 
+def given_back(held: Membership, program: Program, today: date, days: int) -> tuple[int, Membership]:
+    """So many days are taken back of those to come that were given, the last ones first; how many that was.
+
+    What follows moves up. Today counts as used, and what was used stays.
+    """
+    left, kept = days, list[Term]()
+    for term, ahead in reversed(list(left_of_each(held, today))):
+        gone = min(left, ahead) if term.worth is None else 0
+        left -= gone
+        if gone < term.days:
+            kept.append(replace(term, days=term.days - gone))
+    taken = days - left
+    after = replace(held, terms=tuple(reversed(kept)), taken_back=held.taken_back + taken)
+    return taken, ending(after, program)
+
+
 def left_of_each(held: Membership, today: date) -> Iterator[tuple[Term, int]]:
     """Each term, with how many of its days are to come."""
     for term, _, ends in held.placed():

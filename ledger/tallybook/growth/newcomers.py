@@ -72,11 +72,12 @@ def follow_order(desk: Desk, order: OrderNow) -> None:
 def _referrers(desk: Desk) -> Sequence[Folio | None]:
     """The folios of those who brought the member, by level, as far as they were named.
 
-    None for one who has become one with somebody else: what newcomers bring does not go along.
+    None for one who has become one with somebody else, and for oneself, as a merge may have it.
     """
     found: list[Folio | None] = []
     for kind, key in referrer_handles(desk.program, desk.holders, desk.folio.member):
         if kind == REFEREE:
             referrer = desk.holder(kind, key)
-            found.append(None if referrer is None or merged_into(referrer) else referrer)
+            is_gone = referrer is None or referrer is desk.folio or merged_into(referrer)
+            found.append(None if is_gone else referrer)
     return found

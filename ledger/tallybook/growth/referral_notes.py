@@ -16,7 +16,7 @@ import msgspec
 
 from tallybook.journal.folio import Folio
 from tallybook.journal.notes import Note, decoded
-from tallybook.programs.rewards import CouponReward, MembershipDaysReward, TimelyReward, UnitsReward
+from tallybook.programs.rewards import CouponReward, MembershipDaysReward, Reward, UnitsReward
 from tallybook.programs.rules import Period
 
 NEWCOMER: Final = "newcomer"
@@ -213,12 +213,12 @@ def put_commission(folio: Folio, order_id: str, note: CommissionNote) -> None:
     folio.put_note(COMMISSION, Note(_encode(note).decode()), order_id)
 
 
-def promised(rewards: Iterable[TimelyReward]) -> Promised:
+def promised(rewards: Iterable[Reward]) -> Promised:
     """Rewards, to be noted."""
     return tuple(_noted(each) for each in rewards)
 
 
-def _noted(reward: TimelyReward) -> PromisedUnits | PromisedDays | PromisedCoupons:
+def _noted(reward: Reward) -> PromisedUnits | PromisedDays | PromisedCoupons:
     match reward:
         case UnitsReward():
             return PromisedUnits(reward.unit, reward.fund, reward.steps, reward.vesting_days)
@@ -228,12 +228,12 @@ def _noted(reward: TimelyReward) -> PromisedUnits | PromisedDays | PromisedCoupo
             return PromisedCoupons(reward.template, reward.count)
 
 
-def rewards_promised(noted: Promised) -> tuple[TimelyReward, ...]:
+def rewards_promised(noted: Promised) -> tuple[Reward, ...]:
     """Rewards that were noted, to be given."""
     return tuple(_reward(each) for each in noted)
 
 
-def _reward(noted: PromisedUnits | PromisedDays | PromisedCoupons) -> TimelyReward:
+def _reward(noted: PromisedUnits | PromisedDays | PromisedCoupons) -> Reward:
     match noted:
         case PromisedUnits():
             return UnitsReward(noted.unit, noted.fund, noted.steps, noted.vesting_days)

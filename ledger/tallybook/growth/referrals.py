@@ -43,7 +43,7 @@ from tallybook.members.freeze import may_earn
 from tallybook.programs.expiry import after_days
 from tallybook.programs.program import Program
 from tallybook.programs.referrals import Referrals
-from tallybook.programs.rewards import TimelyReward, UnitsReward
+from tallybook.programs.rewards import Reward, UnitsReward
 from tallybook.programs.rules import Period
 from tallybook.programs.windows import starts_of
 
@@ -193,7 +193,7 @@ def may_be_given(folio: Folio) -> bool:
     return may_earn(folio) and erased_on(folio) is None
 
 
-def _give(folio: Folio, program: Program, rewards: Iterable[TimelyReward], at: datetime) -> None:
+def _give(folio: Folio, program: Program, rewards: Iterable[Reward], at: datetime) -> None:
     for reward in rewards:
         give_timely(folio, program, reward, at)
 

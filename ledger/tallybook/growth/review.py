@@ -27,10 +27,11 @@ def _next_at(folio: Folio, program: Program) -> datetime | None:
     if not program.ladders and (growth is None or not growth.tiers.ladders):
         return None
     tiers = TierState() if growth is None else growth.tiers
-    moments = [] if growth is None else [next_moment(tiers, Terms(program, program.in_force_from))]
-    if any(_moved(folio, program, tiers)):
-        moments.append(_latest(folio, tiers))
-    return min((moment for moment in moments if moment is not None), default=None)
+    moment = None if growth is None else next_moment(tiers, Terms(program, program.in_force_from))
+    if not any(_moved(folio, program, tiers)):
+        return moment
+    latest = _latest(folio, tiers)
+    return latest if moment is None else min(moment, latest)
 
 
 def _apply(folio: Folio, program: Program, at: datetime) -> None:
@@ -39,7 +40,7 @@ def _apply(folio: Folio, program: Program, at: datetime) -> None:
     gained, lost = _moved(folio, program, growing.tiers)
     if (gained or lost) and at >= _latest(folio, growing.tiers):
         growing.keep_move(program, Move(at, program.revision, gained, lost))
-    for _ in post_given(folio, program, program.today(at), {}, growing.given):
+    for _ in post_given(folio, program, at, {}, growing.given, growing.given_on):
         pass
     put_growth(folio, growing.growth())
 
@@ -60,6 +61,8 @@ def _moved(
     today = program.today(_latest(folio, tiers))
     there = _there(folio, ladder_units(program), today)
     known = _known(tiers, today)
+    if there == known:
+        return (), ()
     gained: list[Counted] = []
     lost: list[Counted] = []
     for (unit, since, through), steps in sorted(there.items()):

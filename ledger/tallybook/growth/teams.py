@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import count
 from typing import Final
 
 import msgspec
@@ -31,7 +32,7 @@ class Move(StrEnum):
 
     JOIN = "join"  # somebody takes a place that is not the last
     FILL = "fill"  # somebody takes the last
-    LEAVE = "leave"  # somebody gives back what the place was taken with
+    LEAVE = "leave"  # somebody gives a place up, or back what it was taken with
     LAPSE = "lapse"  # its time is over
 
 
@@ -56,11 +57,12 @@ class NoPlace(StrEnum):
 
 
 class Place(msgspec.Struct, frozen=True):
-    """A member's place in a team, taken at a moment with the event of this key."""
+    """A member's place in a team: a seat from 1 on, taken with the event of this key, that occurred then."""
 
     member: str
     event: str
     at: datetime
+    seat: int
 
 
 class Team(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -89,7 +91,7 @@ class Team(msgspec.Struct, frozen=True, omit_defaults=True):
 def started(rules: TeamRules, member: str, event: str, at: datetime) -> Team:
     """A new team, with the member who starts it in its first place."""
     ends_at = at + timedelta(hours=rules.hours)
-    return Team(rules.code, member, rules.size, at, ends_at, rules.take_back, (Place(member, event, at),))
+    return Team(rules.code, member, rules.size, at, ends_at, rules.take_back, (Place(member, event, at, 1),))
 
 
 def no_place(team: Team, member: str, at: datetime) -> NoPlace | None:
@@ -106,11 +108,17 @@ def no_place(team: Team, member: str, at: datetime) -> NoPlace | None:
 def joined(team: Team, member: str, event: str, at: datetime) -> Team:
     """The team with one more member, who can join; complete with the last."""
     assert no_place(team, member, at) is None, "who joins was asked before"
-    places = (*team.places, Place(member, event, at))
+    places = (*team.places, Place(member, event, at, free_seat(team)))
     if len(places) < team.size:
         return replace(team, places=places, status=_moved(team, Move.JOIN))
     completed_at = max(place.at for place in places)
     return replace(team, places=places, status=_moved(team, Move.FILL), completed_at=completed_at)
+
+
+def free_seat(team: Team) -> int:
+    """The first seat that nobody has."""
+    taken = {place.seat for place in team.places}
+    return next(seat for seat in count(1) if seat not in taken)
 
 
 def left(team: Team, member: str, event: str) -> Team:
@@ -122,6 +130,12 @@ def left(team: Team, member: str, event: str) -> Team:
     places = tuple(place for place in team.places if (place.member, place.event) != (member, event))
     if not team.take_back or places == team.places:
         return team
+    return replace(team, places=places, status=_moved(team, Move.LEAVE))
+
+
+def departed(team: Team, member: str) -> Team:
+    """The team after somebody has left who has a place in it, which one can as long as it is open."""
+    places = tuple(place for place in team.places if place.member != member)
     return replace(team, places=places, status=_moved(team, Move.LEAVE))
 
 

@@ -107,6 +107,8 @@ class Why(StrEnum):
     OVERRIDE = "override"  # somebody set it
     OVERRIDE_ENDED = "override_ended"  # what somebody set is over
     PROGRAM = "program"  # a revision of the program brought or took it
+    MERGED = "merged"  # another member turned out to be the same, and had it
+    SPLIT = "split"  # it had come with a merge, and that was a mistake
 
 
 class Change(msgspec.Struct, array_like=True, frozen=True):

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date, datetime
 from typing import Final
 
@@ -87,7 +87,7 @@ class Walk:
         standing = changed(self._standings[ladder.code], **values)
         if standing.held == _NOWHERE.held:  # the same object, which is left out of JSON
             standing = changed(standing, held=_NOWHERE.held)
-        tier = _effective(ladder, standing)
+        tier = effective(ladder, standing)
         if tier != standing.tier:
             self._changes.append(Change(ladder.code, self.at, standing.tier, tier, why, detail))
             standing = changed(standing, tier=tier, since=self.at)
@@ -162,17 +162,7 @@ class Walk:
 
     def next_moment(self) -> datetime | None:
         """When something falls due next."""
-        ends, starts = NEVER, NEVER
-        for code, ladder in self._ladders.items():
-            standing = self._standings[code]
-            ends = min(ends, standing.held.ends_on)
-            if standing.override is not None:
-                ends = min(ends, standing.override.until)
-            for key, grant in _grants_of(ladder, standing.tier):
-                starts = min(starts, next_start(grant.every, standing.granted[key]))
-        starts = min((starts, *(each.counts_from for each in self._coming)))
-        end, start = self._days.end_of(ends), END_OF_TIME if starts == NEVER else self._days.start_of(starts)
-        return None if ends == starts == NEVER else min(end, start)
+        return moment_after(self._standings, self._coming, self._terms)
 
     def _begin(self) -> bool:
         """Count what begins to count. Says whether anything does."""
@@ -361,7 +351,27 @@ class Walk:
 _NOWHERE: Final = Standing()
 
 
-def _effective(ladder: Ladder, standing: Standing) -> str:
+def moment_after(
+    standings: Mapping[str, Standing], coming: Iterable[Coming], terms: Terms
+) -> datetime | None:
+    """When something falls due next of what stands so under a revision; None for never."""
+    ends, starts = NEVER, NEVER
+    for code, ladder in terms.ladders.items():
+        standing = standings.get(code, _NOWHERE)
+        ends = min(ends, standing.held.ends_on)
+        if standing.override is not None:
+            ends = min(ends, standing.override.until)
+        for key, grant in _grants_of(ladder, standing.tier):
+            starts = min(starts, next_start(grant.every, standing.granted[key]))
+    for each in coming:
+        starts = min(starts, each.counts_from)
+    if ends == starts == NEVER:
+        return None
+    start = END_OF_TIME if starts == NEVER else terms.days.start_of(starts)
+    return min(terms.days.end_of(ends), start)
+
+
+def effective(ladder: Ladder, standing: Standing) -> str:
     """The tier that counts: the member's own, unless somebody has set another."""
     override = standing.override
     if override is None:

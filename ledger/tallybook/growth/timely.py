@@ -1,4 +1,4 @@
-"""Giving what time gives and no refund takes back: units, days, coupons. Pure: no clock, no database."""
+"""Giving rewards: units, days, coupons. Pure: no clock, no database."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from tallybook.journal.folio import Folio
 from tallybook.members.freeze import may_earn
 from tallybook.programs.memberships import MembershipPlan
 from tallybook.programs.program import Program
-from tallybook.programs.rewards import CouponReward, MembershipDaysReward, TimelyReward, UnitsReward
+from tallybook.programs.rewards import CouponReward, MembershipDaysReward, Reward, UnitsReward
 from tallybook.programs.windows import starts_of
 
 
-def has_room_for(folio: Folio, program: Program, rewards: Iterable[TimelyReward], at: datetime) -> bool:
+def has_room_for(folio: Folio, program: Program, rewards: Iterable[Reward], at: datetime) -> bool:
     """Whether a member can have all of these rewards. Time cannot be refused, so it asks before."""
     days: Counter[str] = Counter()
     for reward in rewards:
@@ -40,7 +40,7 @@ def has_room_for(folio: Folio, program: Program, rewards: Iterable[TimelyReward]
     return has_room(folio, (each for each in rewards if isinstance(each, UnitsReward))) and not any(too_long)
 
 
-def give_timely(folio: Folio, program: Program, reward: TimelyReward, at: datetime) -> None:
+def give_timely(folio: Folio, program: Program, reward: Reward, at: datetime) -> None:
     """Give a reward at a moment, from whose local day its own days are counted."""
     match reward:
         case UnitsReward():
@@ -70,7 +70,7 @@ def begin_grants(
     return replace(held, periods=periods)
 
 
-def give_if_may(folio: Folio, program: Program, rewards: Iterable[TimelyReward], at: datetime) -> None:
+def give_if_may(folio: Folio, program: Program, rewards: Iterable[Reward], at: datetime) -> None:
     """Give rewards, all or none: nothing to who may not earn, or has no room for them."""
     rewards = tuple(rewards)
     if may_earn(folio) and has_room_for(folio, program, rewards, at):

@@ -45,6 +45,15 @@ BUDGET: Final = "budget"
 DRAWN: Final = "drawn"
 """What was drawn from pools."""
 
+STOCKED: Final = "stocked"
+"""Of pieces of an item: below zero by what was put in stock, less what was taken out by hand."""
+ON_HAND: Final = "on_hand"
+"""Of pieces: what is there to be ordered; the posting's fund names the pool that counts it."""
+RESERVED: Final = "reserved"
+"""Of pieces: what orders wait for their money with."""
+SOLD: Final = "sold"
+"""Of pieces: what orders have that are paid."""
+
 COUPONS_ISSUED: Final = "coupons_issued"
 """Of coupons: below zero by what was issued of templates without a stock; with one, it is drawn from it."""
 COUPONS_OPEN: Final = "coupons_open"
@@ -65,11 +74,16 @@ COUPON_ACCOUNTS: Final = frozenset(
     | {DISCOUNT_COST, DISCOUNTED}
 )
 """Between these alone coupons are counted: no member has a balance in them."""
+STOCK_ACCOUNTS: Final = frozenset({STOCKED, ON_HAND, RESERVED, SOLD})
+"""Between these alone pieces are counted: an item's come to zero."""
+POOLED: Final = frozenset({DRAWN, ON_HAND})
+"""What pools count: what was drawn, or what is there."""
 HOUSE_ACCOUNTS: Final = frozenset(
     {ISSUED, REDEEMED, EXPIRED, ADJUSTED, GIFTED}
     | {CASH_IN, BONUS_COST, REVENUE, REFUNDED, FORFEITED, TRANSFERRED, MERGED}
     | {BUDGET, DRAWN}
     | COUPON_ACCOUNTS
+    | STOCK_ACCOUNTS
 )
 
 HOUSE_FUND: Final = "house"

@@ -76,7 +76,8 @@ class Folio:
     version, as they were before this batch; `original` tells how they are now. `recorded` are those that were
     asked for by request or by kind, and `expiries` what ever expired of the member's when these were asked
     for. `notes` are the filed notes that were asked for, None where there is none. `reached` is how far
-    settling has come, while it goes on.
+    settling has come, while it goes on, and `planned` the standing that it has left, which says when it is
+    next due.
     """
 
     __slots__ = (
@@ -92,6 +93,7 @@ class Folio:
         "member",
         "notes",
         "originals",
+        "planned",
         "program",
         "reached",
         "recorded",
@@ -116,6 +118,7 @@ class Folio:
         self.recorded: dict[int, Entry] = {}
         self.expiries: Expiries = ()
         self.reached: datetime | None = None
+        self.planned: Standing | None = None
         self.sealed: list[SealedEntry] = []
         self.touched_lots: set[LotKey] = set()
         self.touched_holds: set[str] = set()
@@ -227,7 +230,9 @@ class Folio:
         """When time does something to the first of the notes that are here; None for never."""
         filed = soonest(self.notes.values()) if self.notes else None
         resident = soonest(self.resident_notes().values()) if self.standing.notes else None
-        return min((each for each in (filed, resident) if each is not None), default=None)
+        if filed is None or resident is None:
+            return resident if filed is None else filed
+        return min(filed, resident)
 
     def note_activity(self, occurred_at: datetime) -> None:
         """The member did something then. What comes in late does not set the member's clock back."""
@@ -286,8 +291,11 @@ class Folio:
         )
 
     def rewind(self, mark: Mark) -> None:
-        """Be again as marked. What was touched stays listed, and is merely written as it was."""
+        """Be again as marked. What was touched stays listed, and is merely written as it was; a note that
+        nobody has asked for is not known to be anything.
+        """
         self.standing, self.lots, self.holds, self.notes, sealed, self.exists = mark
+        self.touched_notes &= self.notes.keys()
         del self.sealed[sealed:]
         self.reached = None
         self._postings = []

@@ -25,6 +25,8 @@ NoteKey = tuple[str, str]
 
 HANDLE: Final = "@"
 PRIVATE: Final = "~"
+SECRET: Final = "~secret/"
+"""What kinds begin with, behind `@`, of private notes that tell of no person: who is erased keeps them."""
 
 
 class Note(NamedTuple):
@@ -53,6 +55,11 @@ def _decoder(shape: type[Any]) -> msgspec.json.Decoder[Any]:
 def is_handle(kind: str) -> bool:
     """Whether notes of a kind are in a program only once by their key."""
     return kind[:1] == HANDLE
+
+
+def is_personal(kind: str) -> bool:
+    """Whether notes of a kind are private, and may tell who somebody is."""
+    return is_private(kind) and not kind.removeprefix(HANDLE).startswith(SECRET)
 
 
 def is_private(kind: str) -> bool:
@@ -125,7 +132,11 @@ def read_resident(text: str) -> dict[str, Note]:
 
 def soonest(notes: Iterable[Note | None]) -> datetime | None:
     """When time does something to the first of these notes; None for never."""
-    return min((note.due_at for note in notes if note is not None and note.due_at is not None), default=None)
+    first: datetime | None = None
+    for note in notes:
+        if note is not None and note.due_at is not None and (first is None or note.due_at < first):
+            first = note.due_at
+    return first
 
 
 def _raw(body: str) -> msgspec.Raw:

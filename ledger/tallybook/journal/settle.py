@@ -105,7 +105,7 @@ def settle(folio: Folio, calendar: Calendar, now: datetime, record: Record, effe
         is_done = due is None or last.source != CLOCK or due > last or folio.standing.notes != noted
         assert is_done, "a clock goes forward, or notes what it has done"
     folio.reached = None
-    folio.standing = folio.standing._replace(next_due_at=due.at if due else None)
+    folio.standing = folio.planned = folio.standing._replace(next_due_at=due.at if due else None)
 
 
 def next_due(folio: Folio, calendar: Calendar, effects: Effects = NO_EFFECTS) -> Due | None:
@@ -115,7 +115,7 @@ def next_due(folio: Folio, calendar: Calendar, effects: Effects = NO_EFFECTS) ->
     soonest: Due | None = None
     for key in folio.lots:
         at = lot_due_at(folio, calendar, key)
-        if at is not None:
+        if at is not None and (soonest is None or at <= soonest.at):
             due = Due(at, VEST if key.account == PENDING else EXPIRE)
             soonest = due if soonest is None else min(soonest, due)
     for hold in folio.holds.values():
@@ -128,7 +128,7 @@ def next_due(folio: Folio, calendar: Calendar, effects: Effects = NO_EFFECTS) ->
         soonest = due if soonest is None else min(soonest, due)
     for kind, clock in effects.clocks.items():
         at = clock.next_at(folio, calendar)
-        if at is not None:
+        if at is not None and (soonest is None or at <= soonest.at):
             due = Due(at, kind, source=CLOCK)
             soonest = due if soonest is None else min(soonest, due)
     return soonest
@@ -147,8 +147,11 @@ def _notes_due(folio: Folio, at: datetime) -> list[Due]:
 def plan_next_due(folio: Folio, calendar: Calendar, effects: Effects) -> None:
     """Bring the folio's next due moment forward to what this batch added.
 
-    It may be too early, never too late: what left the folio is noticed when that moment comes.
+    It may be too early, never too late: what left the folio is noticed when that moment comes. Where nothing
+    has happened since `settle` said when, it is that.
     """
+    if folio.standing is folio.planned:
+        return
     moments = [folio.standing.next_due_at]
     moments += [lot_due_at(folio, calendar, key) for key in folio.touched_lots if key in folio.lots]
     holds = [folio.holds[hold_id] for hold_id in folio.touched_holds if hold_id in folio.holds]

@@ -1,7 +1,8 @@
 """Bearers: folios of nobody's, which are no members. Pure: no clock, no database.
 
-A card is what its bearer can spend, a sheet has codes of coupons, and a caller is who has tried codes. They
-are folios like members' and lie among them, under names that no member can be given.
+A card is what its bearer can spend, a sheet has codes of coupons, a caller is who has tried codes, a draw has
+its results, and a red packet of the house its shares. They are folios like members' and lie among them, under
+names that no member can be given.
 """
 
 from __future__ import annotations
@@ -15,13 +16,28 @@ from tallybook.errors import InvalidInput
 CARD: Final = "card:"
 CALLER: Final = "caller:"
 CODES: Final = "codes:"
+DRAWS: Final = "draw:"
+PACKETS: Final = "packet:"
+ITEMS: Final = "item:"
+TEAMS: Final = "team:"
+_WHOSE: Final = {
+    CARD: "cards",
+    CALLER: "callers",
+    CODES: "sheets of codes",
+    DRAWS: "draws",
+    PACKETS: "red packets of the house",
+    ITEMS: "items of the mall",
+    TEAMS: "teams",
+}
+PREFIXES: Final = tuple(_WHOSE)
+"""What the names of bearers begin with."""
 
 _HASH: Final = re.compile("[0-9a-f]{64}")
 
 
 def check_member_name(member: str) -> None:
     """Raise `InvalidInput` for the name of a bearer."""
-    for prefix, whose in ((CARD, "cards"), (CALLER, "callers"), (CODES, "sheets of codes")):
+    for prefix, whose in _WHOSE.items():
         if member.startswith(prefix):
             raise InvalidInput("member", f"must not begin with {prefix}, which is for {whose}")
 
@@ -45,6 +61,20 @@ def check_sheet_name(field: str, name: str) -> None:
     check_id(field, name)
     if not name.startswith(CODES) or name == CODES:
         raise InvalidInput(field, f"must be {CODES} and the name of a sheet")
+
+
+def check_bearer_of(field: str, name: str, prefix: str) -> None:
+    """Raise `InvalidInput` for what is not a bearer's name with this prefix."""
+    check_id(field, name)
+    if not name.startswith(prefix) or name == prefix:
+        raise InvalidInput(field, f"must be {prefix} and a name")
+
+
+def check_item_name(field: str, name: str) -> None:
+    """Raise `InvalidInput` for what is not the page of an item: `item:` and its code."""
+    check_id(field, name)
+    if not name.startswith(ITEMS) or name == ITEMS:
+        raise InvalidInput(field, f"must be {ITEMS} and the code of an item")
 
 
 def check_hash(field: str, value: Any) -> None:

@@ -11,9 +11,9 @@ from tallybook.engine.command import Command, Reply
 from tallybook.engine.desk import Desk
 from tallybook.journal.folio import Folio
 from tallybook.journal.notes import Note, decoded
-from tallybook.member_errors import MemberErased
 from tallybook.members.identities import private_notes
 from tallybook.members.profile import BLANK, put_profile
+from tallybook.refusals.members import MemberErased
 
 ERASED: Final = "erased"
 

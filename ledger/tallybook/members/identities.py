@@ -20,10 +20,10 @@ from tallybook.codes import CodeKey
 from tallybook.engine.checks import check_id
 from tallybook.errors import InvalidInput
 from tallybook.journal.folio import Folio
-from tallybook.journal.notes import HANDLE, PRIVATE, NoteKey, decoded, is_private
-from tallybook.member_errors import UnknownIdentityKind
+from tallybook.journal.notes import HANDLE, PRIVATE, NoteKey, decoded, is_personal
 from tallybook.programs.identities import IdentityRules, normal_forms
 from tallybook.programs.program import Program
+from tallybook.refusals.members import UnknownIdentityKind
 
 IDENTITY: Final = f"{HANDLE}{PRIVATE}id/"
 """What kinds of notes begin with that are identities; the rest is the kind of identity."""
@@ -136,8 +136,8 @@ def handle_of(program: Program, identity: Identity) -> NoteKey:
 
 
 def private_notes(folio: Folio) -> list[NoteKey]:
-    """What is noted of a member privately: all there is, where it was asked for."""
-    return sorted(key for key, note in folio.notes.items() if note is not None and is_private(key[0]))
+    """What is noted of who a member is: all there is, where it was asked for."""
+    return sorted(key for key, note in folio.notes.items() if note is not None and is_personal(key[0]))
 
 
 def identities_of(folio: Folio, kind: str) -> list[NoteKey]:

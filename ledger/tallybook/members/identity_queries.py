@@ -12,9 +12,9 @@ from tallybook.engine.reading import HistoryQuery, Reading
 from tallybook.errors import UnknownMember
 from tallybook.journal.notes import Note, decoded
 from tallybook.journal.tables import READ_HOLDERS
-from tallybook.member_errors import UnknownIdentity
 from tallybook.members.identities import IDENTITY, Identity, IdentityNote, check_identity, handle_of
 from tallybook.members.tables import READ_PRIVATE_NOTES
+from tallybook.refusals.members import UnknownIdentity
 
 
 class ResolveMember(HistoryQuery[str], frozen=True, kw_only=True):

@@ -47,6 +47,17 @@ class _Growth(msgspec.Struct, frozen=True):
     tiers: _Tiers = _Tiers()
 
 
+class _Membership(msgspec.Struct, frozen=True):
+    since: datetime
+    ends_at: datetime
+
+
+class _Memberships(msgspec.Struct, frozen=True):
+    """Of the note `memberships`."""
+
+    held: Mapping[str, _Membership] = {}
+
+
 class _Referrer(msgspec.Struct, frozen=True):
     """Of the note `referrer`."""
 
@@ -123,6 +134,7 @@ def variables_of(folio: Folio, program: Program, now: datetime) -> dict[str, obj
     }
     return {
         "member.tiers": tiers_of(folio),
+        "member.memberships": _plans(folio, now),
         "member.tags": list(profile.tags),
         "member.stage": str(stage_of(activity, program.lifecycle)),
         "member.days_enrolled": activity.days_enrolled,
@@ -133,6 +145,11 @@ def variables_of(folio: Folio, program: Program, now: datetime) -> dict[str, obj
         "member.frozen": bool(frozen_scope(folio)[0]),
         **balances,
     }
+
+
+def _plans(folio: Folio, now: datetime) -> list[str]:
+    held = (decoded(_Memberships, folio.note("memberships")) or _Memberships()).held
+    return sorted(plan for plan, each in held.items() if each.since <= now < each.ends_at)
 
 
 def _or_never(days: int | None) -> int:

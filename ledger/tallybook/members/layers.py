@@ -79,24 +79,26 @@ def trimmed(layers: Layers, principal: int, bonus: int, *, spent: bool) -> Layer
 
     What is cut off was `spent`, or has lapsed.
     """
-    principal_gone = sum(layer.principal for layer in layers) - principal
-    bonus_gone = sum(layer.bonus for layer in layers) - bonus
+    principal_gone, bonus_gone = -principal, -bonus
+    for layer in layers:
+        principal_gone += layer.principal
+        bonus_gone += layer.bonus
     if principal_gone <= 0 and bonus_gone <= 0:
         return layers
     left = []
     for layer in layers:
         principal_part = min(max(principal_gone, 0), layer.principal)
         bonus_part = min(max(bonus_gone, 0), layer.bonus)
-        principal_gone -= principal_part
-        bonus_gone -= bonus_part
-        left.append(
-            changed(
+        if principal_part or bonus_part:
+            principal_gone -= principal_part
+            bonus_gone -= bonus_part
+            layer = msgspec.structs.replace(  # noqa: PLW2901 - what is left of it
                 layer,
-                principal=-principal_part,
-                bonus=-bonus_part,
-                bonus_spent=bonus_part if spent else 0,
+                principal=layer.principal - principal_part,
+                bonus=layer.bonus - bonus_part,
+                bonus_spent=layer.bonus_spent + (bonus_part if spent else 0),
             )
-        )
+        left.append(layer)
     return tuple(left)
 
 
@@ -159,8 +161,9 @@ def kept(layers: Layers) -> Layers:
     """
     received, layers = _apart(layers, RECEIVED)
     spent = [layer.top_up for layer in layers if layer.is_spent]
-    forgotten = set(spent[: max(0, len(spent) - SPENT_LAYERS_MAX)])
-    layers = tuple(layer for layer in layers if layer.top_up not in forgotten)
+    if len(spent) > SPENT_LAYERS_MAX:
+        forgotten = set(spent[: len(spent) - SPENT_LAYERS_MAX])
+        layers = tuple(layer for layer in layers if layer.top_up not in forgotten)
     while len(layers) > LAYERS_MAX:
         one, two, *others = layers
         amounts = {name: getattr(two, name) for name in Layer.__struct_fields__ if name != "top_up"}

@@ -11,7 +11,6 @@ from tallybook.engine.command import Command, Reply
 from tallybook.engine.desk import Desk
 from tallybook.errors import InvalidInput
 from tallybook.journal.notes import Note, NoteKey
-from tallybook.member_errors import IdentityNotLinked, IdentityTaken, TooManyIdentities
 from tallybook.members.erased import check_known
 from tallybook.members.identities import (
     Identity,
@@ -23,6 +22,7 @@ from tallybook.members.identities import (
 )
 from tallybook.programs.identities import Kept
 from tallybook.programs.program import Program
+from tallybook.refusals.members import IdentityNotLinked, IdentityTaken, TooManyIdentities
 
 _encode = msgspec.json.Encoder().encode
 

@@ -16,6 +16,7 @@ from tallybook.engine.desk import Desk
 from tallybook.journal.accounts import (
     ARREARS,
     AVAILABLE,
+    EXPIRED,
     MERGED,
     NEVER,
     PENDING,
@@ -41,14 +42,16 @@ class Brought(msgspec.Struct, frozen=True, array_like=True):
     amount: int
 
 
-class MergeNote(msgspec.Struct, frozen=True, kw_only=True):
+class MergeNote(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Filed under the name of the member that was merged: the `entry` of the merge, on the page that goes on,
-    and the lots that came. What was owed came too, and is netted.
+    and the lots that came. What was owed came too, and is netted. `tiers`, in
+    JSON, is what the member held before on ladders on which the other held more.
     """
 
     entry: int
     lots: tuple[Brought, ...]
     owed: dict[str, int] = {}
+    tiers: str = ""
 
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
@@ -92,6 +95,21 @@ def move_all(desk: Desk, gone: Folio, kept: Folio) -> Moved:
         if rest:
             kept.post(Posting(unit, house.fund, VESTED, NEVER, ARREARS, MERGED, rest))
     return Moved(tuple(lots), owed)
+
+
+def move_lapsed(gone: Folio, kept: Folio) -> None:
+    """Have what lapsed on the other page have lapsed on this one, so that what is taken back of it later is
+    found there. All of the other's that ever expired has to have been asked for.
+    """
+    sums: dict[tuple[str, str, date], int] = {}
+    for _, posting in gone.expiries_now():
+        lot = posting.unit, posting.fund, posting.expires_on
+        sign = 1 if posting.to_account == EXPIRED else -1
+        sums[lot] = sums.get(lot, 0) + sign * posting.amount
+    for (unit, fund, expires_on), amount in sorted(sums.items()):
+        if amount > 0:
+            gone.post(Posting(unit, fund, VESTED, expires_on, EXPIRED, MERGED, amount))
+            kept.post(Posting(unit, fund, VESTED, expires_on, MERGED, EXPIRED, amount))
 
 
 def move_back(desk: Desk, kept: Folio, gone: Folio, lots: tuple[Brought, ...]) -> tuple[Brought, ...]:

@@ -17,8 +17,8 @@ from tallybook.journal.accounts import AVAILABLE, BONUS, HELD, PRINCIPAL
 from tallybook.journal.folio import Folio
 from tallybook.journal.notes import Note, decoded
 from tallybook.members.layers import Layers, given_back, kept, trimmed
-from tallybook.money_errors import BalanceLimitExceeded, LimitExceeded
 from tallybook.programs.stored_value import Limit, StoredValue
+from tallybook.refusals.money import BalanceLimitExceeded, LimitExceeded
 
 PASSBOOK: Final = "passbook"
 
@@ -103,7 +103,7 @@ def page_of(folio: Folio, unit: str) -> Page:
 
 
 def put_page(folio: Folio, unit: str, page: Page) -> None:
-    """Write a page."""
+    """Write a page, where it has changed."""
     book = passbook_of(folio)
     page = msgspec.structs.replace(page, layers=kept(page.layers))
     if page != book.pages.get(unit):
@@ -111,11 +111,15 @@ def put_page(folio: Folio, unit: str, page: Page) -> None:
 
 
 def _cut(folio: Folio, unit: str, page: Page, *, spent: bool) -> Page:
+    layers = _layers_left(folio, unit, page, spent=spent)
+    return page if layers is page.layers else msgspec.structs.replace(page, layers=layers)
+
+
+def _layers_left(folio: Folio, unit: str, page: Page, *, spent: bool) -> Layers:
     there = funds_in(folio, unit, AVAILABLE, HELD)
-    layers = trimmed(
+    return trimmed(
         page.layers, there.principal - page.reserved, there.bonus - page.reserved_bonus, spent=spent
     )
-    return page if layers is page.layers else msgspec.structs.replace(page, layers=layers)
 
 
 def layers_unheld(folio: Folio, unit: str, page: Page) -> Layers:
@@ -156,17 +160,21 @@ def check_limit(limit: Limit, unit: str, what: str, asked: int, moved: int) -> N
         raise LimitExceeded(unit=unit, what=what, period="a_day", asked=asked, left=left)
 
 
-def moved_today(page: Page, day: date, **amounts: int) -> Page:
-    """A page with what is moved today."""
-    today = page.on(day)
-    added = {name: getattr(today, name) + amount for name, amount in amounts.items()}
-    return msgspec.structs.replace(page, today=msgspec.structs.replace(today, **added))
+def moved_today(page: Page, day: date, *, top_up: int = 0, payout: int = 0) -> Page:
+    """A page with what is paid in today, or asked to be paid back."""
+    was = page.on(day)
+    today = Today(was.day, was.top_up + top_up, was.spend, was.payout + payout)
+    return msgspec.structs.replace(page, today=today)
 
 
 def note_spent(folio: Folio, unit: str, page: Page, amount: int, day: date) -> None:
     """Write down what was just posted as spent; `page` is as it was before."""
-    page = _cut(folio, unit, page, spent=True)
-    put_page(folio, unit, moved_today(page, day, spend=amount))
+    layers = kept(_layers_left(folio, unit, page, spent=True))
+    was = page.on(day)
+    today = Today(was.day, was.top_up, was.spend + amount, was.payout)
+    page = msgspec.structs.replace(page, layers=layers, today=today)
+    book = passbook_of(folio)
+    _write(folio, msgspec.structs.replace(book, pages={**book.pages, unit: page}))
 
 
 def note_given_back(desk: Desk, unit: str, page: Page, back: Funds, bonus_owed: int) -> None:

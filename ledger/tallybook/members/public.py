@@ -2,23 +2,6 @@
 
 from __future__ import annotations
 
-from tallybook.member_errors import (
-    IdentityNotLinked,
-    IdentityTaken,
-    MemberErased,
-    MemberMerged,
-    MergeBlocked,
-    MergeConflict,
-    NotMerged,
-    ReviewDone,
-    TooManyIdentities,
-    TooManyTags,
-    UnknownIdentity,
-    UnknownIdentityKind,
-    UnknownReview,
-    UnknownSegment,
-    VelocityExceeded,
-)
 from tallybook.members.count import CountMembers
 from tallybook.members.enroll import Enroll, Enrolled
 from tallybook.members.erased import Erased, EraseMember
@@ -41,6 +24,23 @@ from tallybook.members.segment_queries import (
 from tallybook.members.set_birthday import BirthdaySet, SetBirthday
 from tallybook.members.tag import Tagged, TagMember, UntagMember
 from tallybook.programs.lifecycle import Stage
+from tallybook.refusals.members import (
+    IdentityNotLinked,
+    IdentityTaken,
+    MemberErased,
+    MemberMerged,
+    MergeBlocked,
+    MergeConflict,
+    NotMerged,
+    ReviewDone,
+    TooManyIdentities,
+    TooManyTags,
+    UnknownIdentity,
+    UnknownIdentityKind,
+    UnknownReview,
+    UnknownSegment,
+    VelocityExceeded,
+)
 
 __all__ = [
     "Birthday",

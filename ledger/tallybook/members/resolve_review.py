@@ -12,9 +12,9 @@ from tallybook.engine.command import Command, Reply
 from tallybook.engine.desk import Desk
 from tallybook.errors import InvalidInput
 from tallybook.journal.notes import NoteKey
-from tallybook.member_errors import ReviewDone, UnknownReview
 from tallybook.members.reviews import REVIEW, REVIEWED, find_review, put_review
 from tallybook.members.velocity import put_velocity, velocity_note
+from tallybook.refusals.members import ReviewDone, UnknownReview
 
 
 class ReviewDecision(StrEnum):

@@ -15,12 +15,12 @@ from tallybook.engine.query import FolioQuery
 from tallybook.engine.reading import HistoryQuery, Reading
 from tallybook.journal.folio import Folio
 from tallybook.journal.merged import merged_into
-from tallybook.member_errors import UnknownSegment
-from tallybook.members.bearers import CALLER, CARD
+from tallybook.members.bearers import PREFIXES
 from tallybook.members.known import segments_of, stage
 from tallybook.members.queries import member_names
 from tallybook.programs.lifecycle import Stage
 from tallybook.programs.program import Program
+from tallybook.refusals.members import UnknownSegment
 
 CHUNK: Final = 500
 SCANNED_MAX: Final = 20_000
@@ -103,7 +103,7 @@ def _folios(reading: Reading, program: Program, after: str) -> Iterator[Folio]:
     """
     while names := member_names(reading.session.connection, program.code, after, CHUNK):
         after = names[-1]
-        yield from _chunk(reading, program, [each for each in names if not each.startswith((CARD, CALLER))])
+        yield from _chunk(reading, program, [each for each in names if not each.startswith(PREFIXES)])
 
 
 def _chunk(reading: Reading, program: Program, names: Sequence[str]) -> Iterator[Folio]:

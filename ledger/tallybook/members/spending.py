@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from tallybook.engine.desk import Desk
 from tallybook.errors import NotEnoughPoints, NotRedeemable
-from tallybook.journal.accounts import BONUS, PRINCIPAL, LotKey, Posting
+from tallybook.journal.accounts import BONUS, NEVER, PRINCIPAL, LotKey, Posting
+from tallybook.journal.calendar import last_day, spare
 from tallybook.journal.moves import (
     Credited,
     backwards,
@@ -20,9 +21,9 @@ from tallybook.journal.moves import (
 from tallybook.journal.originals import Original
 from tallybook.members.passbook import Funds, note_given_back, note_spent, page_of
 from tallybook.members.velocity import count
-from tallybook.money_errors import MoneyUnit, NotEnoughValue
 from tallybook.programs.program import Unit
 from tallybook.programs.velocity import What
+from tallybook.refusals.money import MoneyUnit, NotEnoughValue
 
 
 def points_unit(desk: Desk, code: str) -> Unit:
@@ -67,12 +68,20 @@ class GivenBack(NamedTuple):
 
 
 def give_back(desk: Desk, unit: Unit, original: Original, amount: int) -> GivenBack:
-    """Give back `amount` of what an entry spent: to the lots it came from, the last used first."""
+    """Give back `amount` of what an entry spent: to the lots it came from, the last used first.
+
+    Where a lot has lapsed meanwhile, of itself or because the member did nothing, the program says how long
+    what goes back there can be spent.
+    """
     page = page_of(desk.folio, unit.code) if unit.is_money else None
 
     def renewed(fund: str, expires_on: date) -> date:
         return desk.program.renewed(unit, expires_on, desk.today, fund)
 
+    if last_day(desk.folio, desk.program, unit.code, NEVER) < desk.today:
+        spared_until = desk.program.spared_until(unit, desk.now)
+        if spared_until is not None:
+            spare(desk.folio, spared_until)
     fresh = unit.expires_on(desk.today)
     credited = restore(desk.folio, original, amount, renewed, fresh, desk.program, desk.today)
     _, outward = crossings(original.postings)

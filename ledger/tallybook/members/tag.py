@@ -11,9 +11,9 @@ from tallybook.engine.checks import check_id
 from tallybook.engine.command import Command, Reply
 from tallybook.engine.desk import Desk
 from tallybook.errors import InvalidInput
-from tallybook.member_errors import TooManyTags
 from tallybook.members.erased import check_known
 from tallybook.members.profile import TAGS_MAX, profile_of, put_profile
+from tallybook.refusals.members import TooManyTags
 
 
 class Tagged(Reply, frozen=True, kw_only=True):

@@ -16,9 +16,9 @@ import msgspec
 from tallybook.engine.desk import Desk
 from tallybook.journal.folio import Folio
 from tallybook.journal.notes import Note, decoded
-from tallybook.member_errors import VelocityExceeded
 from tallybook.members.reviews import Review, put_review
 from tallybook.programs.velocity import Then, VelocityLimit, What
+from tallybook.refusals.members import VelocityExceeded
 
 VELOCITY: Final = "velocity"
 _MENTIONED: Final = f'["{VELOCITY}",'

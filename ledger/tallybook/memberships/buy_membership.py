@@ -19,7 +19,6 @@ from tallybook.growth.memberships import (
     with_held,
     without,
 )
-from tallybook.membership_errors import MembershipExists, UpgradeNotOffered
 from tallybook.memberships.changed import (
     MembershipBought,
     check_payment,
@@ -29,6 +28,7 @@ from tallybook.memberships.changed import (
     told,
 )
 from tallybook.programs.memberships import MembershipPlan
+from tallybook.refusals.memberships import MembershipExists, UpgradeNotOffered
 
 
 class BuyMembership(Command[MembershipBought], frozen=True, kw_only=True, tag="buy_membership"):

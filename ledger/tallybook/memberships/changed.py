@@ -16,13 +16,13 @@ from tallybook.growth.memberships import (
     with_held,
 )
 from tallybook.growth.timely import begin_grants
-from tallybook.membership_errors import (
+from tallybook.programs.memberships import MembershipPlan
+from tallybook.refusals.memberships import (
     MembershipTooLong,
     NoMembership,
     PaymentUsed,
     UnknownMembershipPlan,
 )
-from tallybook.programs.memberships import MembershipPlan
 
 
 class MembershipChanged(Reply, frozen=True, kw_only=True):

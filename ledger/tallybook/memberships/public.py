@@ -3,15 +3,6 @@
 from __future__ import annotations
 
 from tallybook.growth.memberships import Over
-from tallybook.membership_errors import (
-    MembershipExists,
-    MembershipNotRefundable,
-    MembershipTooLong,
-    NoMembership,
-    PaymentUsed,
-    UnknownMembershipPlan,
-    UpgradeNotOffered,
-)
 from tallybook.memberships.buy_membership import BuyMembership
 from tallybook.memberships.cancel_membership import CancelMembership
 from tallybook.memberships.changed import MembershipBought, MembershipChanged
@@ -26,6 +17,15 @@ from tallybook.memberships.queries import (
 )
 from tallybook.memberships.refund_membership import MembershipRefunded, RefundMembership
 from tallybook.memberships.renew_membership import RenewMembership
+from tallybook.refusals.memberships import (
+    MembershipExists,
+    MembershipNotRefundable,
+    MembershipTooLong,
+    NoMembership,
+    PaymentUsed,
+    UnknownMembershipPlan,
+    UpgradeNotOffered,
+)
 
 __all__ = [
     "BuyMembership",

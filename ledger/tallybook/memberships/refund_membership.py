@@ -6,8 +6,8 @@ from tallybook.engine.checks import check_id
 from tallybook.engine.command import Command
 from tallybook.engine.desk import Desk
 from tallybook.growth.memberships import Why, memberships_of, put_memberships, refund_of, with_held, without
-from tallybook.membership_errors import MembershipNotRefundable
 from tallybook.memberships.changed import MembershipChanged, held_of, plan_of, told
+from tallybook.refusals.memberships import MembershipNotRefundable
 
 
 class MembershipRefunded(MembershipChanged, frozen=True, kw_only=True):

@@ -10,8 +10,8 @@ from tallybook.engine.checks import check_id, check_whole
 from tallybook.engine.command import Command
 from tallybook.engine.desk import Desk
 from tallybook.growth.memberships import bought, memberships_of
-from tallybook.membership_errors import NoMembership
 from tallybook.memberships.changed import MembershipBought, check_payment, plan_of, put_longer, told
+from tallybook.refusals.memberships import NoMembership
 
 
 class RenewMembership(Command[MembershipBought], frozen=True, kw_only=True, tag="renew_membership"):

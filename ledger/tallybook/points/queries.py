@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
 import msgspec
@@ -10,16 +9,15 @@ import msgspec
 from tallybook.engine.checks import check_id, check_moment, check_whole
 from tallybook.engine.command import redo_with
 from tallybook.engine.decide import settle_folio
-from tallybook.engine.paging import page_position, page_size, page_token
 from tallybook.engine.query import FolioQuery
-from tallybook.engine.reading import HistoryQuery, Reading, unrecorded
+from tallybook.engine.reading import HistoryQuery, PagedQuery, Reading
 from tallybook.errors import UnknownHold, UnknownMember, UnknownUnit
 from tallybook.journal.accounts import ARREARS, VESTED, Balance, Posting
 from tallybook.journal.calendar import last_day
 from tallybook.journal.entries import SealedEntry
 from tallybook.journal.folio import Folio
 from tallybook.journal.holds import Hold
-from tallybook.journal.queries import entries_before, history
+from tallybook.journal.queries import history
 from tallybook.journal.replay import blank, replay_entry
 from tallybook.programs.expiry import NEVER
 from tallybook.programs.program import Program
@@ -208,7 +206,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     next_page_token: str
 
 
-class Statement(HistoryQuery[Page], frozen=True, kw_only=True):
+class Statement(PagedQuery[Page], frozen=True, kw_only=True):
     """A member's entries, the newest first, by pages; of one unit, if one is named.
 
     What time has done since the last entry was recorded comes first, as it will be recorded, without a hash.
@@ -217,34 +215,16 @@ class Statement(HistoryQuery[Page], frozen=True, kw_only=True):
 
     member: str
     unit: str = ""
-    page_size: int = 0
-    page_token: str = ""
 
     def check(self) -> None:
         check_id("member", self.member)
         if self.unit != "":
             check_id("unit", self.unit)
-        page_size(self.page_size)
 
     def read(self, reading: Reading) -> Page:
-        scope = ("statement", self.program, self.member, self.unit)
-        before = int(page_position(scope, self.page_token)) if self.page_token else None
-        size = page_size(self.page_size)
-        folio = reading.settled_folio(self.program, self.member)
-        due = [
-            sealed
-            for sealed in reversed(unrecorded(folio))
-            if (before is None or sealed.entry.version < before) and _moves(sealed.postings, self.unit)
-        ]
-        found = due + entries_before(
-            reading.session.connection, self.program, self.member, before, self.unit, size + 1
-        )
-        more = page_token(scope, str(found[size - 1].entry.version)) if len(found) > size else ""
-        return Page(entries=tuple(map(entry_view, found[:size])), next_page_token=more)
-
-
-def _moves(postings: Sequence[Posting], unit: str) -> bool:
-    return not unit or any(posting.unit == unit for posting in postings)
+        page = self.page("statement", self.member, self.unit)
+        found, more = reading.entries(self.program, self.member, page, unit=self.unit)
+        return Page(entries=tuple(map(entry_view, found)), next_page_token=more)
 
 
 class GetEntry(HistoryQuery[EntryView], frozen=True, kw_only=True):

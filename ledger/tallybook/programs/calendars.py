@@ -92,7 +92,7 @@ class WhenSection(Section):
         if starts is None or ends is None or days is None:
             return ends
         if moment_until(ends, days) <= moment_from(starts, days):
-            raise mistake(f"is not after {starts.isoformat()}, from which on the rule applies")
+            raise mistake(f"is not after {starts.isoformat()}, from which on it applies")
         return ends
 
 

@@ -9,10 +9,12 @@ from tallybook.programs.coupons_document import CouponSection
 from tallybook.programs.document import Document, UnitSection
 from tallybook.programs.goals_document import what_counts
 from tallybook.programs.grants_document import CalendarGrantSection
+from tallybook.programs.mall_document import ItemSection
 from tallybook.programs.memberships_document import MembershipSection
 from tallybook.programs.policies import AfterIdleMonths
 from tallybook.programs.problems import Path
 from tallybook.programs.tasks_document import TaskSection
+from tallybook.programs.teams_document import TeamSection
 
 
 def forbidden_changes(old: Document, new: Document) -> Iterator[tuple[Path, str]]:
@@ -29,6 +31,11 @@ def forbidden_changes(old: Document, new: Document) -> Iterator[tuple[Path, str]
         yield from _forbidden_of_grant(code, grant, new.grants.get(code))
     for code, plan in old.memberships.items():
         yield from _forbidden_of_plan(code, plan, new.memberships.get(code))
+    yield from _forbidden_of_draws(old, new)
+    for code, item in old.mall.items():
+        yield from _forbidden_of_item(code, item, new.mall.get(code))
+    for code, team in old.teams.items():
+        yield from _forbidden_of_team(code, team, new.teams.get(code))
     for code, task in old.tasks.items():
         if code in new.tasks:
             yield from _forbidden_of_task(code, task, new.tasks[code])
@@ -86,6 +93,20 @@ def _forbidden_of_coupon(
         yield ("coupons", code, "codes"), f"was {before.codes.kind}, and coupons were given out so: it stays"
 
 
+def _forbidden_of_draws(old: Document, new: Document) -> Iterator[tuple[Path, str]]:
+    """What members draw from is known by its name, and a budget counted in its unit."""
+    for code in old.draws.keys() - new.draws.keys():
+        yield ("draws",), f"leaves out {code}, which may be open: a draw once declared stays"
+    for code, packet in old.red_packets.items():
+        if code not in new.red_packets:
+            yield ("red_packets",), f"leaves out {code}, of which members may have some: it stays"
+        elif new.red_packets[code].unit != packet.unit:
+            yield (
+                ("red_packets", code, "unit"),
+                f"was {packet.unit}, and its budget is counted in it: it stays",
+            )
+
+
 def _forbidden_of_grant(
     code: str, before: CalendarGrantSection, after: CalendarGrantSection | None
 ) -> Iterator[tuple[Path, str]]:
@@ -106,6 +127,16 @@ def _forbidden_of_plan(
         yield ("memberships", code, "currency"), f"was {before.currency}, and members paid in that: it stays"
 
 
+def _forbidden_of_item(
+    code: str, before: ItemSection, after: ItemSection | None
+) -> Iterator[tuple[Path, str]]:
+    """Orders wait for what they were placed for, and may come back."""
+    if after is None:
+        yield ("mall",), f"leaves out {code}, which members may have ordered: it stays, and may have an until"
+    elif after.gives.kind != before.gives.kind:
+        yield ("mall", code, "gives"), f"was {before.gives.kind}, and members ordered it as such: it stays"
+
+
 def _forbidden_of_task(code: str, before: TaskSection, after: TaskSection) -> Iterator[tuple[Path, str]]:
     """What members have done so far is counted in the task's terms; how much it takes may change."""
     reason = "has changed, and what members have done is counted in it: a new task needs a name of its own"
@@ -113,6 +144,17 @@ def _forbidden_of_task(code: str, before: TaskSection, after: TaskSection) -> It
         yield ("tasks", code, "period"), reason
     if what_counts(after.goal) != what_counts(before.goal):
         yield ("tasks", code, "goal"), reason
+
+
+def _forbidden_of_team(
+    code: str, before: TeamSection, after: TeamSection | None
+) -> Iterator[tuple[Path, str]]:
+    """Teams that were started need it to the end."""
+    if after is None:
+        yield ("teams",), f"leaves out {code}, which teams may be of: a kind of team once declared stays"
+    elif after.size < before.size:
+        sentence = f"was {before.size}, and teams of that size may be open: fewer need a name of their own"
+        yield ("teams", code, "size"), sentence
 
 
 def _forbidden_of_identities(old: Document, new: Document) -> Iterator[tuple[Path, str]]:

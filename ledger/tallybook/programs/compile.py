@@ -8,14 +8,18 @@ from types import MappingProxyType
 from typing import Final
 
 from tallybook.journal.accounts import BONUS, PRINCIPAL
+from tallybook.programs.calendars import calendar_of
+from tallybook.programs.checkout_document import checkout_of
 from tallybook.programs.compile_coupons import by_shared_code, compiled_coupons
 from tallybook.programs.compile_rules import compiled_rules
 from tallybook.programs.compile_tasks import compiled_tasks, compiled_teams
 from tallybook.programs.document import Document, RefundsSection, UnitSection
+from tallybook.programs.draws_document import draws_of, red_packets_of
 from tallybook.programs.grants_document import grants_of
 from tallybook.programs.identities import identities_of
 from tallybook.programs.ladders_document import ladders_of
 from tallybook.programs.local_days import BEGINNING_OF_TIME, local_days
+from tallybook.programs.mall_document import mall_of
 from tallybook.programs.memberships_document import memberships_of
 from tallybook.programs.memo import Memo
 from tallybook.programs.policies import (
@@ -39,6 +43,7 @@ from tallybook.programs.vocabulary import HOUSE_FUND, LapsedPolicy, UnitKind
 def compiled(document: Document, revision: int, in_force_from: datetime = BEGINNING_OF_TIME) -> Program:
     """A revision of a program, ready to run. The first has been in force since the beginning of time."""
     coupons = compiled_coupons(document)
+    calendars = {code: calendar_of(calendar) for code, calendar in document.calendars.items()}
     return Program(
         code=document.program,
         revision=revision,
@@ -62,8 +67,17 @@ def compiled(document: Document, revision: int, in_force_from: datetime = BEGINN
         ),
         coupons=coupons,
         shared_codes=by_shared_code(coupons),
+        checkout=checkout_of(document.checkout, _scales(document), document.stored_value),
+        draws=draws_of(
+            document.draws,
+            calendars,
+            local_days(document.timezone),
+            _scales(document),
+        ),
+        red_packets=red_packets_of(document.red_packets, _scales(document)),
         grants=grants_of(document.grants, _scales(document)),
         memberships=memberships_of(document.memberships, _scales(document)),
+        mall=mall_of(document.mall, _scales(document), calendars, local_days(document.timezone)),
         ladders=ladders_of(document.ladders, _scales(document), _rolling(document)),
         identities=MappingProxyType(identities_of(document.identities)),
         velocity=MappingProxyType(velocity_of(document.velocity, _scales(document))),

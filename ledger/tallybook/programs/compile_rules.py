@@ -37,7 +37,7 @@ def compiled_rules(document: Document) -> Rules:
         budgets=MappingProxyType(budgets),
         events=frozenset(document.events),
         currencies=frozenset(code for code in currencies if code is not None),
-        is_ordered=bool(document.ladders or document.tasks)
+        is_ordered=bool(document.ladders or document.tasks or document.teams)
         or any(map(_remembers, [*unit_caps.values(), *(rule.caps for rule in rules)]))
         or any(rule.condition is not None and bool(rule.condition.reads & HISTORY) for rule in rules),
     )

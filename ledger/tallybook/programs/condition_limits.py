@@ -19,6 +19,7 @@ LARGEST: Final[Mapping[str, int]] = {
     "lines": 1_000,
     "member.tags": 100,
     "member.tiers": 100,
+    "member.memberships": 100,
     "event.attributes": 32,
 }
 """How many there can be of what a condition can loop over. A list that is written out has its own length."""

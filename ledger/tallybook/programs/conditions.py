@@ -37,6 +37,8 @@ EVENT_VARIABLES: Final[Mapping[str, cel.Type]] = {
     "store": cel.Type.STRING,
     "channel": cel.Type.STRING,
     "member.tier": cel.Type.STRING,
+    "member.tiers": cel.Type.List(cel.Type.STRING),
+    "member.memberships": cel.Type.List(cel.Type.STRING),
     "member.tags": cel.Type.List(cel.Type.STRING),
     "member.enrolled": cel.Type.TIMESTAMP,
     "member.days_enrolled": cel.Type.INT,

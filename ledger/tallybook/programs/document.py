@@ -15,13 +15,16 @@ from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from tallybook.programs.budgets import BudgetSection, UnitCapSection, check_caps
 from tallybook.programs.calendars import CalendarSection
+from tallybook.programs.checkout_document import CheckoutSection
 from tallybook.programs.coupons_document import TEMPLATES_MAX, CouponSection
+from tallybook.programs.draws_document import DRAWS_MAX, DrawSection, RedPacketSection
 from tallybook.programs.expiry import shortest_life_days
 from tallybook.programs.formulas import RULES_MAX
 from tallybook.programs.grants_document import GRANTS_MAX, CalendarGrantSection
 from tallybook.programs.identities import IDENTITIES_MAX, IdentitySection
 from tallybook.programs.ladders_document import LADDERS_MAX, LadderSection, check_ladders
 from tallybook.programs.lifecycle import LifecycleSection
+from tallybook.programs.mall_document import ITEMS_MAX, ItemSection
 from tallybook.programs.memberships_document import PLANS_MAX, MembershipSection
 from tallybook.programs.policies import (
     AtOnce,
@@ -163,10 +166,18 @@ class Document(Section):
     """Tiers that members climb, by ladder."""
     coupons: Annotated[Mapping[Code, CouponSection], Field(max_length=TEMPLATES_MAX)] = {}
     """Coupon templates, by name. A template once declared stays."""
+    draws: Annotated[Mapping[Code, DrawSection], Field(max_length=DRAWS_MAX)] = {}
+    """Draws, by name. One once declared stays."""
+    red_packets: Annotated[Mapping[Code, RedPacketSection], Field(max_length=DRAWS_MAX)] = {}
+    """Kinds of red packets, by name. One once declared stays."""
+    checkout: CheckoutSection = CheckoutSection()
+    """How orders are paid with what members have, and how that goes back."""
     grants: Annotated[Mapping[Code, CalendarGrantSection], Field(max_length=GRANTS_MAX)] = {}
     """What members get on days of the calendar, by name. One once declared stays."""
     memberships: Annotated[Mapping[Code, MembershipSection], Field(max_length=PLANS_MAX)] = {}
     """Memberships that can be bought, by plan. A plan once declared stays."""
+    mall: Annotated[Mapping[Code, ItemSection], Field(max_length=ITEMS_MAX)] = {}
+    """What members can have for units, money or both, by item. An item once declared stays."""
     tasks: Annotated[Mapping[Code, TaskSection], Field(max_length=TASKS_MAX)] = {}
     """What members are to do, and get something for, by name."""
     teams: Annotated[Mapping[Code, TeamSection], Field(max_length=TEAMS_MAX)] = {}

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple, Protocol
 
 from tallybook.programs.conditions import Condition
 from tallybook.programs.expiry import NEVER, after_months
-from tallybook.programs.rewards import TimelyReward
+from tallybook.programs.rewards import Reward
 
 ONCE: Final = "once"
 """The key of what a member gets only once."""
@@ -139,7 +139,7 @@ class Grant:
     starts: date
     ends: date
     catch_up_days: int
-    rewards: tuple[TimelyReward, ...]
+    rewards: tuple[Reward, ...]
     condition: Condition | None = None
     tiers: frozenset[str] = frozenset()
     tags: frozenset[str] = frozenset()

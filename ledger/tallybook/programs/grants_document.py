@@ -16,7 +16,7 @@ from tallybook.programs import grants
 from tallybook.programs.conditions import compile_condition
 from tallybook.programs.expiry import NEVER
 from tallybook.programs.grants import Leap
-from tallybook.programs.rewards_document import TimelyRewardSections, timely_rewards_of
+from tallybook.programs.rewards_document import RewardSections, rewards_of
 from tallybook.programs.section import Section
 from tallybook.programs.words import Day, DeclaredTier, DisplayName, Label, Months, mistake, without_repeats
 
@@ -102,7 +102,7 @@ class CalendarGrantSection(Section):
     """The last day that it is given for."""
     catch_up_days: Annotated[int, Field(ge=0, le=CATCH_UP_DAYS_MAX)] = 0
     """How many days later a member gets it who fits it only then, or whose birthday is told only then."""
-    rewards: Annotated[TimelyRewardSections, Field(min_length=1)]
+    rewards: Annotated[RewardSections, Field(min_length=1)]
     """What is given."""
     tiers: Annotated[
         tuple[DeclaredTier, ...], Field(max_length=FITTING_MAX), AfterValidator(without_repeats)
@@ -145,7 +145,7 @@ def grants_of(
                 starts=section.starts,
                 ends=section.ends or NEVER,
                 catch_up_days=section.catch_up_days,
-                rewards=timely_rewards_of(section.rewards, scales),
+                rewards=rewards_of(section.rewards, scales),
                 condition=None
                 if section.condition is None
                 else compile_condition(section.condition, frozenset()),

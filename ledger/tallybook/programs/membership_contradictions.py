@@ -4,13 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from tallybook.programs.benefits_document import BenefitsSection
 from tallybook.programs.contradictions import Contradiction
 from tallybook.programs.document import UnitSection
+from tallybook.programs.ladders_document import LadderSection
 from tallybook.programs.memberships_document import MembershipSection
+from tallybook.programs.problems import Path
 from tallybook.programs.reward_contradictions import reward_contradictions
 from tallybook.programs.rule_order import multipliable
 from tallybook.programs.rules_document import RuleSection
 from tallybook.programs.words import PURCHASE
+
+
+def quota_contradictions(
+    ladders: Mapping[str, LadderSection], plans: Mapping[str, MembershipSection]
+) -> Iterator[Contradiction]:
+    """Quotas of one name in different periods: uses are counted by the name, whatever gives it."""
+    benefits: list[tuple[Path, BenefitsSection]] = [
+        (("ladders", code, "tiers", place), tier.benefits)
+        for code, ladder in ladders.items()
+        for place, tier in enumerate(ladder.tiers)
+    ]
+    benefits += [(("memberships", code), plan.benefits) for code, plan in plans.items()]
+    periods: dict[str, str] = {}
+    for at, each in benefits:
+        for name, quota in each.quotas.items():
+            first = periods.setdefault(name, quota.period)
+            if quota.period != first:
+                sentence = (
+                    f"is {quota.period}, and elsewhere {name} counts by {first}: its uses are one count"
+                )
+                yield (*at, "benefits", "quotas", name, "period"), sentence
 
 
 def membership_contradictions(

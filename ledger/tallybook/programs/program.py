@@ -12,14 +12,17 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from tallybook.journal.accounts import REDEEMED, REVENUE
+from tallybook.programs.checkout import Checkout
 from tallybook.programs.conditions import Condition
 from tallybook.programs.coupons import CouponTemplate, stock_pool
+from tallybook.programs.draws import DrawRules, RedPacketRules, packet_pool
 from tallybook.programs.expiry import after_days, after_months
 from tallybook.programs.grants import Grant
 from tallybook.programs.identities import IdentityRules
 from tallybook.programs.ladders import Ladder
 from tallybook.programs.lifecycle import LifecycleSection
 from tallybook.programs.local_days import LocalDays
+from tallybook.programs.mall import Item
 from tallybook.programs.memberships import MembershipPlan
 from tallybook.programs.memo import Memo
 from tallybook.programs.referrals import Referrals
@@ -124,8 +127,12 @@ class Program:
     teams: Mapping[str, TeamRules]
     coupons: Mapping[str, CouponTemplate]
     shared_codes: Mapping[str, CouponTemplate]
+    checkout: Checkout
+    draws: Mapping[str, DrawRules]
+    red_packets: Mapping[str, RedPacketRules]
     grants: Mapping[str, Grant]
     memberships: Mapping[str, MembershipPlan]
+    mall: Mapping[str, Item]
     ladders: Mapping[str, Ladder]
     identities: Mapping[str, IdentityRules]
     velocity: Velocity
@@ -143,10 +150,12 @@ class Program:
 
     @property
     def pools(self) -> frozenset[str]:
-        """What all members together draw on: budgets of rules and of top-up plans, and stocks of coupons."""
+        """What all members together draw on: budgets of rules, top-up plans and red packets, and stocks."""
         stored = [each.pools for each in self.stored_value.values()]
         stocks = [stock_pool(each.code) for each in self.coupons.values() if each.stock is not None]
-        return frozenset(map(budget_pool, self.rules.budgets)).union(stocks, *stored)
+        packets = [packet_pool(each.code) for each in self.red_packets.values() if each.budget is not None]
+        items = [each.pools for each in self.mall.values()]
+        return frozenset(map(budget_pool, self.rules.budgets)).union(stocks, packets, *stored, *items)
 
     def today(self, now: datetime) -> date:
         """The local date at a moment."""
@@ -178,3 +187,15 @@ class Program:
                 return after_days(today, self.refunds.grace_days)
             case LapsedPolicy.REISSUE:
                 return unit.expires_on(today, fund)
+
+    def spared_until(self, unit: Unit, now: datetime) -> date | None:
+        """The last day through which inactivity is to take nothing of units that are given back now to a
+        member who has been inactive too long; None where they lapse at once.
+        """
+        match self.refunds.lapsed:
+            case LapsedPolicy.KEEP_EXPIRED:
+                return None
+            case LapsedPolicy.GRACE_DAYS:
+                return after_days(self.today(now), self.refunds.grace_days)
+            case LapsedPolicy.REISSUE:
+                return self.idle_until(unit.code, now)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tallybook.programs.rewards import TimelyReward
+from tallybook.programs.rewards import Reward
 from tallybook.programs.rounding import Rounding
 from tallybook.programs.rules import Period
 
@@ -53,7 +53,7 @@ class Referrals:
     may_have_bought: bool = False
     minimum: int = 0
     currency: str = ""
-    newcomer: tuple[TimelyReward, ...] = ()
-    referrer: tuple[TimelyReward, ...] = ()
+    newcomer: tuple[Reward, ...] = ()
+    referrer: tuple[Reward, ...] = ()
     caps: tuple[ReferrerCap, ...] = ()
     commission: Commission | None = None

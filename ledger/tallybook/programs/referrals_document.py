@@ -14,7 +14,7 @@ from pydantic import Field, ValidationInfo, field_validator
 from tallybook.programs.currencies import MINOR_UNIT_DECIMALS
 from tallybook.programs.policies import Vesting, vesting_days
 from tallybook.programs.referrals import Commission, Referrals, ReferrerCap
-from tallybook.programs.rewards_document import TimelyRewardSections, timely_rewards_of
+from tallybook.programs.rewards_document import RewardSections, rewards_of
 from tallybook.programs.rounding import Rounding
 from tallybook.programs.rules import Period
 from tallybook.programs.section import Section
@@ -64,9 +64,9 @@ class MinimumSpendSection(Section):
 class ReferralRewardsSection(Section):
     """What the first purchase brings, when the return window is over."""
 
-    newcomer: TimelyRewardSections = ()
+    newcomer: RewardSections = ()
     """To whoever bought."""
-    referrer: TimelyRewardSections = ()
+    referrer: RewardSections = ()
     """To whoever brought them."""
 
 
@@ -162,8 +162,8 @@ def referrals_of(section: ReferralsSection | None, scales: Mapping[str, int]) ->
         may_have_bought=section.newcomer.may_have_bought,
         minimum=0 if least is None else int(least.amount * _minor_units(least.currency)),
         currency="" if least is None else least.currency,
-        newcomer=timely_rewards_of(section.rewards.newcomer, scales),
-        referrer=timely_rewards_of(section.rewards.referrer, scales),
+        newcomer=rewards_of(section.rewards.newcomer, scales),
+        referrer=rewards_of(section.rewards.referrer, scales),
         caps=tuple(ReferrerCap(cap.period, cap.newcomers) for cap in section.caps),
         commission=None if section.commission is None else _commission(section.commission, scales),
     )

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from tallybook.programs.contradictions import Contradiction
 from tallybook.programs.document import VESTING_TOO_LONG, UnitSection, can_vest
 from tallybook.programs.problems import Path
-from tallybook.programs.rewards_document import GivesUnits, TimelyRewardSection
+from tallybook.programs.rewards_document import GivesUnits, RewardSection
 from tallybook.programs.vocabulary import UnitKind
 
 
 def reward_contradictions(
-    path: Path, rewards: Iterable[TimelyRewardSection], units: Mapping[str, UnitSection]
+    path: Path, rewards: Iterable[RewardSection], units: Mapping[str, UnitSection]
 ) -> Iterator[Contradiction]:
     """Rewards that give money, or units that could lapse before they vest; `path` is the way to them."""
     for index, reward in enumerate(rewards):

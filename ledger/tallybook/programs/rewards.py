@@ -21,7 +21,7 @@ class UnitsReward:
 
 @dataclass(frozen=True, slots=True)
 class MembershipDaysReward:
-    """So many days of a plan of membership. No refund takes them back, so only what time gives has them."""
+    """So many days of a plan of membership."""
 
     plan: str
     days: int
@@ -35,6 +35,4 @@ class CouponReward:
     count: int
 
 
-Reward = UnitsReward
-TimelyReward = UnitsReward | MembershipDaysReward | CouponReward
-"""What is given by time, and stays."""
+Reward = UnitsReward | MembershipDaysReward | CouponReward

@@ -8,7 +8,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field, ValidationInfo, field_validator
 
 from tallybook.programs.policies import Vesting, vesting_days
-from tallybook.programs.rewards import CouponReward, MembershipDaysReward, Reward, TimelyReward, UnitsReward
+from tallybook.programs.rewards import CouponReward, MembershipDaysReward, Reward, UnitsReward
 from tallybook.programs.section import Section
 from tallybook.programs.vocabulary import HOUSE_FUND
 from tallybook.programs.words import (
@@ -66,27 +66,17 @@ class GivesCoupons(Section):
     """How many."""
 
 
-RewardSection = GivesUnits
-TimelyRewardSection = Annotated[GivesUnits | GivesDays | GivesCoupons, Field(discriminator="kind")]
-TimelyRewardSections = Annotated[tuple[TimelyRewardSection, ...], Field(max_length=REWARDS_MAX)]
-"""What is given by time, all of it: no refund takes it back."""
+RewardSection = Annotated[GivesUnits | GivesDays | GivesCoupons, Field(discriminator="kind")]
 RewardSections = Annotated[tuple[RewardSection, ...], Field(max_length=REWARDS_MAX)]
 """What is given, all of it."""
 
 
 def rewards_of(sections: Iterable[RewardSection], scales: Mapping[str, int]) -> tuple[Reward, ...]:
     """Rewards ready to run; `scales` are those of the units."""
-    return tuple(_units(each, scales) for each in sections)
+    return tuple(_reward(each, scales) for each in sections)
 
 
-def timely_rewards_of(
-    sections: Iterable[TimelyRewardSection], scales: Mapping[str, int]
-) -> tuple[TimelyReward, ...]:
-    """Rewards given by time, ready to run; `scales` are those of the units."""
-    return tuple(_timely(each, scales) for each in sections)
-
-
-def _timely(section: TimelyRewardSection, scales: Mapping[str, int]) -> TimelyReward:
+def _reward(section: RewardSection, scales: Mapping[str, int]) -> Reward:
     match section:
         case GivesDays():
             return MembershipDaysReward(section.plan, section.days)

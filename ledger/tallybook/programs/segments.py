@@ -19,6 +19,7 @@ SEGMENTS_MAX: Final = 200
 
 MEMBER_VARIABLES: Final[Mapping[str, cel.Type]] = {
     "member.tiers": cel.Type.List(cel.Type.STRING),
+    "member.memberships": cel.Type.List(cel.Type.STRING),
     "member.tags": cel.Type.List(cel.Type.STRING),
     "member.stage": cel.Type.STRING,
     "member.days_enrolled": cel.Type.INT,

@@ -13,18 +13,26 @@ from pydantic_core import ErrorDetails
 
 from tallybook.programs.budgets import BudgetSection
 from tallybook.programs.calendars import CalendarSection, calendar_of, window_of
+from tallybook.programs.checkout_contradictions import checkout_contradictions
 from tallybook.programs.conditions import ATTRIBUTE_KINDS
 from tallybook.programs.contradictions import Contradiction, contradictions
 from tallybook.programs.coupon_contradictions import coupon_contradictions
 from tallybook.programs.coupons_document import CouponSection
 from tallybook.programs.document import SCALE_MAX, VESTING_TOO_LONG, Document, UnitSection, can_vest
+from tallybook.programs.draw_contradictions import draw_contradictions
+from tallybook.programs.draws_document import DrawSection, RedPacketSection
 from tallybook.programs.grant_contradictions import grant_contradictions
 from tallybook.programs.grants_document import CalendarGrantSection
 from tallybook.programs.ladder_contradictions import ladder_contradictions
 from tallybook.programs.ladders_document import LadderSection
 from tallybook.programs.local_days import LocalDays, local_days
+from tallybook.programs.mall_contradictions import mall_contradictions
+from tallybook.programs.mall_document import ItemSection
 from tallybook.programs.member_contradictions import member_contradictions
-from tallybook.programs.membership_contradictions import membership_contradictions
+from tallybook.programs.membership_contradictions import (
+    membership_contradictions,
+    quota_contradictions,
+)
 from tallybook.programs.memberships_document import MembershipSection
 from tallybook.programs.money_contradictions import money_contradictions
 from tallybook.programs.referral_contradictions import referral_contradictions
@@ -77,7 +85,11 @@ def _between(document: Document, days: LocalDays | None) -> list[ErrorDetails]:
         ladder_contradictions(units, document.ladders, rules),
         grant_contradictions(document.grants, units),
         membership_contradictions(units, document.memberships, rules),
+        quota_contradictions(document.ladders, document.memberships),
         coupon_contradictions(document.coupons),
+        checkout_contradictions(document.checkout, units, document.stored_value, document.holds),
+        draw_contradictions(document.draws, document.red_packets, units, document.stored_value),
+        mall_contradictions(document.mall, units, document.stored_value),
         referral_contradictions(document.referrals, units),
         member_contradictions(units, document.velocity),
     )
@@ -98,8 +110,11 @@ _SECTIONS: Final[Mapping[str, type[Section]]] = {
     "teams": TeamSection,
     "ladders": LadderSection,
     "coupons": CouponSection,
+    "draws": DrawSection,
+    "red_packets": RedPacketSection,
     "grants": CalendarGrantSection,
     "memberships": MembershipSection,
+    "mall": ItemSection,
 }
 """The mappings of a document whose sections are held against each other."""
 
@@ -159,6 +174,7 @@ def _declared(content: dict[str, Any]) -> Declared:
         tiers=frozenset(_tiers(content)),
         plans=frozenset(_mapping(content, "memberships")),
         tasks=frozenset(_mapping(content, "tasks")),
+        items=frozenset(_mapping(content, "mall")),
         coupon_groups=frozenset(_groups(content)),
         gifts=frozenset(_gifts(content)),
         days=local_days(timezone) if isinstance(timezone, str) and timezone in time_zones() else None,

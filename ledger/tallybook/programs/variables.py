@@ -77,6 +77,8 @@ SHARED: Final[Mapping[str, Callable[[Occasion], object]]] = {
     "order.currency": lambda seen: seen.event.currency,
     "lines": _lines,
     "member.tier": lambda seen: seen.member.tier,
+    "member.tiers": lambda seen: list(seen.member.tiers),
+    "member.memberships": lambda seen: list(seen.member.memberships),
     "member.tags": lambda seen: list(seen.member.tags),
     "member.enrolled": lambda seen: seen.member.enrolled_at,
     "member.days_enrolled": lambda seen: max(0, _days_since(seen.member.enrolled_at, seen)),

@@ -64,6 +64,7 @@ class Declared:
     coupon_groups: frozenset[str] = frozenset()
     gifts: frozenset[str] = frozenset()
     tasks: frozenset[str] = frozenset()
+    items: frozenset[str] = frozenset()
     days: LocalDays | None = None
 
 
@@ -223,6 +224,7 @@ DeclaredCalendar = Annotated[str, _declared_among("a calendar", lambda names: na
 DeclaredEvent = Annotated[str, _declared_among("an event", lambda names: {PURCHASE, *names.events})]
 DeclaredRule = Annotated[str, _declared_among("a rule", lambda names: names.rules)]
 DeclaredTask = Annotated[str, _declared_among("a task", lambda names: names.tasks)]
+DeclaredItem = Annotated[str, _declared_among("an item of the mall", lambda names: names.items)]
 DeclaredBudget = Annotated[str, _declared_among("a budget", lambda names: names.budgets)]
 DeclaredTier = Annotated[str, _declared_among("a tier", lambda names: names.tiers)]
 DeclaredPlan = Annotated[str, _declared_among("a plan of membership", lambda names: names.plans)]

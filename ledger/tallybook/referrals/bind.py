@@ -15,12 +15,12 @@ from tallybook.growth.referral_notes import REFEREE, REFERRAL_CODE, newcomer_not
 from tallybook.growth.referrals import bind
 from tallybook.journal.folio import Folio
 from tallybook.journal.notes import NoteKey
-from tallybook.member_errors import MemberErased
 from tallybook.members.erased import erased_on
 from tallybook.members.freeze import Scope, check_may_earn, check_not_frozen
 from tallybook.programs.program import Program
 from tallybook.programs.referrals import Referrals
-from tallybook.referral_errors import (
+from tallybook.refusals.members import MemberErased
+from tallybook.refusals.referrals import (
     AlreadyReferred,
     NoReferrals,
     NotANewcomer,

@@ -16,7 +16,7 @@ from tallybook.journal.notes import Note, NoteKey
 from tallybook.members.erased import check_known
 from tallybook.members.freeze import check_may_earn
 from tallybook.programs.program import Program
-from tallybook.referral_errors import NoReferrals, ReferralCodeTaken
+from tallybook.refusals.referrals import NoReferrals, ReferralCodeTaken
 
 
 class ReferralCodeIssued(Reply, frozen=True, kw_only=True):

@@ -8,9 +8,8 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from tallybook.engine.checks import check_id
-from tallybook.engine.paging import page_position, page_size, page_token
 from tallybook.engine.query import FolioQuery
-from tallybook.engine.reading import HistoryQuery, Reading
+from tallybook.engine.reading import PagedQuery, Reading
 from tallybook.growth.referral_notes import REFEREE, RefereeNote, newcomer_note, referrer_note
 from tallybook.growth.referrals import counted
 from tallybook.journal import tables
@@ -107,25 +106,21 @@ class NewcomerPage(msgspec.Struct, frozen=True, kw_only=True):
     next_page_token: str
 
 
-class ListNewcomers(HistoryQuery[NewcomerPage], frozen=True, kw_only=True):
+class ListNewcomers(PagedQuery[NewcomerPage], frozen=True, kw_only=True):
     """The newcomers that a member has brought, by name. Raises `UnknownMember` or `PageTokenInvalid`."""
 
     member: str
-    page_size: int = 0
-    page_token: str = ""
 
     def check(self) -> None:
         check_id("member", self.member)
-        page_size(self.page_size)
 
     def read(self, reading: Reading) -> NewcomerPage:
-        size, scope = page_size(self.page_size), ("newcomers", self.program, self.member)
-        behind = page_position(scope, self.page_token) if self.page_token else ""
+        page = self.page("newcomers", self.member)
         folio = reading.settled_folio(self.program, self.member)
-        rows = _referees(reading.session.connection, self.program, self.member, behind, size + 1)
-        found = [_newcomer(name, folio.notes.get((REFEREE, name)) or note) for name, note in rows[:size]]
-        token = page_token(scope, found[-1].member) if len(rows) > size else ""
-        return NewcomerPage(newcomers=tuple(found), next_page_token=token)
+        found = _referees(reading.session.connection, self.program, self.member, page.behind, page.limit)
+        rows, more = page.turned(found, lambda row: row[0])
+        newcomers = tuple(_newcomer(name, folio.notes.get((REFEREE, name)) or note) for name, note in rows)
+        return NewcomerPage(newcomers=newcomers, next_page_token=more)
 
 
 def _referees(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from tallybook.db.database import Session
-from tallybook.journal.accounts import DRAWN, GIFTED, MERGED, TRANSFERRED
+from tallybook.journal.accounts import GIFTED, MERGED, POOLED, TRANSFERRED
 from tallybook.journal.queries import house_sums, stored_pools
 from tallybook.reports.queries import (
     BEFORE_ALL,
@@ -38,8 +38,8 @@ def house_balances(session: Session, program: str) -> HouseSums:
 def rollup_faults(session: Session, program: str) -> Iterator[str]:
     """What of a program's rollup does not follow from the postings below its mark.
 
-    And what two members of a gift or a transfer left between them, which must be nothing; and what is said to
-    have been drawn from a pool, which must be what postings moved.
+    And what two members of a gift or a transfer left between them, which must be nothing; and what pools
+    count, which must be what postings moved.
     """
     connection = session.connection
     mark = rollup_mark(connection)
@@ -60,14 +60,14 @@ def rollup_faults(session: Session, program: str) -> Iterator[str]:
 
 
 def _pool_faults(stored: Mapping[str, int], below: HouseSums, above: HouseSums) -> Iterator[str]:
-    drawn: dict[str, int] = {}
+    counted: dict[str, int] = {}
     for (_, account, fund), amount in (*below.items(), *above.items()):
-        if account == DRAWN:
-            drawn[fund] = drawn.get(fund, 0) + amount
-    for pool in sorted(drawn.keys() | stored.keys()):
-        should, found = drawn.get(pool, 0), stored.get(pool, 0)
+        if account in POOLED:
+            counted[fund] = counted.get(fund, 0) + amount
+    for pool in sorted(counted.keys() | stored.keys()):
+        should, found = counted.get(pool, 0), stored.get(pool, 0)
         if should != found:
-            yield f"from pool {pool} {found} were drawn, the postings say {should}"
+            yield f"pool {pool} counts {found}, the postings say {should}"
 
 
 def _of_program(sums: Mapping[tuple[str, str, str, str], int]) -> HouseSums:

@@ -24,7 +24,7 @@ from tallybook.engine.checks import check_id, check_text, check_whole
 from tallybook.engine.command import AnyCommand
 from tallybook.errors import InvalidInput, TallybookError
 from tallybook.members.bearers import CALLER
-from tallybook.stored_value.cards import card_name, hashes_of
+from tallybook.stored_value.cards import Hashes, card_name, hashes_of, typed_hashes
 from tallybook.stored_value.claim_card import CardClaimed, ClaimCard
 from tallybook.stored_value.issue_card import IssueCard
 from tallybook.stored_value.present_card import CardPresented, PresentCard
@@ -87,7 +87,7 @@ class CardsToIssue:
             yield cards, [self._command(key, card) for card in cards]
 
     def _command(self, key: CodeKey, card: NewCard) -> IssueCard:
-        hashes = hashes_of(key, self.program, card.code, card.pin)
+        hashes = _hashed(key, self.program, card)
         return IssueCard(
             program=self.program,
             member=card.card,
@@ -112,6 +112,10 @@ def _drawn(card: str, pin_digits: int) -> NewCard:
     return NewCard(card, shown_code(new_code(secrets.token_bytes(CODE_BYTES))), pin)
 
 
+def _hashed(key: CodeKey, program: str, drawn: NewCard) -> Hashes:
+    return hashes_of(key, program, drawn.code.replace("-", ""), drawn.pin)
+
+
 def present_card(
     key: CodeKey, *, program: str, caller: str, request_id: str, code: str, pin: str = ""
 ) -> PresentCard:
@@ -119,7 +123,7 @@ def present_card(
     check_text("caller", caller)
     if not caller:
         raise InvalidInput("caller", "must say who tries: tries in vain are counted")
-    hashes = hashes_of(key, program, code, pin)
+    hashes = typed_hashes(key, program, code, pin)
     return PresentCard(
         program=program,
         member=CALLER + key.hashed("caller", program, caller)[:32],
@@ -135,7 +139,7 @@ def replace_card(
     """A new code for a card, and the command that gives it to it."""
     check_pin_digits(pin_digits)
     drawn = _drawn(card, pin_digits)
-    hashes = hashes_of(key, program, drawn.code, drawn.pin)
+    hashes = _hashed(key, program, drawn)
     command = ReplaceCard(
         program=program,
         member=card,

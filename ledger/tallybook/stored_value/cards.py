@@ -15,7 +15,7 @@ from tallybook.codes import CodeKey, read_code, read_pin
 from tallybook.journal.folio import Folio
 from tallybook.journal.notes import Note, decoded
 from tallybook.members.bearers import CARD
-from tallybook.money_errors import CardState, UnknownCard
+from tallybook.refusals.money import CardState, UnknownCard
 
 CARD_NOTE: Final = "card"
 CARD_HANDLE: Final = "@card"
@@ -99,11 +99,15 @@ class Hashes(NamedTuple):
     pin: str
 
 
-def hashes_of(key: CodeKey, program: str, code: str, pin: str = "") -> Hashes:
-    """The keyed hashes of a code and a PIN as they were typed; raises `InvalidInput` for what can be neither.
+def typed_hashes(key: CodeKey, program: str, code: str, pin: str = "") -> Hashes:
+    """The hashes of a code and a PIN as they were typed; raises `InvalidInput` for what can be neither."""
+    return hashes_of(key, program, read_code(code), read_pin(pin))
+
+
+def hashes_of(key: CodeKey, program: str, code: str, pin: str) -> Hashes:
+    """The keyed hashes of a code without dashes and of its PIN.
 
     A PIN is hashed with its code, so that equal PINs do not look equal.
     """
-    code, pin = read_code(code), read_pin(pin)
     hashed_pin = key.hashed(PIN_PURPOSE, program, code, pin) if pin else ""
     return Hashes(key.hashed(CODE_PURPOSE, program, code), hashed_pin)

@@ -11,7 +11,7 @@ from tallybook.journal.accounts import AVAILABLE
 from tallybook.journal.moves import plan_spending
 from tallybook.members.bearers import check_card_name, check_member_name
 from tallybook.members.freeze import Scope, check_not_frozen
-from tallybook.money_errors import NotEnoughValue
+from tallybook.refusals.money import NotEnoughValue
 from tallybook.stored_value.cards import ACTIVE, card_in
 from tallybook.stored_value.moved import MoneyMoved, rules_of
 from tallybook.stored_value.moving import move_value

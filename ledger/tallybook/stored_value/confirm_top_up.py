@@ -13,7 +13,7 @@ from tallybook.engine.command import Command
 from tallybook.engine.desk import Desk
 from tallybook.journal.notes import NoteKey
 from tallybook.members.passbook import page_of
-from tallybook.money_errors import PaymentDiffers
+from tallybook.refusals.money import PaymentDiffers
 from tallybook.stored_value.moved import MoneyMoved
 from tallybook.stored_value.notes import CONFIRMED, TOP_UP, WAITING, moved_to, put_top_up, top_up_of
 from tallybook.stored_value.paying_in import pay_in

@@ -10,8 +10,8 @@ from tallybook.engine.command import Command, Reply
 from tallybook.engine.desk import Desk
 from tallybook.journal.notes import NoteKey
 from tallybook.members.bearers import check_card_name, check_hash
-from tallybook.money_errors import CardExists
 from tallybook.programs.program import Program
+from tallybook.refusals.money import CardExists
 from tallybook.stored_value.cards import (
     CARD_HANDLE,
     ISSUED,

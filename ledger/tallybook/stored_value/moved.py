@@ -5,8 +5,8 @@ from __future__ import annotations
 from tallybook.engine.command import Reply
 from tallybook.engine.desk import Desk
 from tallybook.journal.accounts import Balance
-from tallybook.money_errors import NotStoredValue
 from tallybook.programs.stored_value import StoredValue
+from tallybook.refusals.money import NotStoredValue
 
 
 class MoneyMoved(Reply, frozen=True, kw_only=True):

@@ -12,7 +12,7 @@ from tallybook.journal.folio import Folio
 from tallybook.journal.holds import HeldLot
 from tallybook.journal.notes import Note, decoded
 from tallybook.members.layers import Part
-from tallybook.money_errors import PayoutState, TopUpState, UnknownPayout, UnknownTopUp
+from tallybook.refusals.money import PayoutState, TopUpState, UnknownPayout, UnknownTopUp
 
 TOP_UP: Final = "top_up"
 PAYOUT: Final = "payout"

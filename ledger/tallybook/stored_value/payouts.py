@@ -28,8 +28,8 @@ from tallybook.journal.holds import HeldLot
 from tallybook.journal.settle import Effect, release_lots
 from tallybook.members.layers import Layers, Part, with_changed
 from tallybook.members.passbook import Page, check_limit, moved_today, page_of, put_page
-from tallybook.money_errors import PayoutExceedsValue, PayoutExists
 from tallybook.programs.stored_value import StoredValue
+from tallybook.refusals.money import PayoutExceedsValue, PayoutExists
 from tallybook.stored_value.moved import MoneyMoved
 from tallybook.stored_value.notes import (
     TIMED_OUT,

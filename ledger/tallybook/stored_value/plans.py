@@ -5,8 +5,8 @@ from __future__ import annotations
 from tallybook.engine.desk import Desk
 from tallybook.journal.accounts import BONUS
 from tallybook.members.passbook import Page
-from tallybook.money_errors import PlanNotApplicable
 from tallybook.programs.stored_value import Plan, StoredValue, plan_pool
+from tallybook.refusals.money import PlanNotApplicable
 
 
 def choose_plan(desk: Desk, rules: StoredValue, page: Page, paid: int, wanted: str) -> Plan | None:

@@ -7,6 +7,7 @@ would leave no trace.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar, Final
 
 from tallybook.codes import CodeNotAccepted, TooManyTries, same_hash
@@ -65,6 +66,10 @@ class PresentCard(Command[CardPresented], frozen=True, kw_only=True, tag="presen
 
     def counterpart_handle(self) -> NoteKey:
         return CARD_HANDLE, self.code_hash
+
+    def named_notes(self) -> Sequence[NoteKey]:
+        """A note is looked up for every code, held by a card or not: so time tells nothing."""
+        return [(CARD_HANDLE, self.code_hash)]
 
     def decide(self, desk: Desk) -> CardPresented:
         caller, card, rules = desk.folio, desk.other, desk.program.codes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tallybook.money_errors import (
+from tallybook.refusals.money import (
     BalanceLimitExceeded,
     CardExists,
     CardInUse,

@@ -12,8 +12,8 @@ from tallybook.engine.query import FolioQuery
 from tallybook.errors import UnknownUnit
 from tallybook.journal.folio import Folio
 from tallybook.journal.notes import NoteKey
-from tallybook.money_errors import NotStoredValue, UnknownPayout, UnknownTopUp
 from tallybook.programs.program import Program
+from tallybook.refusals.money import NotStoredValue, UnknownPayout, UnknownTopUp
 from tallybook.stored_value.notes import (
     PAYOUT,
     TOP_UP,

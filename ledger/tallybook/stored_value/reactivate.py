@@ -13,7 +13,7 @@ from tallybook.journal.folio import Folio
 from tallybook.journal.moves import Lot, credit
 from tallybook.members.layers import with_older
 from tallybook.members.passbook import page_of, put_page
-from tallybook.money_errors import ReactivationExceedsLapsed
+from tallybook.refusals.money import ReactivationExceedsLapsed
 from tallybook.stored_value.moved import MoneyMoved, rules_of
 
 

@@ -12,8 +12,8 @@ from tallybook.errors import InvalidInput
 from tallybook.journal.notes import NoteKey
 from tallybook.members.bearers import check_card_name, check_hash
 from tallybook.members.tries import forget_failures
-from tallybook.money_errors import CardExists
 from tallybook.programs.program import Program
+from tallybook.refusals.money import CardExists
 from tallybook.stored_value.cards import (
     ACTIVE,
     CARD_HANDLE,

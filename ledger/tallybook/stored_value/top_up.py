@@ -28,8 +28,8 @@ from tallybook.members.passbook import (
     page_of,
     put_page,
 )
-from tallybook.money_errors import TopUpExists
 from tallybook.programs.stored_value import plan_pool
+from tallybook.refusals.money import TopUpExists
 from tallybook.stored_value.moved import MoneyMoved, rules_of
 from tallybook.stored_value.notes import (
     TIMED_OUT,

@@ -11,7 +11,7 @@ from tallybook.journal.accounts import AVAILABLE, FORFEITED, HELD
 from tallybook.journal.moves import move_out
 from tallybook.members.bearers import check_card_name
 from tallybook.members.passbook import page_of, put_page
-from tallybook.money_errors import CardInUse
+from tallybook.refusals.money import CardInUse
 from tallybook.stored_value.cards import ACTIVE, ISSUED, VOID, card_in, moved_to, put_card, put_code
 from tallybook.stored_value.moved import MoneyMoved
 

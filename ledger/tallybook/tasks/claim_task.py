@@ -11,9 +11,9 @@ from tallybook.growth import acts
 from tallybook.growth.acting import act, growth_now
 from tallybook.growth.postings import Given
 from tallybook.growth.task_state import Completion
-from tallybook.growth_errors import NothingToClaim, UnknownTask
 from tallybook.journal.accounts import Balance
 from tallybook.members.freeze import check_may_earn
+from tallybook.refusals.growth import NothingToClaim, UnknownTask
 
 
 class TaskClaimed(Reply, frozen=True, kw_only=True):
@@ -51,7 +51,7 @@ class ClaimTask(Command[TaskClaimed], frozen=True, kw_only=True, tag=acts.CLAIM_
         check_may_earn(desk)
         found = self._completion(desk)
         done = act(desk, acts.ClaimTask(self.task, found.since))
-        units = sorted({each.unit for each in done.given})
+        units = sorted({each.unit for each in done.given if each.unit})
         return TaskClaimed(
             entry=desk.entry,
             recorded_at=desk.now,

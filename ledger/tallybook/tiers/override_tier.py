@@ -13,7 +13,7 @@ from tallybook.growth.acting import Acted, act, growth_now
 from tallybook.growth.postings import Given
 from tallybook.growth.tier_standing import LadderStanding, standing
 from tallybook.growth.tier_state import Override, Terms
-from tallybook.growth_errors import NoOverride, OverrideEndsTooSoon, UnknownLadder, UnknownTier
+from tallybook.refusals.growth import NoOverride, OverrideEndsTooSoon, UnknownLadder, UnknownTier
 
 
 class TierSet(Reply, frozen=True, kw_only=True):

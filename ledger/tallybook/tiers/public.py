@@ -6,7 +6,7 @@ from tallybook.growth.postings import Given
 from tallybook.growth.tier_standing import Drop, LadderStanding, Lapse, Missing
 from tallybook.growth.tier_state import Change as TierChange
 from tallybook.growth.tier_state import Override
-from tallybook.growth_errors import (
+from tallybook.refusals.growth import (
     BenefitUsedUp,
     NoBenefit,
     NoOverride,

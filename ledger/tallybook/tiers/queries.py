@@ -21,7 +21,6 @@ from tallybook.growth.periods import last_day
 from tallybook.growth.quotas import UNUSED, left, used_in
 from tallybook.growth.tier_standing import LadderStanding, standing, tier_at
 from tallybook.growth.tier_state import Change, Lots, Terms
-from tallybook.growth_errors import UnknownLadder
 from tallybook.journal import tables
 from tallybook.journal.accounts import AVAILABLE, PENDING
 from tallybook.journal.folio import Folio, Standing
@@ -29,6 +28,7 @@ from tallybook.journal.queries import stream
 from tallybook.programs.program import Program
 from tallybook.programs.rules import Period
 from tallybook.programs.windows import starts_of
+from tallybook.refusals.growth import UnknownLadder
 
 
 class QuotaLeft(msgspec.Struct, frozen=True, kw_only=True):

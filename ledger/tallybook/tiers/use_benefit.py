@@ -19,12 +19,12 @@ from tallybook.growth.benefits import (
 )
 from tallybook.growth.periods import last_day
 from tallybook.growth.quotas import UNUSED, Uses, give_back, left, use, used_in
-from tallybook.growth_errors import BenefitUsedUp, NoBenefit, ReturnExceedsUse, UnknownUse
 from tallybook.journal.notes import NoteKey
 from tallybook.members.freeze import check_may_redeem
 from tallybook.programs.benefits import Quota
 from tallybook.programs.rules import Period
 from tallybook.programs.windows import starts_of
+from tallybook.refusals.growth import BenefitUsedUp, NoBenefit, ReturnExceedsUse, UnknownUse
 
 
 class BenefitUsed(Reply, frozen=True, kw_only=True):

@@ -23,6 +23,7 @@ NEEDED: dict[Kind, dict[str, Any]] = {
     tb.ReleaseCoupons: {"order_id": "o1"},
     tb.UseCoupons: {"order_id": "o1", "basket": _BASKET},
     tb.ReturnCoupons: {"order_id": "o1"},
+    tb.VoidCodes: {"member": "codes:b-00001", "first": 1, "count": 1, "reason": "x"},
     tb.VoidCoupon: {"coupon": "c1", "reason": "x"},
     tb.TransferCoupon: {"coupon": "c1", "to_member": "m2"},
     tb.RedeemInStore: {"coupon": "c1", "store": "s1", "operator": "kim", "basket": _BASKET},
@@ -42,7 +43,11 @@ OTHERS: dict[str, Any] = {
     "store": "s2",
     "operator": "lee",
 }
-BEARERS: dict[Kind, str] = {tb.IssueCodes: "codes:c-00001", tb.PresentCoupon: "caller:y"}
+BEARERS: dict[Kind, str] = {
+    tb.IssueCodes: "codes:c-00001",
+    tb.PresentCoupon: "caller:y",
+    tb.VoidCodes: "codes:c-00001",
+}
 NOT_TOGETHER: set[tuple[Kind, str]] = {(tb.ClaimCoupon, "code"), (tb.ReturnCoupons, "cancelled")}
 GOLDEN: dict[str, str] = {
     "issue_coupons": "fb9e41754187a1e639dfbe9dcfcb63f9",
@@ -54,6 +59,7 @@ GOLDEN: dict[str, str] = {
     "release_coupons": "d5e8d69dee0fb3624e4ad56024cdea22",
     "use_coupons": "ec8836d33ffeaacb06966f388642aedb",
     "return_coupons": "03bd09646122c5df92b51552b56e1328",
+    "void_codes": "4ad594a5de461078ae443412a8a9dccf",
     "void_coupon": "f6c7e7c93dd93c7396775714829ba8bc",
     "transfer_coupon": "8b1c50fad2672ae3325198bb521bccb4",
     "redeem_in_store": "2a8399a8e24a7d97da517b0b75425aab",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tracemalloc
 from collections import Counter
+from dataclasses import replace
 from threading import Thread
 from typing import Any
 
@@ -182,3 +183,32 @@ def test_codes_are_made_in_the_memory_of_a_sheet(drawer: Drawer) -> None:
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 16 * 2**20
+
+
+def test_codes_that_nobody_has_claimed_can_be_void(drawer: Drawer) -> None:
+    issued = codes(drawer, 2_003)
+    claim(drawer, issued[1_500])
+    void = tb.CodesToVoid(
+        program="shop", batch="flyer", first=1_500, last=2_002, reason="printed wrongly", request_id="v1"
+    )
+    assert drawer.book.coupons.void_codes(void) == 502
+    assert drawer.book.coupons.void_codes(void) == 502, "a retry is the same again"
+    assert drawer.book.coupons.void_codes(replace(void, request_id="v2")) == 0
+    for number in (1_500, 2_002):
+        with pytest.raises(tb.CodeNotAccepted):
+            claim(drawer, issued[number - 1])
+    claim(drawer, issued[2_002])
+    sheet = drawer.report("paper")
+    assert (sheet.issued, sheet.voided, sheet.open) == (2_003, 502, 1_501)
+    assert drawer.left("paper") == 5_000 - 2_003, "what is void does not come back to the stock"
+    with pytest.raises(tb.CodesExist):
+        codes(drawer, 2_003, after=1_499)
+
+
+def test_a_sheet_that_was_not_issued_has_no_codes(drawer: Drawer) -> None:
+    codes(drawer, 1_000)
+    void = tb.CodesToVoid(
+        program="shop", batch="flyer", first=1, last=1_001, reason="printed wrongly", request_id="v1"
+    )
+    with pytest.raises(tb.UnknownMember):
+        drawer.book.coupons.void_codes(void)

@@ -52,11 +52,20 @@ caps:
 GROWING = (
     PROGRAM
     + """
+coupons:
+  five: {currency: USD, offer: {kind: amount_off, amount: "5.00"}, validity: {kind: after_issue, days: 200}}
+  ten: {currency: USD, offer: {kind: amount_off, amount: "9.99"}, validity: {kind: after_issue, days: 40}}
+memberships:
+  plus: {price: "31.00", currency: USD, term: {kind: days, days: 30}}
 tasks:
   thrice:
     goal: {kind: count, reach: 3}
     period: month
-    rewards: [{kind: units, unit: points, units: 40}, {kind: units, unit: growth, units: 6}]
+    rewards:
+      - {kind: units, unit: points, units: 40}
+      - {kind: units, unit: growth, units: 6}
+      - {kind: coupon, template: five, count: 2}
+      - {kind: membership_days, plan: plus, days: 200}
   dairy_and_fruit:
     goal: {kind: distinct, of: lines.category, reach: 2}
     period: week
@@ -68,7 +77,7 @@ tasks:
     condition: order.quantity >= 2
     period: week
     refunds: keep
-    rewards: [{kind: units, unit: points, units: 5}]
+    rewards: [{kind: units, unit: points, units: 5}, {kind: coupon, template: five}]
   visitor:
     event: visit
     goal: {kind: count, reach: 2}
@@ -86,13 +95,17 @@ ladders:
       - code: silver
         any_of: [{units: {growth: 6}}]
         benefits: {multipliers: [{unit: points, times: 2}]}
-        rewards: [{kind: units, unit: points, units: 13}]
+        rewards: [{kind: units, unit: points, units: 13}, {kind: coupon, template: ten}]
       - code: gold
         any_of: [{units: {growth: 20}}, {units: {growth: 5}, tasks: [thrice]}]
         keep: [{units: {growth: 12}}]
         benefits:
           multipliers: [{unit: points, times: "5/2"}]
-          grants: [{every: week, rewards: [{kind: units, unit: points, units: 1}]}]
+          grants:
+            - every: week
+              rewards:
+                - {kind: units, unit: points, units: 1}
+                - {kind: coupon, template: ten}
   care:
     validity: {kind: never}
     refunds: at_review

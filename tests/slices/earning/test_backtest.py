@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.clocks import START, SetClock
-from tests.slices.earning.histories import PROGRAM, histories
+from tests.slices.earning.histories import GROWING, PROGRAM, histories
 from tests.slices.earning.market import BASE, Market, document
 
 OpenMarket = Callable[[str], Market]
@@ -52,6 +52,54 @@ def test_a_small_case_worked_out_by_hand(open_market: OpenMarket) -> None:
         ("m1", "stars", 0, 1050),
     ]
     assert [found.lost, found.refused, found.failed] == [(), (), ()]
+
+
+TASKS: Any = {
+    "twice": {
+        "goal": {"kind": "count", "reach": 2},
+        "period": "month",
+        "rewards": [{"kind": "units", "unit": "points", "units": 40}],
+    }
+}
+LADDERS: Any = {
+    "status": {
+        "tiers": [
+            {
+                "code": "silver",
+                "any_of": [{"tasks": ["twice"]}],
+                "rewards": [{"kind": "units", "unit": "points", "units": 7}],
+                "benefits": {
+                    "grants": [
+                        {"every": "month", "rewards": [{"kind": "units", "unit": "points", "units": 1}]}
+                    ]
+                },
+            }
+        ]
+    }
+}
+
+
+def test_what_tasks_and_tiers_give_is_in_it(open_market: OpenMarket) -> None:
+    market = open_market(document(tasks=TASKS))
+    market.buy("o1", 1000)
+    market.buy("o2", 1000)
+    market.clock.forward(days=32)
+    market.buy("o3", 1000)
+    market.buy("o4", 1000)
+    market.refund("r1", "o4", amount=1000)
+    dearer = {**TASKS["twice"], "rewards": [{"kind": "units", "unit": "points", "units": 50}]}
+    found = market.book.backtest(document(tasks={"twice": dearer}, ladders=LADDERS), *ALWAYS)
+    assert sums(found.by("rule")) == [
+        ("base", "points", 30, 30),
+        ("task/twice", "points", 40, 50),
+        ("tier/status/silver", "points", 0, 7 + 2),
+    ]
+    assert sums(found.by("month")) == [
+        ("2026-01", "points", 60, 20 + 50 + 7 + 1),
+        ("2026-02", "points", 10, 10 + 1),
+    ]
+    january = market.book.backtest(document(tasks=TASKS), date(2026, 1, 1), date(2026, 1, 31))
+    assert sums(january.by("rule")) == [("base", "points", 20, 20), ("task/twice", "points", 40, 40)]
 
 
 def test_it_writes_nothing(open_market: OpenMarket) -> None:
@@ -215,7 +263,9 @@ def tell(book: tb.Book, member: str, events: list[tb.RecordEvent]) -> None:
         assert isinstance(book.do(msgspec.structs.replace(event, member=member)), tb.EventRecorded)
 
 
-@pytest.mark.parametrize("text", [PROGRAM, BUDGETED], ids=["by member", "in the order of time"])
+@pytest.mark.parametrize(
+    "text", [PROGRAM, BUDGETED, GROWING], ids=["by member", "in the order of time", "growing"]
+)
 def test_the_same_program_comes_to_the_same(book_url: str, text: str) -> None:
     """With caps, late events, partial refunds and refunds that wait."""
     numbers = count()
@@ -227,6 +277,8 @@ def test_the_same_program_comes_to_the_same(book_url: str, text: str) -> None:
         def comes_to_the_same(data: st.DataObject) -> None:
             for _ in range(2):
                 tell(book, f"m{next(numbers)}", data.draw(st.permutations(data.draw(histories()))))
+            while book.sweep():
+                pass
             found = book.backtest(text, *ALWAYS)
             assert [found.gained, found.lost, found.refused] == [(), (), ()]
             assert [cell for cell in found.cells if cell.old != cell.new] == []

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 import tallybook as tb
 from tallybook.earning.movements import BROUGHT, TOOK
-from tallybook.journal.accounts import BUDGET, COUPON_ACCOUNTS, DRAWN, HOUSE_ACCOUNTS
+from tallybook.journal.accounts import BUDGET, COUPON_ACCOUNTS, DRAWN, HOUSE_ACCOUNTS, STOCK_ACCOUNTS
 
 from tests.clocks import SetClock
 from tests.slices.earning.market import BASE, Market, document, purchase
@@ -349,7 +349,8 @@ def test_there_is_nothing_to_explain_where_there_is_no_entry(open_market: OpenMa
 
 
 def test_there_are_words_for_every_account_of_the_house() -> None:
-    assert BROUGHT.keys() == TOOK.keys() == HOUSE_ACCOUNTS - COUPON_ACCOUNTS - {BUDGET, DRAWN}
+    others = COUPON_ACCOUNTS | STOCK_ACCOUNTS | {BUDGET, DRAWN}
+    assert BROUGHT.keys() == TOOK.keys() == HOUSE_ACCOUNTS - others
 
 
 def test_an_explanation_is_data_that_can_be_sent(open_market: OpenMarket) -> None:

@@ -258,9 +258,9 @@ def test_a_story_that_is_told_anew_keeps_what_it_drew(remembering: Market, book_
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ("UPDATE pool SET drawn = drawn - 1", "from pool budget/spring 69 were drawn, the postings say 70"),
-        ("UPDATE pool SET drawn = drawn + 1", "from pool budget/spring 71 were drawn, the postings say 70"),
-        ("DELETE FROM pool", "from pool budget/spring 0 were drawn, the postings say 70"),
+        ("UPDATE pool SET drawn = drawn - 1", "pool budget/spring counts 69, the postings say 70"),
+        ("UPDATE pool SET drawn = drawn + 1", "pool budget/spring counts 71, the postings say 70"),
+        ("DELETE FROM pool", "pool budget/spring counts 0, the postings say 70"),
     ],
 )
 def test_a_pool_that_was_tampered_with_is_named(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -32,7 +33,7 @@ def test_a_refund_says_that_it_waits_and_moves_nothing(market: Market, book_url:
     reply = market.refund("f1", "o1", A_PIECE)
     assert reply.waiting
     assert (reply.rewards, reply.taken, reply.moved, reply.balances) == ((), (), (), {})
-    assert resident(book_url)["waiting"] == ["o1"]
+    assert resident(book_url)["awaited"] == 1
     assert [each["version"] for each in filed(book_url, "waiting_refund")["o1"]["refunds"]] == [reply.entry]
     assert market.problems() == []
 
@@ -45,7 +46,7 @@ def test_when_its_order_comes_it_takes_effect(market: Market, book_url: str) -> 
     assert reply.moved == (tb.Moved(unit="points", given=8),)
     assert market.balance().available == reply.balances["points"].available == 8
     assert filed(book_url, "waiting_refund") == {}
-    assert "waiting" not in resident(book_url)
+    assert "awaited" not in resident(book_url)
     assert market.refund("f3", "o1").moved[0].taken == 8
     assert market.problems() == []
 
@@ -77,6 +78,24 @@ def test_waiting_goes_on_while_other_orders_come(market: Market) -> None:
     market.buy("o1", MILK)
     assert market.refund("f2", "o1").moved[0].taken == 12
     assert market.buy("o9", BREAD).moved == ()
+
+
+def test_however_many_orders_are_awaited_what_lies_on_the_folio_stays_small(
+    market: Market, book_url: str
+) -> None:
+    orders = [f"o{number}" for number in range(40)]
+    market.book.do([market.telling(tb.Refund(refund_id=f"f-{each}", order_id=each)) for each in orders])
+    market.refund("f-more", "o7")
+    assert resident(book_url)["awaited"] == 40
+    assert len(json.dumps(resident(book_url))) < 300
+    came = market.book.do([market.telling(purchase(each, MILK)) for each in (*orders[:20], "other")])
+    assert [bool(outcome.moved) for outcome in came if isinstance(outcome, tb.EventRecorded)] == [
+        *[False] * 20,
+        True,
+    ]
+    assert resident(book_url)["awaited"] == 20
+    assert sorted(filed(book_url, "waiting_refund")) == orders[20:]
+    assert market.problems() == []
 
 
 def test_waiting_is_for_the_members_own_order(market: Market) -> None:
@@ -130,7 +149,7 @@ def test_one_for_more_than_was_bought_is_kept_with_its_problem_and_the_order_sta
     (kept,) = filed(book_url, "waiting_refund")["o1"]["refunds"]
     assert kept["told"]["event"]["refund_id"] == "f1"
     assert kept["problem"].startswith(problem)
-    assert "waiting" not in resident(book_url)
+    assert "awaited" not in resident(book_url)
     assert market.refund("f3", "o1").moved[0].taken == 11
     assert filed(book_url, "waiting_refund")["o1"]["refunds"] == [kept]
     assert market.problems() == []

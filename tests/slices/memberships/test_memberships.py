@@ -10,7 +10,7 @@ import pytest
 import tallybook as tb
 
 from tests.clocks import SetClock
-from tests.slices.memberships.club import Club
+from tests.slices.memberships.club import PROGRAM, Club
 
 
 @pytest.fixture
@@ -254,3 +254,22 @@ grants:
         assert (held.until, held.given, held.used, held.left) == (date(2026, 2, 7), 7, 3, 4)
         book.sweep()
         assert [each.disagreement for each in book.verify("feast") if each.disagreement] == []
+
+
+def test_rules_and_segments_see_the_plans_that_are_held(club: Club) -> None:
+    rule = """rules:
+  holders:
+    unit: points
+    condition: '"plus" in member.memberships'
+    formula: {kind: fixed, units: 7}
+    group: extra
+"""
+    segments = "segments: {holders: '\"plus\" in member.memberships'}\n"
+    club.book.apply(PROGRAM.format(timezone="UTC").replace("rules:\n", rule) + segments)
+    asked = tb.SegmentsOf(program="club", member="m1")
+    assert (club.purchase("o1", "2026-01-05"), club.book.ask(asked)) == (10, ())
+    club.buy("2026-01-10")
+    assert (club.purchase("o2", "2026-01-11"), club.book.ask(asked)) == (2 * 10 + 7, ("holders",))
+    assert club.purchase("o3", happened="2026-01-06T12:00") == 10, "late, and told of the time before"
+    club.view("2026-03-31")
+    assert club.book.ask(asked) == ()

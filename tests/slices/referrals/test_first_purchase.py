@@ -170,7 +170,7 @@ def test_who_is_erased_by_then_gets_nothing(bob: Friends) -> None:
     assert (bob.has("bob"), bob.has("amy")) == (52, 0)
 
 
-def test_who_has_become_somebody_else_by_then_gets_nothing(bob: Friends) -> None:
+def test_who_has_become_somebody_else_by_then_gets_it_there(bob: Friends) -> None:
     bob.enroll("eve")
     bob.buy("bob", "o1", 2_000)
     bob.do(tb.MergeMembers, "eve", other="amy")
@@ -178,7 +178,8 @@ def test_who_has_become_somebody_else_by_then_gets_nothing(bob: Friends) -> None
     bob.buy("bob", "o2", 2_000)
     bob.give_back("bob", "o1")
     bob.clock.forward(days=7)
-    assert (bob.has("bob"), bob.has("eve")) == (52, 0)
+    assert (bob.has("bob"), bob.has("eve")) == (52, 100)
+    assert bob.problems() == []
     with pytest.raises(tb.MemberMerged):
         bob.bring("joe", "amy")
 

@@ -118,20 +118,20 @@ POOLS = [
         "UPDATE pool SET drawn = drawn - 1",
         NOBODY,
         0,
-        "from pool budget/spring 59 were drawn, the postings say 60",
+        "pool budget/spring counts 59, the postings say 60",
     ),
     one(
         "pool deleted",
         "DELETE FROM pool",
         NOBODY,
         0,
-        "from pool budget/spring 0 were drawn, the postings say 60",
+        "pool budget/spring counts 0, the postings say 60",
     ),
     one(
         "one more pool",
         copied("pool", "drawn > 0", pool="'budget/x'"),
         NOBODY,
         0,
-        "from pool budget/x 60 were drawn, the postings say 0",
+        "pool budget/x counts 60, the postings say 0",
     ),
 ]

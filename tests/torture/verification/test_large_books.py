@@ -5,7 +5,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,13 +14,13 @@ from sqlalchemy import make_url
 from tallybook.cli.opening import EXIT_FAILED
 
 from tests.databases import Databases
+from tests.torture.measured import Measured
 from tests.torture.seeds import randomness
 from tests.torture.verification.large_book import PROGRAM, WHALE, build
 
 SMALL, LARGE = 20_000, 1_000_000
 PEAK_BYTES_MAX = 200 * 1024 * 1024
 SEAL_BYTES_MAX = 1024 * 1024
-ROOT = Path(__file__).parents[3]
 PATIENCE_S = 60
 INTERRUPTIBLE = """
 import signal
@@ -51,33 +50,18 @@ def large(request: pytest.FixtureRequest) -> Iterator[Large]:
     databases.drop(url)
 
 
-class Run:
-    """The command in a process of its own: what it said, how long it took, and the most memory it had."""
-
-    def __init__(self, folder: Path, *arguments: str) -> None:
-        peak = folder / "peak"
-        command = [sys.executable, "-m", "tests.torture.verification.peak", str(peak), *arguments]
-        begin = time.monotonic()
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-        self.seconds = time.monotonic() - begin
-        assert done.returncode == 0, done.stderr + done.stdout
-        self.said = done.stderr.strip()
-        self.printed = done.stdout
-        self.peak_bytes = int(peak.read_text())
-
-
 def test_it_takes_little_memory(large: Large, tmp_path: Path, print_figures: Callable[..., None]) -> None:
     url, counts = large
     program = ("--program", PROGRAM)
     said = f"{len(counts)} members, {sum(counts.values())} entries"
-    verified = Run(tmp_path, "verify", url, *program)
+    verified = Measured(tmp_path, "verify", url, *program)
     assert verified.said == f"verified {said}: 0 disagreements"
-    sealed = Run(tmp_path, "seal", url, *program)
+    sealed = Measured(tmp_path, "seal", url, *program)
     while said not in sealed.said:  # a transaction in another test's database holds seals back
-        sealed = Run(tmp_path, "seal", url, *program)
+        sealed = Measured(tmp_path, "seal", url, *program)
     seal_file = tmp_path / "seal.json"
     seal_file.write_text(sealed.printed)
-    agreed = Run(tmp_path, "verify", url, *program, "--against", str(seal_file))
+    agreed = Measured(tmp_path, "verify", url, *program, "--against", str(seal_file))
     assert agreed.said == verified.said
     print_figures(
         "verify_memory",

@@ -50,10 +50,10 @@ def test_a_database_that_is_away_is_called_so(proxy: Proxy[Fault], book: tb.Book
 
 
 @pytest.mark.parametrize("limit", ["idle_in_transaction_session_timeout", "transaction_timeout"])
-def test_a_connection_that_took_too_long_is_gone(book: tb.Book, limit: str) -> None:
+def test_a_connection_that_took_too_long_is_replaced(book: tb.Book, limit: str) -> None:
     with pytest.raises(DBAPIError, match="timeout") as caught:
         _outlast(limit, book._database)
-    assert book._database.classify(caught.value) is Failure.GONE
+    assert book._database.classify(caught.value) is Failure.SLOW
     assert told(book, "do") == told(book, "do many")
 
 

@@ -11,18 +11,22 @@ from grpc import StatusCode
 
 # A reason is added in one place: what these modules hold is what this package holds.
 from .cards import *  # noqa: F403
+from .checkout import *  # noqa: F403
 from .coupons import *  # noqa: F403
+from .draws import *  # noqa: F403
 from .earning import *  # noqa: F403
 from .failures import *  # noqa: F403
 from .failures import DeadlineExceeded, ServerUnreachable
 from .families import *  # noqa: F403
 from .families import TallybookError
 from .growth import *  # noqa: F403
+from .mall import *  # noqa: F403
 from .members import *  # noqa: F403
 from .memberships import *  # noqa: F403
 from .referrals import *  # noqa: F403
 from .refusals import *  # noqa: F403
 from .stored_value import *  # noqa: F403
+from .teams import *  # noqa: F403
 
 
 def _classes_below(root: type[TallybookError]) -> list[type[TallybookError]]:

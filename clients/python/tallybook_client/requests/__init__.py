@@ -16,13 +16,17 @@ Events take no `request_id`: the id of the order, the refund or the event is tha
 
 # A request is added in one place: what these modules hold is what this package holds.
 from .cards import *  # noqa: F403
+from .checkout import *  # noqa: F403
 from .commands import *  # noqa: F403
 from .coupons import *  # noqa: F403
+from .draws import *  # noqa: F403
 from .events import *  # noqa: F403
 from .growth import *  # noqa: F403
+from .mall import *  # noqa: F403
 from .members import *  # noqa: F403
 from .memberships import *  # noqa: F403
 from .programs import *  # noqa: F403
 from .reads import *  # noqa: F403
 from .referrals import *  # noqa: F403
 from .stored_value import *  # noqa: F403
+from .teams import *  # noqa: F403

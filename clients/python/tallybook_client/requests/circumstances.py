@@ -9,13 +9,18 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from google.type.date_pb2 import Date
 
 
-class Reasoned(TypedDict, total=False):
+class Told(TypedDict, total=False):
     """What commands take by keyword; the package says what it means."""
 
     request_id: str
     occurred_at: datetime | None
     source: str
     metadata: Mapping[str, str]
+
+
+class Reasoned(Told, total=False):
+    """The same for a command that can be tried."""
+
     validate_only: bool
 
 
@@ -35,7 +40,7 @@ class OfEvent(TypedDict, total=False):
     validate_only: bool
 
 
-def common_fields(given: Reasoned) -> dict[str, Any]:
+def common_fields(given: Told) -> dict[str, Any]:
     """The fields of a request, with a request id drawn where none is given."""
     request_id = given.get("request_id") or str(uuid.uuid4())
     return {**given, "request_id": request_id, "occurred_at": timestamp(given.get("occurred_at"))}

@@ -55,6 +55,9 @@ from tallybook_client._gen.tallybook.v1.tier_pb2 import (
 )
 
 from .circumstances import Common, Reasoned, common_fields
+from .coupons import CouponCommand
+from .mall import MallCommand
+from .teams import TeamCommand
 
 Command = (
     AwardRequest
@@ -92,6 +95,9 @@ Command = (
     | UseBenefitRequest
     | ReturnBenefitRequest
     | ClaimTaskRequest
+    | TeamCommand
+    | CouponCommand
+    | MallCommand
 )
 
 

@@ -24,15 +24,30 @@ from tallybook_client._gen.tallybook.v1.coupon_pb2 import (
 from tallybook_client._gen.tallybook.v1.coupon_service_pb2 import (
     ClaimCouponCodeRequest,
     EvaluateBasketRequest,
+    GetCouponOrderRequest,
     GetCouponReportRequest,
     GetCouponRequest,
     IssueCouponCodesRequest,
     ListCouponsRequest,
     ListCouponTemplatesRequest,
     RedeemCouponCodeRequest,
+    VoidCouponCodesRequest,
 )
 
 from .circumstances import Common, Reasoned, common_fields
+
+CouponCommand = (
+    IssueCouponsRequest
+    | ClaimCouponRequest
+    | ReserveCouponsRequest
+    | ReleaseCouponsRequest
+    | UseCouponsRequest
+    | ReturnCouponsRequest
+    | VoidCouponRequest
+    | TransferCouponRequest
+    | RedeemInStoreRequest
+    | RevokeRedemptionRequest
+)
 
 
 def issue_coupons(
@@ -166,6 +181,15 @@ def issue_coupon_codes(
     return IssueCouponCodesRequest(batch=batch, template=template, count=count, after=after)
 
 
+def void_coupon_codes(
+    batch: str, *, first: int, last: int, reason: str, request_id: str = ""
+) -> VoidCouponCodesRequest:
+    """Make codes of a batch void, by their numbers, that nobody has claimed."""
+    return VoidCouponCodesRequest(
+        batch=batch, first=first, last=last, reason=reason, request_id=request_id or str(uuid.uuid4())
+    )
+
+
 def claim_coupon_code(member: str, code: str, *, caller: str, request_id: str = "") -> ClaimCouponCodeRequest:
     """Let a member take the coupon of a code as it was typed; `caller` says who tries, and is counted."""
     return ClaimCouponCodeRequest(
@@ -193,6 +217,11 @@ def redeem_coupon_code(
 def get_coupon(member: str, coupon: str) -> GetCouponRequest:
     """Read one coupon."""
     return GetCouponRequest(member=member, coupon=coupon)
+
+
+def get_coupon_order(member: str, order_id: str) -> GetCouponOrderRequest:
+    """Read what coupons an order has reserved or used."""
+    return GetCouponOrderRequest(member=member, order_id=order_id)
 
 
 def list_coupons(member: str, *, state: CouponState | None = None, page_size: int = 0) -> ListCouponsRequest:

@@ -38,6 +38,28 @@ class IssueCouponCodesResponse(_message.Message):
     codes: _containers.RepeatedCompositeFieldContainer[CouponCode]
     def __init__(self, codes: _Optional[_Iterable[_Union[CouponCode, _Mapping]]] = ...) -> None: ...
 
+class VoidCouponCodesRequest(_message.Message):
+    __slots__ = ("program", "batch", "first", "last", "reason", "request_id")
+    PROGRAM_FIELD_NUMBER: _ClassVar[int]
+    BATCH_FIELD_NUMBER: _ClassVar[int]
+    FIRST_FIELD_NUMBER: _ClassVar[int]
+    LAST_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    program: str
+    batch: str
+    first: int
+    last: int
+    reason: str
+    request_id: str
+    def __init__(self, program: _Optional[str] = ..., batch: _Optional[str] = ..., first: _Optional[int] = ..., last: _Optional[int] = ..., reason: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class VoidCouponCodesResponse(_message.Message):
+    __slots__ = ("count",)
+    COUNT_FIELD_NUMBER: _ClassVar[int]
+    count: int
+    def __init__(self, count: _Optional[int] = ...) -> None: ...
+
 class ClaimCouponCodeRequest(_message.Message):
     __slots__ = ("program", "member", "request_id", "caller", "code")
     PROGRAM_FIELD_NUMBER: _ClassVar[int]
@@ -111,6 +133,45 @@ class GetCouponResponse(_message.Message):
     COUPON_FIELD_NUMBER: _ClassVar[int]
     coupon: _coupon_pb2.Coupon
     def __init__(self, coupon: _Optional[_Union[_coupon_pb2.Coupon, _Mapping]] = ...) -> None: ...
+
+class GetCouponOrderRequest(_message.Message):
+    __slots__ = ("program", "member", "order_id")
+    PROGRAM_FIELD_NUMBER: _ClassVar[int]
+    MEMBER_FIELD_NUMBER: _ClassVar[int]
+    ORDER_ID_FIELD_NUMBER: _ClassVar[int]
+    program: str
+    member: str
+    order_id: str
+    def __init__(self, program: _Optional[str] = ..., member: _Optional[str] = ..., order_id: _Optional[str] = ...) -> None: ...
+
+class GetCouponOrderResponse(_message.Message):
+    __slots__ = ("state", "since", "coupons", "discounts", "amount", "returned", "given_back", "store", "operator")
+    class ReturnedEntry(_message.Message):
+        __slots__ = ("key", "value")
+        KEY_FIELD_NUMBER: _ClassVar[int]
+        VALUE_FIELD_NUMBER: _ClassVar[int]
+        key: str
+        value: int
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[int] = ...) -> None: ...
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    SINCE_FIELD_NUMBER: _ClassVar[int]
+    COUPONS_FIELD_NUMBER: _ClassVar[int]
+    DISCOUNTS_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    RETURNED_FIELD_NUMBER: _ClassVar[int]
+    GIVEN_BACK_FIELD_NUMBER: _ClassVar[int]
+    STORE_FIELD_NUMBER: _ClassVar[int]
+    OPERATOR_FIELD_NUMBER: _ClassVar[int]
+    state: str
+    since: _timestamp_pb2.Timestamp
+    coupons: _containers.RepeatedScalarFieldContainer[str]
+    discounts: _containers.RepeatedCompositeFieldContainer[_coupon_pb2.CouponDiscount]
+    amount: int
+    returned: _containers.ScalarMap[str, int]
+    given_back: _containers.RepeatedScalarFieldContainer[str]
+    store: str
+    operator: str
+    def __init__(self, state: _Optional[str] = ..., since: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., coupons: _Optional[_Iterable[str]] = ..., discounts: _Optional[_Iterable[_Union[_coupon_pb2.CouponDiscount, _Mapping]]] = ..., amount: _Optional[int] = ..., returned: _Optional[_Mapping[str, int]] = ..., given_back: _Optional[_Iterable[str]] = ..., store: _Optional[str] = ..., operator: _Optional[str] = ...) -> None: ...
 
 class ListCouponsRequest(_message.Message):
     __slots__ = ("program", "member", "state", "page_size", "page_token")

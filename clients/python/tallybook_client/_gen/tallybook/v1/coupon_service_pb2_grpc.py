@@ -93,6 +93,11 @@ class CouponServiceStub(object):
                 request_serializer=tallybook_dot_v1_dot_coupon__service__pb2.IssueCouponCodesRequest.SerializeToString,
                 response_deserializer=tallybook_dot_v1_dot_coupon__service__pb2.IssueCouponCodesResponse.FromString,
                 _registered_method=True)
+        self.VoidCouponCodes = channel.unary_unary(
+                '/tallybook.v1.CouponService/VoidCouponCodes',
+                request_serializer=tallybook_dot_v1_dot_coupon__service__pb2.VoidCouponCodesRequest.SerializeToString,
+                response_deserializer=tallybook_dot_v1_dot_coupon__service__pb2.VoidCouponCodesResponse.FromString,
+                _registered_method=True)
         self.ClaimCouponCode = channel.unary_unary(
                 '/tallybook.v1.CouponService/ClaimCouponCode',
                 request_serializer=tallybook_dot_v1_dot_coupon__service__pb2.ClaimCouponCodeRequest.SerializeToString,
@@ -107,6 +112,11 @@ class CouponServiceStub(object):
                 '/tallybook.v1.CouponService/GetCoupon',
                 request_serializer=tallybook_dot_v1_dot_coupon__service__pb2.GetCouponRequest.SerializeToString,
                 response_deserializer=tallybook_dot_v1_dot_coupon__service__pb2.GetCouponResponse.FromString,
+                _registered_method=True)
+        self.GetCouponOrder = channel.unary_unary(
+                '/tallybook.v1.CouponService/GetCouponOrder',
+                request_serializer=tallybook_dot_v1_dot_coupon__service__pb2.GetCouponOrderRequest.SerializeToString,
+                response_deserializer=tallybook_dot_v1_dot_coupon__service__pb2.GetCouponOrderResponse.FromString,
                 _registered_method=True)
         self.ListCoupons = channel.unary_unary(
                 '/tallybook.v1.CouponService/ListCoupons',
@@ -216,6 +226,14 @@ class CouponServiceServicer(object):
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def VoidCouponCodes(self, request, context):
+        """Makes codes void that nobody has claimed, by their numbers. Those that
+        somebody has claimed stay.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def ClaimCouponCode(self, request, context):
         """Lets a member take the coupon of a code, a unique one or one that all
         know. A code that nobody has, one that somebody else has and one of
@@ -234,6 +252,14 @@ class CouponServiceServicer(object):
 
     def GetCoupon(self, request, context):
         """Reads one coupon.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetCouponOrder(self, request, context):
+        """Reads what coupons an order has reserved or used, and what of it went
+        back.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -326,6 +352,11 @@ def add_CouponServiceServicer_to_server(servicer, server):
                     request_deserializer=tallybook_dot_v1_dot_coupon__service__pb2.IssueCouponCodesRequest.FromString,
                     response_serializer=tallybook_dot_v1_dot_coupon__service__pb2.IssueCouponCodesResponse.SerializeToString,
             ),
+            'VoidCouponCodes': grpc.unary_unary_rpc_method_handler(
+                    servicer.VoidCouponCodes,
+                    request_deserializer=tallybook_dot_v1_dot_coupon__service__pb2.VoidCouponCodesRequest.FromString,
+                    response_serializer=tallybook_dot_v1_dot_coupon__service__pb2.VoidCouponCodesResponse.SerializeToString,
+            ),
             'ClaimCouponCode': grpc.unary_unary_rpc_method_handler(
                     servicer.ClaimCouponCode,
                     request_deserializer=tallybook_dot_v1_dot_coupon__service__pb2.ClaimCouponCodeRequest.FromString,
@@ -340,6 +371,11 @@ def add_CouponServiceServicer_to_server(servicer, server):
                     servicer.GetCoupon,
                     request_deserializer=tallybook_dot_v1_dot_coupon__service__pb2.GetCouponRequest.FromString,
                     response_serializer=tallybook_dot_v1_dot_coupon__service__pb2.GetCouponResponse.SerializeToString,
+            ),
+            'GetCouponOrder': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetCouponOrder,
+                    request_deserializer=tallybook_dot_v1_dot_coupon__service__pb2.GetCouponOrderRequest.FromString,
+                    response_serializer=tallybook_dot_v1_dot_coupon__service__pb2.GetCouponOrderResponse.SerializeToString,
             ),
             'ListCoupons': grpc.unary_unary_rpc_method_handler(
                     servicer.ListCoupons,
@@ -673,6 +709,33 @@ class CouponService(object):
             _registered_method=True)
 
     @staticmethod
+    def VoidCouponCodes(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tallybook.v1.CouponService/VoidCouponCodes',
+            tallybook_dot_v1_dot_coupon__service__pb2.VoidCouponCodesRequest.SerializeToString,
+            tallybook_dot_v1_dot_coupon__service__pb2.VoidCouponCodesResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
     def ClaimCouponCode(request,
             target,
             options=(),
@@ -743,6 +806,33 @@ class CouponService(object):
             '/tallybook.v1.CouponService/GetCoupon',
             tallybook_dot_v1_dot_coupon__service__pb2.GetCouponRequest.SerializeToString,
             tallybook_dot_v1_dot_coupon__service__pb2.GetCouponResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetCouponOrder(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tallybook.v1.CouponService/GetCouponOrder',
+            tallybook_dot_v1_dot_coupon__service__pb2.GetCouponOrderRequest.SerializeToString,
+            tallybook_dot_v1_dot_coupon__service__pb2.GetCouponOrderResponse.FromString,
             options,
             channel_credentials,
             insecure,

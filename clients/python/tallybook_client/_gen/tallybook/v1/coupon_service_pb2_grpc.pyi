@@ -65,6 +65,10 @@ class CouponServiceStub:
     """Makes a batch of unique codes, and tells them as they are recorded. A
     call that breaks is gone on with by `after`.
     """
+    VoidCouponCodes: _grpc.UnaryUnaryMultiCallable[_coupon_service_pb2.VoidCouponCodesRequest, _coupon_service_pb2.VoidCouponCodesResponse]
+    """Makes codes void that nobody has claimed, by their numbers. Those that
+    somebody has claimed stay.
+    """
     ClaimCouponCode: _grpc.UnaryUnaryMultiCallable[_coupon_service_pb2.ClaimCouponCodeRequest, _coupon_service_pb2.ClaimCouponCodeResponse]
     """Lets a member take the coupon of a code, a unique one or one that all
     know. A code that nobody has, one that somebody else has and one of
@@ -74,6 +78,10 @@ class CouponServiceStub:
     """Uses at a till the coupon that a member has claimed with a unique code."""
     GetCoupon: _grpc.UnaryUnaryMultiCallable[_coupon_service_pb2.GetCouponRequest, _coupon_service_pb2.GetCouponResponse]
     """Reads one coupon."""
+    GetCouponOrder: _grpc.UnaryUnaryMultiCallable[_coupon_service_pb2.GetCouponOrderRequest, _coupon_service_pb2.GetCouponOrderResponse]
+    """Reads what coupons an order has reserved or used, and what of it went
+    back.
+    """
     ListCoupons: _grpc.UnaryUnaryMultiCallable[_coupon_service_pb2.ListCouponsRequest, _coupon_service_pb2.ListCouponsResponse]
     """Lists a member's coupons in one state, by name."""
     EvaluateBasket: _grpc.UnaryUnaryMultiCallable[_coupon_service_pb2.EvaluateBasketRequest, _coupon_service_pb2.EvaluateBasketResponse]
@@ -121,6 +129,10 @@ class CouponServiceAsyncStub(CouponServiceStub):
     """Makes a batch of unique codes, and tells them as they are recorded. A
     call that breaks is gone on with by `after`.
     """
+    VoidCouponCodes: _aio.UnaryUnaryMultiCallable[_coupon_service_pb2.VoidCouponCodesRequest, _coupon_service_pb2.VoidCouponCodesResponse]  # type: ignore[assignment]
+    """Makes codes void that nobody has claimed, by their numbers. Those that
+    somebody has claimed stay.
+    """
     ClaimCouponCode: _aio.UnaryUnaryMultiCallable[_coupon_service_pb2.ClaimCouponCodeRequest, _coupon_service_pb2.ClaimCouponCodeResponse]  # type: ignore[assignment]
     """Lets a member take the coupon of a code, a unique one or one that all
     know. A code that nobody has, one that somebody else has and one of
@@ -130,6 +142,10 @@ class CouponServiceAsyncStub(CouponServiceStub):
     """Uses at a till the coupon that a member has claimed with a unique code."""
     GetCoupon: _aio.UnaryUnaryMultiCallable[_coupon_service_pb2.GetCouponRequest, _coupon_service_pb2.GetCouponResponse]  # type: ignore[assignment]
     """Reads one coupon."""
+    GetCouponOrder: _aio.UnaryUnaryMultiCallable[_coupon_service_pb2.GetCouponOrderRequest, _coupon_service_pb2.GetCouponOrderResponse]  # type: ignore[assignment]
+    """Reads what coupons an order has reserved or used, and what of it went
+    back.
+    """
     ListCoupons: _aio.UnaryUnaryMultiCallable[_coupon_service_pb2.ListCouponsRequest, _coupon_service_pb2.ListCouponsResponse]  # type: ignore[assignment]
     """Lists a member's coupons in one state, by name."""
     EvaluateBasket: _aio.UnaryUnaryMultiCallable[_coupon_service_pb2.EvaluateBasketRequest, _coupon_service_pb2.EvaluateBasketResponse]  # type: ignore[assignment]
@@ -242,6 +258,16 @@ class CouponServiceServicer(metaclass=_abc_1.ABCMeta):
         """
 
     @_abc_1.abstractmethod
+    def VoidCouponCodes(
+        self,
+        request: _coupon_service_pb2.VoidCouponCodesRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_coupon_service_pb2.VoidCouponCodesResponse, _abc.Awaitable[_coupon_service_pb2.VoidCouponCodesResponse]]:
+        """Makes codes void that nobody has claimed, by their numbers. Those that
+        somebody has claimed stay.
+        """
+
+    @_abc_1.abstractmethod
     def ClaimCouponCode(
         self,
         request: _coupon_service_pb2.ClaimCouponCodeRequest,
@@ -267,6 +293,16 @@ class CouponServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_coupon_service_pb2.GetCouponResponse, _abc.Awaitable[_coupon_service_pb2.GetCouponResponse]]:
         """Reads one coupon."""
+
+    @_abc_1.abstractmethod
+    def GetCouponOrder(
+        self,
+        request: _coupon_service_pb2.GetCouponOrderRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_coupon_service_pb2.GetCouponOrderResponse, _abc.Awaitable[_coupon_service_pb2.GetCouponOrderResponse]]:
+        """Reads what coupons an order has reserved or used, and what of it went
+        back.
+        """
 
     @_abc_1.abstractmethod
     def ListCoupons(

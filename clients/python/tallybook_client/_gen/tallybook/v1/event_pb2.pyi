@@ -204,7 +204,7 @@ class RecordEventRequest(_message.Message):
     def __init__(self, program: _Optional[str] = ..., member: _Optional[str] = ..., purchase: _Optional[_Union[Purchase, _Mapping]] = ..., refund: _Optional[_Union[Refund, _Mapping]] = ..., custom: _Optional[_Union[CustomEvent, _Mapping]] = ..., occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., source: _Optional[str] = ..., reason: _Optional[str] = ..., metadata: _Optional[_Mapping[str, str]] = ..., validate_only: bool = ...) -> None: ...
 
 class RecordEventResponse(_message.Message):
-    __slots__ = ("entry", "recorded_at", "replayed", "balances", "event_key", "rewards", "skipped", "taken", "moved", "revalued", "waiting", "counted", "given", "tiers")
+    __slots__ = ("entry", "recorded_at", "replayed", "balances", "event_key", "rewards", "skipped", "taken", "moved", "revalued", "waiting", "counted", "given", "tiers", "team_kinds")
     ENTRY_FIELD_NUMBER: _ClassVar[int]
     RECORDED_AT_FIELD_NUMBER: _ClassVar[int]
     REPLAYED_FIELD_NUMBER: _ClassVar[int]
@@ -219,6 +219,7 @@ class RecordEventResponse(_message.Message):
     COUNTED_FIELD_NUMBER: _ClassVar[int]
     GIVEN_FIELD_NUMBER: _ClassVar[int]
     TIERS_FIELD_NUMBER: _ClassVar[int]
+    TEAM_KINDS_FIELD_NUMBER: _ClassVar[int]
     entry: int
     recorded_at: _timestamp_pb2.Timestamp
     replayed: bool
@@ -233,7 +234,8 @@ class RecordEventResponse(_message.Message):
     counted: _containers.RepeatedCompositeFieldContainer[_growth_pb2.CountedTask]
     given: _containers.RepeatedCompositeFieldContainer[_growth_pb2.GivenReward]
     tiers: _containers.RepeatedCompositeFieldContainer[_growth_pb2.TierChange]
-    def __init__(self, entry: _Optional[int] = ..., recorded_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., replayed: bool = ..., balances: _Optional[_Iterable[_Union[_amounts_pb2.Balance, _Mapping]]] = ..., event_key: _Optional[str] = ..., rewards: _Optional[_Iterable[_Union[Reward, _Mapping]]] = ..., skipped: _Optional[_Iterable[_Union[SkippedRule, _Mapping]]] = ..., taken: _Optional[_Iterable[_Union[TakenReward, _Mapping]]] = ..., moved: _Optional[_Iterable[_Union[MovedUnit, _Mapping]]] = ..., revalued: _Optional[_Iterable[_Union[RevaluedEvent, _Mapping]]] = ..., waiting: bool = ..., counted: _Optional[_Iterable[_Union[_growth_pb2.CountedTask, _Mapping]]] = ..., given: _Optional[_Iterable[_Union[_growth_pb2.GivenReward, _Mapping]]] = ..., tiers: _Optional[_Iterable[_Union[_growth_pb2.TierChange, _Mapping]]] = ...) -> None: ...
+    team_kinds: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, entry: _Optional[int] = ..., recorded_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., replayed: bool = ..., balances: _Optional[_Iterable[_Union[_amounts_pb2.Balance, _Mapping]]] = ..., event_key: _Optional[str] = ..., rewards: _Optional[_Iterable[_Union[Reward, _Mapping]]] = ..., skipped: _Optional[_Iterable[_Union[SkippedRule, _Mapping]]] = ..., taken: _Optional[_Iterable[_Union[TakenReward, _Mapping]]] = ..., moved: _Optional[_Iterable[_Union[MovedUnit, _Mapping]]] = ..., revalued: _Optional[_Iterable[_Union[RevaluedEvent, _Mapping]]] = ..., waiting: bool = ..., counted: _Optional[_Iterable[_Union[_growth_pb2.CountedTask, _Mapping]]] = ..., given: _Optional[_Iterable[_Union[_growth_pb2.GivenReward, _Mapping]]] = ..., tiers: _Optional[_Iterable[_Union[_growth_pb2.TierChange, _Mapping]]] = ..., team_kinds: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class Reward(_message.Message):
     __slots__ = ("rule", "unit", "fund", "amount", "expires_on", "vests_on", "base", "rate", "exact", "rounded", "cuts", "shares")

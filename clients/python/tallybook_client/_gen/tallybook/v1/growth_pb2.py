@@ -25,19 +25,19 @@ _sym_db = _symbol_database.Default()
 from google.type import date_pb2 as google_dot_type_dot_date__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x19tallybook/v1/growth.proto\x12\x0ctallybook.v1\x1a\x16google/type/date.proto\"\x95\x01\n\x0bGivenReward\x12\x0e\n\x06source\x18\x01 \x01(\t\x12\x0c\n\x04unit\x18\x02 \x01(\t\x12\x0c\n\x04\x66und\x18\x03 \x01(\t\x12\x0e\n\x06\x61mount\x18\x04 \x01(\x03\x12%\n\nexpires_on\x18\x05 \x01(\x0b\x32\x11.google.type.Date\x12#\n\x08vests_on\x18\x06 \x01(\x0b\x32\x11.google.type.Date\"M\n\x0b\x43ountedTask\x12\x0c\n\x04task\x18\x01 \x01(\t\x12 \n\x05since\x18\x02 \x01(\x0b\x32\x11.google.type.Date\x12\x0e\n\x06\x61mount\x18\x03 \x01(\x03\"k\n\nTierChange\x12\x0e\n\x06ladder\x18\x01 \x01(\t\x12\x0e\n\x06\x62\x65\x66ore\x18\x02 \x01(\t\x12\r\n\x05\x61\x66ter\x18\x03 \x01(\t\x12.\n\x06reason\x18\x04 \x01(\x0e\x32\x1e.tallybook.v1.TierChangeReason*\xfe\x01\n\x10TierChangeReason\x12\"\n\x1eTIER_CHANGE_REASON_UNSPECIFIED\x10\x00\x12\x1e\n\x1aTIER_CHANGE_REASON_REACHED\x10\x01\x12\x1f\n\x1bTIER_CHANGE_REASON_NOT_KEPT\x10\x02\x12\x1d\n\x19TIER_CHANGE_REASON_REFUND\x10\x03\x12\x1f\n\x1bTIER_CHANGE_REASON_OVERRIDE\x10\x04\x12%\n!TIER_CHANGE_REASON_OVERRIDE_ENDED\x10\x05\x12\x1e\n\x1aTIER_CHANGE_REASON_PROGRAM\x10\x06\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x19tallybook/v1/growth.proto\x12\x0ctallybook.v1\x1a\x16google/type/date.proto\"\xdd\x01\n\x0bGivenReward\x12\x0e\n\x06source\x18\x01 \x01(\t\x12\x0c\n\x04unit\x18\x02 \x01(\t\x12\x0c\n\x04\x66und\x18\x03 \x01(\t\x12\x0e\n\x06\x61mount\x18\x04 \x01(\x03\x12%\n\nexpires_on\x18\x05 \x01(\x0b\x32\x11.google.type.Date\x12#\n\x08vests_on\x18\x06 \x01(\x0b\x32\x11.google.type.Date\x12\x17\n\x0f\x63oupon_template\x18\x07 \x01(\t\x12\x0c\n\x04plan\x18\x08 \x01(\t\x12\x0f\n\x07\x63oupons\x18\t \x03(\t\x12\x0e\n\x06stayed\x18\n \x01(\x03\"M\n\x0b\x43ountedTask\x12\x0c\n\x04task\x18\x01 \x01(\t\x12 \n\x05since\x18\x02 \x01(\x0b\x32\x11.google.type.Date\x12\x0e\n\x06\x61mount\x18\x03 \x01(\x03\"k\n\nTierChange\x12\x0e\n\x06ladder\x18\x01 \x01(\t\x12\x0e\n\x06\x62\x65\x66ore\x18\x02 \x01(\t\x12\r\n\x05\x61\x66ter\x18\x03 \x01(\t\x12.\n\x06reason\x18\x04 \x01(\x0e\x32\x1e.tallybook.v1.TierChangeReason*\xbb\x02\n\x10TierChangeReason\x12\"\n\x1eTIER_CHANGE_REASON_UNSPECIFIED\x10\x00\x12\x1e\n\x1aTIER_CHANGE_REASON_REACHED\x10\x01\x12\x1f\n\x1bTIER_CHANGE_REASON_NOT_KEPT\x10\x02\x12\x1d\n\x19TIER_CHANGE_REASON_REFUND\x10\x03\x12\x1f\n\x1bTIER_CHANGE_REASON_OVERRIDE\x10\x04\x12%\n!TIER_CHANGE_REASON_OVERRIDE_ENDED\x10\x05\x12\x1e\n\x1aTIER_CHANGE_REASON_PROGRAM\x10\x06\x12\x1d\n\x19TIER_CHANGE_REASON_MERGED\x10\x07\x12\x1c\n\x18TIER_CHANGE_REASON_SPLIT\x10\x08\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'tallybook.v1.growth_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_TIERCHANGEREASON']._serialized_start=408
-  _globals['_TIERCHANGEREASON']._serialized_end=662
+  _globals['_TIERCHANGEREASON']._serialized_start=480
+  _globals['_TIERCHANGEREASON']._serialized_end=795
   _globals['_GIVENREWARD']._serialized_start=68
-  _globals['_GIVENREWARD']._serialized_end=217
-  _globals['_COUNTEDTASK']._serialized_start=219
-  _globals['_COUNTEDTASK']._serialized_end=296
-  _globals['_TIERCHANGE']._serialized_start=298
-  _globals['_TIERCHANGE']._serialized_end=405
+  _globals['_GIVENREWARD']._serialized_end=289
+  _globals['_COUNTEDTASK']._serialized_start=291
+  _globals['_COUNTEDTASK']._serialized_end=368
+  _globals['_TIERCHANGE']._serialized_start=370
+  _globals['_TIERCHANGE']._serialized_end=477
 # @@protoc_insertion_point(module_scope)

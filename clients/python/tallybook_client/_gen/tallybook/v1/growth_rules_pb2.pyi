@@ -112,16 +112,20 @@ class PeriodicGrant(_message.Message):
     def __init__(self, every: _Optional[_Union[_rule_pb2.CapPeriod, str]] = ..., rewards: _Optional[_Iterable[_Union[RewardRule, _Mapping]]] = ...) -> None: ...
 
 class RewardRule(_message.Message):
-    __slots__ = ("unit", "fund", "amount", "vesting_days")
+    __slots__ = ("unit", "fund", "amount", "vesting_days", "plan", "coupon_template")
     UNIT_FIELD_NUMBER: _ClassVar[int]
     FUND_FIELD_NUMBER: _ClassVar[int]
     AMOUNT_FIELD_NUMBER: _ClassVar[int]
     VESTING_DAYS_FIELD_NUMBER: _ClassVar[int]
+    PLAN_FIELD_NUMBER: _ClassVar[int]
+    COUPON_TEMPLATE_FIELD_NUMBER: _ClassVar[int]
     unit: str
     fund: str
     amount: int
     vesting_days: int
-    def __init__(self, unit: _Optional[str] = ..., fund: _Optional[str] = ..., amount: _Optional[int] = ..., vesting_days: _Optional[int] = ...) -> None: ...
+    plan: str
+    coupon_template: str
+    def __init__(self, unit: _Optional[str] = ..., fund: _Optional[str] = ..., amount: _Optional[int] = ..., vesting_days: _Optional[int] = ..., plan: _Optional[str] = ..., coupon_template: _Optional[str] = ...) -> None: ...
 
 class Task(_message.Message):
     __slots__ = ("task", "display_name", "event", "goal", "period", "streak", "when", "condition", "lines", "after", "most_times", "take_back", "rewards", "by_member", "claim_days")
@@ -156,6 +160,34 @@ class Task(_message.Message):
     by_member: bool
     claim_days: int
     def __init__(self, task: _Optional[str] = ..., display_name: _Optional[str] = ..., event: _Optional[str] = ..., goal: _Optional[_Union[TaskGoal, _Mapping]] = ..., period: _Optional[_Union[_rule_pb2.CapPeriod, str]] = ..., streak: _Optional[int] = ..., when: _Optional[_Union[_rule_pb2.Window, _Mapping]] = ..., condition: _Optional[str] = ..., lines: _Optional[_Union[_rule_pb2.LineFilter, _Mapping]] = ..., after: _Optional[_Iterable[str]] = ..., most_times: _Optional[int] = ..., take_back: bool = ..., rewards: _Optional[_Iterable[_Union[RewardRule, _Mapping]]] = ..., by_member: bool = ..., claim_days: _Optional[int] = ...) -> None: ...
+
+class TeamKind(_message.Message):
+    __slots__ = ("team_kind", "display_name", "event", "size", "hours", "when", "condition", "lines", "most_times", "take_back", "starter", "joiner")
+    TEAM_KIND_FIELD_NUMBER: _ClassVar[int]
+    DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    EVENT_FIELD_NUMBER: _ClassVar[int]
+    SIZE_FIELD_NUMBER: _ClassVar[int]
+    HOURS_FIELD_NUMBER: _ClassVar[int]
+    WHEN_FIELD_NUMBER: _ClassVar[int]
+    CONDITION_FIELD_NUMBER: _ClassVar[int]
+    LINES_FIELD_NUMBER: _ClassVar[int]
+    MOST_TIMES_FIELD_NUMBER: _ClassVar[int]
+    TAKE_BACK_FIELD_NUMBER: _ClassVar[int]
+    STARTER_FIELD_NUMBER: _ClassVar[int]
+    JOINER_FIELD_NUMBER: _ClassVar[int]
+    team_kind: str
+    display_name: str
+    event: str
+    size: int
+    hours: int
+    when: _rule_pb2.Window
+    condition: str
+    lines: _rule_pb2.LineFilter
+    most_times: int
+    take_back: bool
+    starter: _containers.RepeatedCompositeFieldContainer[RewardRule]
+    joiner: _containers.RepeatedCompositeFieldContainer[RewardRule]
+    def __init__(self, team_kind: _Optional[str] = ..., display_name: _Optional[str] = ..., event: _Optional[str] = ..., size: _Optional[int] = ..., hours: _Optional[int] = ..., when: _Optional[_Union[_rule_pb2.Window, _Mapping]] = ..., condition: _Optional[str] = ..., lines: _Optional[_Union[_rule_pb2.LineFilter, _Mapping]] = ..., most_times: _Optional[int] = ..., take_back: bool = ..., starter: _Optional[_Iterable[_Union[RewardRule, _Mapping]]] = ..., joiner: _Optional[_Iterable[_Union[RewardRule, _Mapping]]] = ...) -> None: ...
 
 class TaskGoal(_message.Message):
     __slots__ = ("kind", "reach", "currency", "of")

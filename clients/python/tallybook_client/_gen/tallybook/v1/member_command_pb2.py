@@ -24,10 +24,11 @@ _sym_db = _symbol_database.Default()
 
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 from google.type import date_pb2 as google_dot_type_dot_date__pb2
+from tallybook_client._gen.tallybook.v1 import growth_pb2 as tallybook_dot_v1_dot_growth__pb2
 from tallybook_client._gen.tallybook.v1 import member_pb2 as tallybook_dot_v1_dot_member__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n!tallybook/v1/member_command.proto\x12\x0ctallybook.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x16google/type/date.proto\x1a\x19tallybook/v1/member.proto\"\xce\x02\n\x12SetBirthdayRequest\x12\x0f\n\x07program\x18\x01 \x01(\t\x12\x0e\n\x06member\x18\x02 \x01(\t\x12\x12\n\nrequest_id\x18\x03 \x01(\t\x12(\n\x08\x62irthday\x18\x04 \x01(\x0b\x32\x16.tallybook.v1.Birthday\x12/\n\x0boccurred_at\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0e\n\x06source\x18\x0b \x01(\t\x12\x0e\n\x06reason\x18\x0c \x01(\t\x12@\n\x08metadata\x18\r \x03(\x0b\x32..tallybook.v1.SetBirthdayRequest.MetadataEntry\x12\x15\n\rvalidate_only\x18\x0e \x01(\x08\x1a/\n\rMetadataEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"\xb9\x01\n\x13SetBirthdayResponse\x12\r\n\x05\x65ntry\x18\x01 \x01(\x03\x12/\n\x0brecorded_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x10\n\x08replayed\x18\x03 \x01(\x08\x12(\n\x08\x62irthday\x18\x04 \x01(\x0b\x32\x16.tallybook.v1.Birthday\x12&\n\x06\x62\x65\x66ore\x18\x05 \x01(\x0b\x32\x16.tallybook.v1.Birthday\"\xae\x02\n\x10TagMemberRequest\x12\x0f\n\x07program\x18\x01 \x01(\t\x12\x0e\n\x06member\x18\x02 \x01(\t\x12\x12\n\nrequest_id\x18\x03 \x01(\t\x12\x0c\n\x04tags\x18\x04 \x03(\t\x12/\n\x0boccurred_at\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0e\n\x06source\x18\x0b \x01(\t\x12\x0e\n\x06reason\x18\x0c \x01(\t\x12>\n\x08metadata\x18\r \x03(\x0b\x32,.tallybook.v1.TagMemberRequest.MetadataEntry\x12\x15\n\rvalidate_only\x18\x0e \x01(\x08\x1a/\n\rMetadataEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"s\n\x11TagMemberResponse\x12\r\n\x05\x65ntry\x18\x01 \x01(\x03\x12/\n\x0brecorded_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x10\n\x08replayed\x18\x03 \x01(\x08\x12\x0c\n\x04tags\x18\x04 \x03(\t\"\xb2\x02\n\x12UntagMemberRequest\x12\x0f\n\x07program\x18\x01 \x01(\t\x12\x0e\n\x06member\x18\x02 \x01(\t\x12\x12\n\nrequest_id\x18\x03 \x01(\t\x12\x0c\n\x04tags\x18\x04 \x03(\t\x12/\n\x0boccurred_at\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0e\n\x06source\x18\x0b \x01(\t\x12\x0e\n\x06reason\x18\x0c \x01(\t\x12@\n\x08metadata\x18\r \x03(\x0b\x32..tallybook.v1.UntagMemberRequest.MetadataEntry\x12\x15\n\rvalidate_only\x18\x0e \x01(\x08\x1a/\n\rMetadataEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"u\n\x13UntagMemberResponse\x12\r\n\x05\x65ntry\x18\x01 \x01(\x03\x12/\n\x0brecorded_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x10\n\x08replayed\x18\x03 \x01(\x08\x12\x0c\n\x04tags\x18\x04 \x03(\t\"\xa4\x02\n\x12\x45raseMemberRequest\x12\x0f\n\x07program\x18\x01 \x01(\t\x12\x0e\n\x06member\x18\x02 \x01(\t\x12\x12\n\nrequest_id\x18\x03 \x01(\t\x12/\n\x0boccurred_at\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0e\n\x06source\x18\x0b \x01(\t\x12\x0e\n\x06reason\x18\x0c \x01(\t\x12@\n\x08metadata\x18\r \x03(\x0b\x32..tallybook.v1.EraseMemberRequest.MetadataEntry\x12\x15\n\rvalidate_only\x18\x0e \x01(\x08\x1a/\n\rMetadataEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"z\n\x13\x45raseMemberResponse\x12\r\n\x05\x65ntry\x18\x01 \x01(\x03\x12/\n\x0brecorded_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x10\n\x08replayed\x18\x03 \x01(\x08\x12\x11\n\tforgotten\x18\x04 \x01(\x03\"\xff\x02\n\x14ResolveReviewRequest\x12\x0f\n\x07program\x18\x01 \x01(\t\x12\x0e\n\x06member\x18\x02 \x01(\t\x12\x12\n\nrequest_id\x18\x03 \x01(\t\x12\x11\n\treview_id\x18\x04 \x01(\t\x12.\n\x08\x64\x65\x63ision\x18\x05 \x01(\x0e\x32\x1c.tallybook.v1.ReviewDecision\x12\x12\n\ndecided_by\x18\x06 \x01(\t\x12/\n\x0boccurred_at\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0e\n\x06source\x18\x0b \x01(\t\x12\x0e\n\x06reason\x18\x0c \x01(\t\x12\x42\n\x08metadata\x18\r \x03(\x0b\x32\x30.tallybook.v1.ResolveReviewRequest.MetadataEntry\x12\x15\n\rvalidate_only\x18\x0e \x01(\x08\x1a/\n\rMetadataEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"\xbe\x01\n\x15ResolveReviewResponse\x12\r\n\x05\x65ntry\x18\x01 \x01(\x03\x12/\n\x0brecorded_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x10\n\x08replayed\x18\x03 \x01(\x08\x12\x11\n\treview_id\x18\x04 \x01(\t\x12.\n\x08\x64\x65\x63ision\x18\x05 \x01(\x0e\x32\x1c.tallybook.v1.ReviewDecision\x12\x10\n\x08unfrozen\x18\x06 \x01(\x08\"\xb5\x02\n\x13MergeMembersRequest\x12\x0f\n\x07program\x18\x01 \x01(\t\x12\x0e\n\x06member\x18\x02 \x01(\t\x12\x12\n\nrequest_id\x18\x03 \x01(\t\x12\r\n\x05other\x18\x04 \x01(\t\x12/\n\x0boccurred_at\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0e\n\x06source\x18\x0b \x01(\t\x12\x0e\n\x06reason\x18\x0c \x01(\t\x12\x41\n\x08metadata\x18\r \x03(\x0b\x32/.tallybook.v1.MergeMembersRequest.MetadataEntry\x12\x15\n\rvalidate_only\x18\x0e \x01(\x08\x1a/\n\rMetadataEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"\x9c\x01\n\x14MergeMembersResponse\x12\r\n\x05\x65ntry\x18\x01 \x01(\x03\x12/\n\x0brecorded_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x10\n\x08replayed\x18\x03 \x01(\x08\x12\r\n\x05other\x18\x04 \x01(\t\x12\x13\n\x0bother_entry\x18\x05 \x01(\x03\x12\x0e\n\x06\x65vents\x18\x06 \x01(\x03\"\xb5\x02\n\x13SplitMembersRequest\x12\x0f\n\x07program\x18\x01 \x01(\t\x12\x0e\n\x06member\x18\x02 \x01(\t\x12\x12\n\nrequest_id\x18\x03 \x01(\t\x12\r\n\x05other\x18\x04 \x01(\t\x12/\n\x0boccurred_at\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0e\n\x06source\x18\x0b \x01(\t\x12\x0e\n\x06reason\x18\x0c \x01(\t\x12\x41\n\x08metadata\x18\r \x03(\x0b\x32/.tallybook.v1.SplitMembersRequest.MetadataEntry\x12\x15\n\rvalidate_only\x18\x0e \x01(\x08\x1a/\n\rMetadataEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"\xc8\x01\n\x14SplitMembersResponse\x12\r\n\x05\x65ntry\x18\x01 \x01(\x03\x12/\n\x0brecorded_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x10\n\x08replayed\x18\x03 \x01(\x08\x12\r\n\x05other\x18\x04 \x01(\t\x12\x13\n\x0bother_entry\x18\x05 \x01(\x03\x12&\n\x04lots\x18\x06 \x03(\x0b\x32\x18.tallybook.v1.BroughtLot\x12\x12\n\nidentities\x18\x07 \x01(\x03\"\x84\x01\n\nBroughtLot\x12\x0c\n\x04unit\x18\x01 \x01(\t\x12\x0c\n\x04\x66und\x18\x02 \x01(\t\x12\x0e\n\x06\x61mount\x18\x03 \x01(\x03\x12#\n\x08vests_on\x18\x04 \x01(\x0b\x32\x11.google.type.Date\x12%\n\nexpires_on\x18\x05 \x01(\x0b\x32\x11.google.type.Dateb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n!tallybook/v1/member_command.proto\x12\x0ctallybook.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x16google/type/date.proto\x1a\x19tallybook/v1/growth.proto\x1a\x19tallybook/v1/member.proto\"\xce\x02\n\x12SetBirthdayRequest\x12\x0f\n\x07program\x18\x01 \x01(\t\x12\x0e\n\x06member\x18\x02 \x01(\t\x12\x12\n\nrequest_id\x18\x03 \x01(\t\x12(\n\x08\x62irthday\x18\x04 \x01(\x0b\x32\x16.tallybook.v1.Birthday\x12/\n\x0boccurred_at\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0e\n\x06source\x18\x0b \x01(\t\x12\x0e\n\x06reason\x18\x0c \x01(\t\x12@\n\x08metadata\x18\r \x03(\x0b\x32..tallybook.v1.SetBirthdayRequest.MetadataEntry\x12\x15\n\rvalidate_only\x18\x0e \x01(\x08\x1a/\n\rMetadataEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"\xb9\x01\n\x13SetBirthdayResponse\x12\r\n\x05\x65ntry\x18\x01 \x01(\x03\x12/\n\x0brecorded_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x10\n\x08replayed\x18\x03 \x01(\x08\x12(\n\x08\x62irthday\x18\x04 \x01(\x0b\x32\x16.tallybook.v1.Birthday\x12&\n\x06\x62\x65\x66ore\x18\x05 \x01(\x0b\x32\x16.tallybook.v1.Birthday\"\xae\x02\n\x10TagMemberRequest\x12\x0f\n\x07program\x18\x01 \x01(\t\x12\x0e\n\x06member\x18\x02 \x01(\t\x12\x12\n\nrequest_id\x18\x03 \x01(\t\x12\x0c\n\x04tags\x18\x04 \x03(\t\x12/\n\x0boccurred_at\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0e\n\x06source\x18\x0b \x01(\t\x12\x0e\n\x06reason\x18\x0c \x01(\t\x12>\n\x08metadata\x18\r \x03(\x0b\x32,.tallybook.v1.TagMemberRequest.MetadataEntry\x12\x15\n\rvalidate_only\x18\x0e \x01(\x08\x1a/\n\rMetadataEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"s\n\x11TagMemberResponse\x12\r\n\x05\x65ntry\x18\x01 \x01(\x03\x12/\n\x0brecorded_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x10\n\x08replayed\x18\x03 \x01(\x08\x12\x0c\n\x04tags\x18\x04 \x03(\t\"\xb2\x02\n\x12UntagMemberRequest\x12\x0f\n\x07program\x18\x01 \x01(\t\x12\x0e\n\x06member\x18\x02 \x01(\t\x12\x12\n\nrequest_id\x18\x03 \x01(\t\x12\x0c\n\x04tags\x18\x04 \x03(\t\x12/\n\x0boccurred_at\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0e\n\x06source\x18\x0b \x01(\t\x12\x0e\n\x06reason\x18\x0c \x01(\t\x12@\n\x08metadata\x18\r \x03(\x0b\x32..tallybook.v1.UntagMemberRequest.MetadataEntry\x12\x15\n\rvalidate_only\x18\x0e \x01(\x08\x1a/\n\rMetadataEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"u\n\x13UntagMemberResponse\x12\r\n\x05\x65ntry\x18\x01 \x01(\x03\x12/\n\x0brecorded_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x10\n\x08replayed\x18\x03 \x01(\x08\x12\x0c\n\x04tags\x18\x04 \x03(\t\"\xa4\x02\n\x12\x45raseMemberRequest\x12\x0f\n\x07program\x18\x01 \x01(\t\x12\x0e\n\x06member\x18\x02 \x01(\t\x12\x12\n\nrequest_id\x18\x03 \x01(\t\x12/\n\x0boccurred_at\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0e\n\x06source\x18\x0b \x01(\t\x12\x0e\n\x06reason\x18\x0c \x01(\t\x12@\n\x08metadata\x18\r \x03(\x0b\x32..tallybook.v1.EraseMemberRequest.MetadataEntry\x12\x15\n\rvalidate_only\x18\x0e \x01(\x08\x1a/\n\rMetadataEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"z\n\x13\x45raseMemberResponse\x12\r\n\x05\x65ntry\x18\x01 \x01(\x03\x12/\n\x0brecorded_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x10\n\x08replayed\x18\x03 \x01(\x08\x12\x11\n\tforgotten\x18\x04 \x01(\x03\"\xff\x02\n\x14ResolveReviewRequest\x12\x0f\n\x07program\x18\x01 \x01(\t\x12\x0e\n\x06member\x18\x02 \x01(\t\x12\x12\n\nrequest_id\x18\x03 \x01(\t\x12\x11\n\treview_id\x18\x04 \x01(\t\x12.\n\x08\x64\x65\x63ision\x18\x05 \x01(\x0e\x32\x1c.tallybook.v1.ReviewDecision\x12\x12\n\ndecided_by\x18\x06 \x01(\t\x12/\n\x0boccurred_at\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0e\n\x06source\x18\x0b \x01(\t\x12\x0e\n\x06reason\x18\x0c \x01(\t\x12\x42\n\x08metadata\x18\r \x03(\x0b\x32\x30.tallybook.v1.ResolveReviewRequest.MetadataEntry\x12\x15\n\rvalidate_only\x18\x0e \x01(\x08\x1a/\n\rMetadataEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"\xbe\x01\n\x15ResolveReviewResponse\x12\r\n\x05\x65ntry\x18\x01 \x01(\x03\x12/\n\x0brecorded_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x10\n\x08replayed\x18\x03 \x01(\x08\x12\x11\n\treview_id\x18\x04 \x01(\t\x12.\n\x08\x64\x65\x63ision\x18\x05 \x01(\x0e\x32\x1c.tallybook.v1.ReviewDecision\x12\x10\n\x08unfrozen\x18\x06 \x01(\x08\"\xb5\x02\n\x13MergeMembersRequest\x12\x0f\n\x07program\x18\x01 \x01(\t\x12\x0e\n\x06member\x18\x02 \x01(\t\x12\x12\n\nrequest_id\x18\x03 \x01(\t\x12\r\n\x05other\x18\x04 \x01(\t\x12/\n\x0boccurred_at\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0e\n\x06source\x18\x0b \x01(\t\x12\x0e\n\x06reason\x18\x0c \x01(\t\x12\x41\n\x08metadata\x18\r \x03(\x0b\x32/.tallybook.v1.MergeMembersRequest.MetadataEntry\x12\x15\n\rvalidate_only\x18\x0e \x01(\x08\x1a/\n\rMetadataEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"\xc6\x01\n\x14MergeMembersResponse\x12\r\n\x05\x65ntry\x18\x01 \x01(\x03\x12/\n\x0brecorded_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x10\n\x08replayed\x18\x03 \x01(\x08\x12\r\n\x05other\x18\x04 \x01(\t\x12\x13\n\x0bother_entry\x18\x05 \x01(\x03\x12\x0e\n\x06\x65vents\x18\x06 \x01(\x03\x12(\n\x05given\x18\x07 \x03(\x0b\x32\x19.tallybook.v1.GivenReward\"\xb5\x02\n\x13SplitMembersRequest\x12\x0f\n\x07program\x18\x01 \x01(\t\x12\x0e\n\x06member\x18\x02 \x01(\t\x12\x12\n\nrequest_id\x18\x03 \x01(\t\x12\r\n\x05other\x18\x04 \x01(\t\x12/\n\x0boccurred_at\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0e\n\x06source\x18\x0b \x01(\t\x12\x0e\n\x06reason\x18\x0c \x01(\t\x12\x41\n\x08metadata\x18\r \x03(\x0b\x32/.tallybook.v1.SplitMembersRequest.MetadataEntry\x12\x15\n\rvalidate_only\x18\x0e \x01(\x08\x1a/\n\rMetadataEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"\xc8\x01\n\x14SplitMembersResponse\x12\r\n\x05\x65ntry\x18\x01 \x01(\x03\x12/\n\x0brecorded_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x10\n\x08replayed\x18\x03 \x01(\x08\x12\r\n\x05other\x18\x04 \x01(\t\x12\x13\n\x0bother_entry\x18\x05 \x01(\x03\x12&\n\x04lots\x18\x06 \x03(\x0b\x32\x18.tallybook.v1.BroughtLot\x12\x12\n\nidentities\x18\x07 \x01(\x03\"\x84\x01\n\nBroughtLot\x12\x0c\n\x04unit\x18\x01 \x01(\t\x12\x0c\n\x04\x66und\x18\x02 \x01(\t\x12\x0e\n\x06\x61mount\x18\x03 \x01(\x03\x12#\n\x08vests_on\x18\x04 \x01(\x0b\x32\x11.google.type.Date\x12%\n\nexpires_on\x18\x05 \x01(\x0b\x32\x11.google.type.Dateb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -48,48 +49,48 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_MERGEMEMBERSREQUEST_METADATAENTRY']._serialized_options = b'8\001'
   _globals['_SPLITMEMBERSREQUEST_METADATAENTRY']._loaded_options = None
   _globals['_SPLITMEMBERSREQUEST_METADATAENTRY']._serialized_options = b'8\001'
-  _globals['_SETBIRTHDAYREQUEST']._serialized_start=136
-  _globals['_SETBIRTHDAYREQUEST']._serialized_end=470
-  _globals['_SETBIRTHDAYREQUEST_METADATAENTRY']._serialized_start=423
-  _globals['_SETBIRTHDAYREQUEST_METADATAENTRY']._serialized_end=470
-  _globals['_SETBIRTHDAYRESPONSE']._serialized_start=473
-  _globals['_SETBIRTHDAYRESPONSE']._serialized_end=658
-  _globals['_TAGMEMBERREQUEST']._serialized_start=661
-  _globals['_TAGMEMBERREQUEST']._serialized_end=963
-  _globals['_TAGMEMBERREQUEST_METADATAENTRY']._serialized_start=423
-  _globals['_TAGMEMBERREQUEST_METADATAENTRY']._serialized_end=470
-  _globals['_TAGMEMBERRESPONSE']._serialized_start=965
-  _globals['_TAGMEMBERRESPONSE']._serialized_end=1080
-  _globals['_UNTAGMEMBERREQUEST']._serialized_start=1083
-  _globals['_UNTAGMEMBERREQUEST']._serialized_end=1389
-  _globals['_UNTAGMEMBERREQUEST_METADATAENTRY']._serialized_start=423
-  _globals['_UNTAGMEMBERREQUEST_METADATAENTRY']._serialized_end=470
-  _globals['_UNTAGMEMBERRESPONSE']._serialized_start=1391
-  _globals['_UNTAGMEMBERRESPONSE']._serialized_end=1508
-  _globals['_ERASEMEMBERREQUEST']._serialized_start=1511
-  _globals['_ERASEMEMBERREQUEST']._serialized_end=1803
-  _globals['_ERASEMEMBERREQUEST_METADATAENTRY']._serialized_start=423
-  _globals['_ERASEMEMBERREQUEST_METADATAENTRY']._serialized_end=470
-  _globals['_ERASEMEMBERRESPONSE']._serialized_start=1805
-  _globals['_ERASEMEMBERRESPONSE']._serialized_end=1927
-  _globals['_RESOLVEREVIEWREQUEST']._serialized_start=1930
-  _globals['_RESOLVEREVIEWREQUEST']._serialized_end=2313
-  _globals['_RESOLVEREVIEWREQUEST_METADATAENTRY']._serialized_start=423
-  _globals['_RESOLVEREVIEWREQUEST_METADATAENTRY']._serialized_end=470
-  _globals['_RESOLVEREVIEWRESPONSE']._serialized_start=2316
-  _globals['_RESOLVEREVIEWRESPONSE']._serialized_end=2506
-  _globals['_MERGEMEMBERSREQUEST']._serialized_start=2509
-  _globals['_MERGEMEMBERSREQUEST']._serialized_end=2818
-  _globals['_MERGEMEMBERSREQUEST_METADATAENTRY']._serialized_start=423
-  _globals['_MERGEMEMBERSREQUEST_METADATAENTRY']._serialized_end=470
-  _globals['_MERGEMEMBERSRESPONSE']._serialized_start=2821
-  _globals['_MERGEMEMBERSRESPONSE']._serialized_end=2977
-  _globals['_SPLITMEMBERSREQUEST']._serialized_start=2980
-  _globals['_SPLITMEMBERSREQUEST']._serialized_end=3289
-  _globals['_SPLITMEMBERSREQUEST_METADATAENTRY']._serialized_start=423
-  _globals['_SPLITMEMBERSREQUEST_METADATAENTRY']._serialized_end=470
-  _globals['_SPLITMEMBERSRESPONSE']._serialized_start=3292
-  _globals['_SPLITMEMBERSRESPONSE']._serialized_end=3492
-  _globals['_BROUGHTLOT']._serialized_start=3495
-  _globals['_BROUGHTLOT']._serialized_end=3627
+  _globals['_SETBIRTHDAYREQUEST']._serialized_start=163
+  _globals['_SETBIRTHDAYREQUEST']._serialized_end=497
+  _globals['_SETBIRTHDAYREQUEST_METADATAENTRY']._serialized_start=450
+  _globals['_SETBIRTHDAYREQUEST_METADATAENTRY']._serialized_end=497
+  _globals['_SETBIRTHDAYRESPONSE']._serialized_start=500
+  _globals['_SETBIRTHDAYRESPONSE']._serialized_end=685
+  _globals['_TAGMEMBERREQUEST']._serialized_start=688
+  _globals['_TAGMEMBERREQUEST']._serialized_end=990
+  _globals['_TAGMEMBERREQUEST_METADATAENTRY']._serialized_start=450
+  _globals['_TAGMEMBERREQUEST_METADATAENTRY']._serialized_end=497
+  _globals['_TAGMEMBERRESPONSE']._serialized_start=992
+  _globals['_TAGMEMBERRESPONSE']._serialized_end=1107
+  _globals['_UNTAGMEMBERREQUEST']._serialized_start=1110
+  _globals['_UNTAGMEMBERREQUEST']._serialized_end=1416
+  _globals['_UNTAGMEMBERREQUEST_METADATAENTRY']._serialized_start=450
+  _globals['_UNTAGMEMBERREQUEST_METADATAENTRY']._serialized_end=497
+  _globals['_UNTAGMEMBERRESPONSE']._serialized_start=1418
+  _globals['_UNTAGMEMBERRESPONSE']._serialized_end=1535
+  _globals['_ERASEMEMBERREQUEST']._serialized_start=1538
+  _globals['_ERASEMEMBERREQUEST']._serialized_end=1830
+  _globals['_ERASEMEMBERREQUEST_METADATAENTRY']._serialized_start=450
+  _globals['_ERASEMEMBERREQUEST_METADATAENTRY']._serialized_end=497
+  _globals['_ERASEMEMBERRESPONSE']._serialized_start=1832
+  _globals['_ERASEMEMBERRESPONSE']._serialized_end=1954
+  _globals['_RESOLVEREVIEWREQUEST']._serialized_start=1957
+  _globals['_RESOLVEREVIEWREQUEST']._serialized_end=2340
+  _globals['_RESOLVEREVIEWREQUEST_METADATAENTRY']._serialized_start=450
+  _globals['_RESOLVEREVIEWREQUEST_METADATAENTRY']._serialized_end=497
+  _globals['_RESOLVEREVIEWRESPONSE']._serialized_start=2343
+  _globals['_RESOLVEREVIEWRESPONSE']._serialized_end=2533
+  _globals['_MERGEMEMBERSREQUEST']._serialized_start=2536
+  _globals['_MERGEMEMBERSREQUEST']._serialized_end=2845
+  _globals['_MERGEMEMBERSREQUEST_METADATAENTRY']._serialized_start=450
+  _globals['_MERGEMEMBERSREQUEST_METADATAENTRY']._serialized_end=497
+  _globals['_MERGEMEMBERSRESPONSE']._serialized_start=2848
+  _globals['_MERGEMEMBERSRESPONSE']._serialized_end=3046
+  _globals['_SPLITMEMBERSREQUEST']._serialized_start=3049
+  _globals['_SPLITMEMBERSREQUEST']._serialized_end=3358
+  _globals['_SPLITMEMBERSREQUEST_METADATAENTRY']._serialized_start=450
+  _globals['_SPLITMEMBERSREQUEST_METADATAENTRY']._serialized_end=497
+  _globals['_SPLITMEMBERSRESPONSE']._serialized_start=3361
+  _globals['_SPLITMEMBERSRESPONSE']._serialized_end=3561
+  _globals['_BROUGHTLOT']._serialized_start=3564
+  _globals['_BROUGHTLOT']._serialized_end=3696
 # @@protoc_insertion_point(module_scope)

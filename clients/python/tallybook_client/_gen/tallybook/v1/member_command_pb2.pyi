@@ -2,6 +2,7 @@ import datetime
 
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.type import date_pb2 as _date_pb2
+from tallybook_client._gen.tallybook.v1 import growth_pb2 as _growth_pb2
 from tallybook_client._gen.tallybook.v1 import member_pb2 as _member_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf import descriptor as _descriptor
@@ -254,20 +255,22 @@ class MergeMembersRequest(_message.Message):
     def __init__(self, program: _Optional[str] = ..., member: _Optional[str] = ..., request_id: _Optional[str] = ..., other: _Optional[str] = ..., occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., source: _Optional[str] = ..., reason: _Optional[str] = ..., metadata: _Optional[_Mapping[str, str]] = ..., validate_only: bool = ...) -> None: ...
 
 class MergeMembersResponse(_message.Message):
-    __slots__ = ("entry", "recorded_at", "replayed", "other", "other_entry", "events")
+    __slots__ = ("entry", "recorded_at", "replayed", "other", "other_entry", "events", "given")
     ENTRY_FIELD_NUMBER: _ClassVar[int]
     RECORDED_AT_FIELD_NUMBER: _ClassVar[int]
     REPLAYED_FIELD_NUMBER: _ClassVar[int]
     OTHER_FIELD_NUMBER: _ClassVar[int]
     OTHER_ENTRY_FIELD_NUMBER: _ClassVar[int]
     EVENTS_FIELD_NUMBER: _ClassVar[int]
+    GIVEN_FIELD_NUMBER: _ClassVar[int]
     entry: int
     recorded_at: _timestamp_pb2.Timestamp
     replayed: bool
     other: str
     other_entry: int
     events: int
-    def __init__(self, entry: _Optional[int] = ..., recorded_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., replayed: bool = ..., other: _Optional[str] = ..., other_entry: _Optional[int] = ..., events: _Optional[int] = ...) -> None: ...
+    given: _containers.RepeatedCompositeFieldContainer[_growth_pb2.GivenReward]
+    def __init__(self, entry: _Optional[int] = ..., recorded_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., replayed: bool = ..., other: _Optional[str] = ..., other_entry: _Optional[int] = ..., events: _Optional[int] = ..., given: _Optional[_Iterable[_Union[_growth_pb2.GivenReward, _Mapping]]] = ...) -> None: ...
 
 class SplitMembersRequest(_message.Message):
     __slots__ = ("program", "member", "request_id", "other", "occurred_at", "source", "reason", "metadata", "validate_only")

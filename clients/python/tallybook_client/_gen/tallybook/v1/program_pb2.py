@@ -25,46 +25,48 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 from google.type import date_pb2 as google_dot_type_dot_date__pb2
 from tallybook_client._gen.tallybook.v1 import growth_rules_pb2 as tallybook_dot_v1_dot_growth__rules__pb2
+from tallybook_client._gen.tallybook.v1 import mall_rules_pb2 as tallybook_dot_v1_dot_mall__rules__pb2
+from tallybook_client._gen.tallybook.v1 import member_rules_pb2 as tallybook_dot_v1_dot_member__rules__pb2
 from tallybook_client._gen.tallybook.v1 import rule_pb2 as tallybook_dot_v1_dot_rule__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1atallybook/v1/program.proto\x12\x0ctallybook.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x16google/type/date.proto\x1a\x1ftallybook/v1/growth_rules.proto\x1a\x17tallybook/v1/rule.proto\"\x89\x06\n\x07Program\x12\x0f\n\x07program\x18\x01 \x01(\t\x12\x10\n\x08revision\x18\x02 \x01(\x03\x12\x0c\n\x04\x65tag\x18\x03 \x01(\t\x12.\n\napplied_at\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x14\n\x0c\x64isplay_name\x18\x05 \x01(\t\x12\x10\n\x08timezone\x18\x06 \x01(\t\x12!\n\x05units\x18\x07 \x03(\x0b\x32\x12.tallybook.v1.Unit\x12\r\n\x05\x66unds\x18\x08 \x03(\t\x12!\n\x05rules\x18\t \x03(\x0b\x32\x12.tallybook.v1.Rule\x12&\n\x07refunds\x18\n \x01(\x0b\x32\x15.tallybook.v1.Refunds\x12\"\n\x05holds\x18\x0b \x01(\x0b\x32\x13.tallybook.v1.Holds\x12\x1e\n\x16request_retention_days\x18\x0c \x01(\x05\x12\x10\n\x08\x64ocument\x18\r \x01(\t\x12\x31\n\rin_force_from\x18\x0e \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\"\n\x05spend\x18\x0f \x01(\x0b\x32\x13.tallybook.v1.Spend\x12)\n\tcalendars\x18\x10 \x03(\x0b\x32\x16.tallybook.v1.Calendar\x12+\n\x06\x65vents\x18\x11 \x03(\x0b\x32\x1b.tallybook.v1.DeclaredEvent\x12$\n\x04\x63\x61ps\x18\x12 \x03(\x0b\x32\x16.tallybook.v1.UnitCaps\x12%\n\x07\x62udgets\x18\x13 \x03(\x0b\x32\x14.tallybook.v1.Budget\x12\x34\n\x0cstored_value\x18\x14 \x03(\x0b\x32\x1e.tallybook.v1.StoredValueRules\x12&\n\x05\x63odes\x18\x15 \x01(\x0b\x32\x17.tallybook.v1.CodeRules\x12%\n\x07ladders\x18\x16 \x03(\x0b\x32\x14.tallybook.v1.Ladder\x12!\n\x05tasks\x18\x17 \x03(\x0b\x32\x12.tallybook.v1.Task\"\xb6\x01\n\x04Unit\x12\x0c\n\x04unit\x18\x01 \x01(\t\x12\x14\n\x0c\x64isplay_name\x18\x02 \x01(\t\x12$\n\x04kind\x18\x03 \x01(\x0e\x32\x16.tallybook.v1.UnitKind\x12\r\n\x05scale\x18\x04 \x01(\x05\x12*\n\x06\x65xpiry\x18\x05 \x01(\x0b\x32\x1a.tallybook.v1.ExpiryPolicy\x12\x14\n\x0cvesting_days\x18\x06 \x01(\x05\x12\x13\n\x0bspend_order\x18\x07 \x03(\t\"\x8a\x01\n\x0c\x45xpiryPolicy\x12&\n\x04kind\x18\x01 \x01(\x0e\x32\x18.tallybook.v1.ExpiryKind\x12\x0c\n\x04\x64\x61ys\x18\x02 \x01(\x05\x12\x0e\n\x06months\x18\x03 \x01(\x05\x12\x13\n\x0bplus_months\x18\x04 \x01(\x05\x12\x1f\n\x04\x64\x61te\x18\x05 \x01(\x0b\x32\x11.google.type.Date\"{\n\x07Refunds\x12\x30\n\tshortfall\x18\x01 \x01(\x0e\x32\x1d.tallybook.v1.ShortfallPolicy\x12*\n\x06lapsed\x18\x02 \x01(\x0e\x32\x1a.tallybook.v1.LapsedPolicy\x12\x12\n\ngrace_days\x18\x03 \x01(\x05\"9\n\x05Holds\x12\x17\n\x0f\x64\x65\x66\x61ult_seconds\x18\x01 \x01(\x03\x12\x17\n\x0flongest_seconds\x18\x02 \x01(\x03\"0\n\tCodeRules\x12\r\n\x05tries\x18\x01 \x01(\x05\x12\x14\n\x0clock_seconds\x18\x02 \x01(\x03\"\xf2\x04\n\x10StoredValueRules\x12\x0c\n\x04unit\x18\x01 \x01(\t\x12\x10\n\x08\x63urrency\x18\x02 \x01(\t\x12-\n\x0bspend_first\x18\x03 \x01(\x0e\x32\x18.tallybook.v1.SpendFirst\x12\x34\n\x10principal_expiry\x18\x04 \x01(\x0b\x32\x1a.tallybook.v1.ExpiryPolicy\x12\x30\n\x0c\x62onus_expiry\x18\x05 \x01(\x0b\x32\x1a.tallybook.v1.ExpiryPolicy\x12&\n\x05plans\x18\x06 \x03(\x0b\x32\x17.tallybook.v1.TopUpPlan\x12\x34\n\x0f\x62onus_on_refund\x18\x07 \x01(\x0e\x32\x1b.tallybook.v1.BonusOnRefund\x12\x17\n\x0f\x63onfirm_seconds\x18\x08 \x01(\x03\x12\x16\n\x0epayout_seconds\x18\t \x01(\x03\x12.\n\x0ctop_up_limit\x18\n \x01(\x0b\x32\x18.tallybook.v1.MoneyLimit\x12-\n\x0bspend_limit\x18\x0b \x01(\x0b\x32\x18.tallybook.v1.MoneyLimit\x12.\n\x0cpayout_limit\x18\x0c \x01(\x0b\x32\x18.tallybook.v1.MoneyLimit\x12\x1f\n\x17principal_never_expires\x18\r \x01(\x08\x12\x17\n\nnamed_most\x18\x0e \x01(\x03H\x00\x88\x01\x01\x12\x19\n\x0cunnamed_most\x18\x0f \x01(\x03H\x01\x88\x01\x01\x12\x14\n\x0creactivation\x18\x10 \x01(\x08\x42\r\n\x0b_named_mostB\x0f\n\r_unnamed_most\"\xb3\x01\n\tTopUpPlan\x12\x0c\n\x04plan\x18\x01 \x01(\t\x12\x14\n\x0c\x64isplay_name\x18\x02 \x01(\t\x12&\n\x05steps\x18\x03 \x03(\x0b\x32\x17.tallybook.v1.TopUpStep\x12\x12\n\nfirst_only\x18\x04 \x01(\x08\x12\x17\n\nmost_times\x18\x05 \x01(\x03H\x00\x88\x01\x01\x12\x13\n\x06\x62udget\x18\x06 \x01(\x03H\x01\x88\x01\x01\x42\r\n\x0b_most_timesB\t\n\x07_budget\"\'\n\tTopUpStep\x12\x0b\n\x03pay\x18\x01 \x01(\x03\x12\r\n\x05\x62onus\x18\x02 \x01(\x03\"L\n\nMoneyLimit\x12\x14\n\x07\x61t_once\x18\x01 \x01(\x03H\x00\x88\x01\x01\x12\x12\n\x05\x61_day\x18\x02 \x01(\x03H\x01\x88\x01\x01\x42\n\n\x08_at_onceB\x08\n\x06_a_day*n\n\x08UnitKind\x12\x19\n\x15UNIT_KIND_UNSPECIFIED\x10\x00\x12\x18\n\x14UNIT_KIND_REDEEMABLE\x10\x01\x12\x18\n\x14UNIT_KIND_QUALIFYING\x10\x02\x12\x13\n\x0fUNIT_KIND_MONEY\x10\x03*\x91\x02\n\nExpiryKind\x12\x1b\n\x17\x45XPIRY_KIND_UNSPECIFIED\x10\x00\x12\x15\n\x11\x45XPIRY_KIND_NEVER\x10\x01\x12\x1a\n\x16\x45XPIRY_KIND_AFTER_DAYS\x10\x02\x12\x1c\n\x18\x45XPIRY_KIND_AFTER_MONTHS\x10\x03\x12\x1c\n\x18\x45XPIRY_KIND_END_OF_MONTH\x10\x04\x12\x1e\n\x1a\x45XPIRY_KIND_END_OF_QUARTER\x10\x05\x12\x1b\n\x17\x45XPIRY_KIND_END_OF_YEAR\x10\x06\x12\x17\n\x13\x45XPIRY_KIND_ON_DATE\x10\x07\x12!\n\x1d\x45XPIRY_KIND_AFTER_IDLE_MONTHS\x10\x08*\x99\x01\n\x0fShortfallPolicy\x12 \n\x1cSHORTFALL_POLICY_UNSPECIFIED\x10\x00\x12!\n\x1dSHORTFALL_POLICY_ONLY_PENDING\x10\x01\x12#\n\x1fSHORTFALL_POLICY_WITHIN_BALANCE\x10\x02\x12\x1c\n\x18SHORTFALL_POLICY_ARREARS\x10\x03*\x86\x01\n\x0cLapsedPolicy\x12\x1d\n\x19LAPSED_POLICY_UNSPECIFIED\x10\x00\x12\x1e\n\x1aLAPSED_POLICY_KEEP_EXPIRED\x10\x01\x12\x1c\n\x18LAPSED_POLICY_GRACE_DAYS\x10\x02\x12\x19\n\x15LAPSED_POLICY_REISSUE\x10\x03*\x85\x01\n\nSpendFirst\x12\x1b\n\x17SPEND_FIRST_UNSPECIFIED\x10\x00\x12\x1b\n\x17SPEND_FIRST_BONUS_FIRST\x10\x01\x12\x1f\n\x1bSPEND_FIRST_PRINCIPAL_FIRST\x10\x02\x12\x1c\n\x18SPEND_FIRST_PROPORTIONAL\x10\x03*r\n\rBonusOnRefund\x12\x1f\n\x1b\x42ONUS_ON_REFUND_UNSPECIFIED\x10\x00\x12\x1d\n\x19\x42ONUS_ON_REFUND_FORFEITED\x10\x01\x12!\n\x1d\x42ONUS_ON_REFUND_IN_PROPORTION\x10\x02\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1atallybook/v1/program.proto\x12\x0ctallybook.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x16google/type/date.proto\x1a\x1ftallybook/v1/growth_rules.proto\x1a\x1dtallybook/v1/mall_rules.proto\x1a\x1ftallybook/v1/member_rules.proto\x1a\x17tallybook/v1/rule.proto\"\xd1\x08\n\x07Program\x12\x0f\n\x07program\x18\x01 \x01(\t\x12\x10\n\x08revision\x18\x02 \x01(\x03\x12\x0c\n\x04\x65tag\x18\x03 \x01(\t\x12.\n\napplied_at\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x14\n\x0c\x64isplay_name\x18\x05 \x01(\t\x12\x10\n\x08timezone\x18\x06 \x01(\t\x12!\n\x05units\x18\x07 \x03(\x0b\x32\x12.tallybook.v1.Unit\x12\r\n\x05\x66unds\x18\x08 \x03(\t\x12!\n\x05rules\x18\t \x03(\x0b\x32\x12.tallybook.v1.Rule\x12&\n\x07refunds\x18\n \x01(\x0b\x32\x15.tallybook.v1.Refunds\x12\"\n\x05holds\x18\x0b \x01(\x0b\x32\x13.tallybook.v1.Holds\x12\x1e\n\x16request_retention_days\x18\x0c \x01(\x05\x12\x10\n\x08\x64ocument\x18\r \x01(\t\x12\x31\n\rin_force_from\x18\x0e \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\"\n\x05spend\x18\x0f \x01(\x0b\x32\x13.tallybook.v1.Spend\x12)\n\tcalendars\x18\x10 \x03(\x0b\x32\x16.tallybook.v1.Calendar\x12+\n\x06\x65vents\x18\x11 \x03(\x0b\x32\x1b.tallybook.v1.DeclaredEvent\x12$\n\x04\x63\x61ps\x18\x12 \x03(\x0b\x32\x16.tallybook.v1.UnitCaps\x12%\n\x07\x62udgets\x18\x13 \x03(\x0b\x32\x14.tallybook.v1.Budget\x12\x34\n\x0cstored_value\x18\x14 \x03(\x0b\x32\x1e.tallybook.v1.StoredValueRules\x12&\n\x05\x63odes\x18\x15 \x01(\x0b\x32\x17.tallybook.v1.CodeRules\x12%\n\x07ladders\x18\x16 \x03(\x0b\x32\x14.tallybook.v1.Ladder\x12!\n\x05tasks\x18\x17 \x03(\x0b\x32\x12.tallybook.v1.Task\x12%\n\x05teams\x18\x32 \x03(\x0b\x32\x16.tallybook.v1.TeamKind\x12$\n\x04mall\x18\x1a \x03(\x0b\x32\x16.tallybook.v1.MallItem\x12.\n\nidentities\x18\x1b \x03(\x0b\x32\x1a.tallybook.v1.IdentityRule\x12.\n\treferrals\x18\x1c \x01(\x0b\x32\x1b.tallybook.v1.ReferralRules\x12/\n\x06grants\x18\x1d \x03(\x0b\x32\x1f.tallybook.v1.CalendarGrantRule\x12\x35\n\x0bmemberships\x18\x1e \x03(\x0b\x32 .tallybook.v1.MembershipPlanRule\x12\x31\n\x07\x63oupons\x18\x1f \x03(\x0b\x32 .tallybook.v1.CouponTemplateRule\"\xb6\x01\n\x04Unit\x12\x0c\n\x04unit\x18\x01 \x01(\t\x12\x14\n\x0c\x64isplay_name\x18\x02 \x01(\t\x12$\n\x04kind\x18\x03 \x01(\x0e\x32\x16.tallybook.v1.UnitKind\x12\r\n\x05scale\x18\x04 \x01(\x05\x12*\n\x06\x65xpiry\x18\x05 \x01(\x0b\x32\x1a.tallybook.v1.ExpiryPolicy\x12\x14\n\x0cvesting_days\x18\x06 \x01(\x05\x12\x13\n\x0bspend_order\x18\x07 \x03(\t\"\x8a\x01\n\x0c\x45xpiryPolicy\x12&\n\x04kind\x18\x01 \x01(\x0e\x32\x18.tallybook.v1.ExpiryKind\x12\x0c\n\x04\x64\x61ys\x18\x02 \x01(\x05\x12\x0e\n\x06months\x18\x03 \x01(\x05\x12\x13\n\x0bplus_months\x18\x04 \x01(\x05\x12\x1f\n\x04\x64\x61te\x18\x05 \x01(\x0b\x32\x11.google.type.Date\"{\n\x07Refunds\x12\x30\n\tshortfall\x18\x01 \x01(\x0e\x32\x1d.tallybook.v1.ShortfallPolicy\x12*\n\x06lapsed\x18\x02 \x01(\x0e\x32\x1a.tallybook.v1.LapsedPolicy\x12\x12\n\ngrace_days\x18\x03 \x01(\x05\"9\n\x05Holds\x12\x17\n\x0f\x64\x65\x66\x61ult_seconds\x18\x01 \x01(\x03\x12\x17\n\x0flongest_seconds\x18\x02 \x01(\x03\"0\n\tCodeRules\x12\r\n\x05tries\x18\x01 \x01(\x05\x12\x14\n\x0clock_seconds\x18\x02 \x01(\x03\"\xf2\x04\n\x10StoredValueRules\x12\x0c\n\x04unit\x18\x01 \x01(\t\x12\x10\n\x08\x63urrency\x18\x02 \x01(\t\x12-\n\x0bspend_first\x18\x03 \x01(\x0e\x32\x18.tallybook.v1.SpendFirst\x12\x34\n\x10principal_expiry\x18\x04 \x01(\x0b\x32\x1a.tallybook.v1.ExpiryPolicy\x12\x30\n\x0c\x62onus_expiry\x18\x05 \x01(\x0b\x32\x1a.tallybook.v1.ExpiryPolicy\x12&\n\x05plans\x18\x06 \x03(\x0b\x32\x17.tallybook.v1.TopUpPlan\x12\x34\n\x0f\x62onus_on_refund\x18\x07 \x01(\x0e\x32\x1b.tallybook.v1.BonusOnRefund\x12\x17\n\x0f\x63onfirm_seconds\x18\x08 \x01(\x03\x12\x16\n\x0epayout_seconds\x18\t \x01(\x03\x12.\n\x0ctop_up_limit\x18\n \x01(\x0b\x32\x18.tallybook.v1.MoneyLimit\x12-\n\x0bspend_limit\x18\x0b \x01(\x0b\x32\x18.tallybook.v1.MoneyLimit\x12.\n\x0cpayout_limit\x18\x0c \x01(\x0b\x32\x18.tallybook.v1.MoneyLimit\x12\x1f\n\x17principal_never_expires\x18\r \x01(\x08\x12\x17\n\nnamed_most\x18\x0e \x01(\x03H\x00\x88\x01\x01\x12\x19\n\x0cunnamed_most\x18\x0f \x01(\x03H\x01\x88\x01\x01\x12\x14\n\x0creactivation\x18\x10 \x01(\x08\x42\r\n\x0b_named_mostB\x0f\n\r_unnamed_most\"\xb3\x01\n\tTopUpPlan\x12\x0c\n\x04plan\x18\x01 \x01(\t\x12\x14\n\x0c\x64isplay_name\x18\x02 \x01(\t\x12&\n\x05steps\x18\x03 \x03(\x0b\x32\x17.tallybook.v1.TopUpStep\x12\x12\n\nfirst_only\x18\x04 \x01(\x08\x12\x17\n\nmost_times\x18\x05 \x01(\x03H\x00\x88\x01\x01\x12\x13\n\x06\x62udget\x18\x06 \x01(\x03H\x01\x88\x01\x01\x42\r\n\x0b_most_timesB\t\n\x07_budget\"\'\n\tTopUpStep\x12\x0b\n\x03pay\x18\x01 \x01(\x03\x12\r\n\x05\x62onus\x18\x02 \x01(\x03\"L\n\nMoneyLimit\x12\x14\n\x07\x61t_once\x18\x01 \x01(\x03H\x00\x88\x01\x01\x12\x12\n\x05\x61_day\x18\x02 \x01(\x03H\x01\x88\x01\x01\x42\n\n\x08_at_onceB\x08\n\x06_a_day*n\n\x08UnitKind\x12\x19\n\x15UNIT_KIND_UNSPECIFIED\x10\x00\x12\x18\n\x14UNIT_KIND_REDEEMABLE\x10\x01\x12\x18\n\x14UNIT_KIND_QUALIFYING\x10\x02\x12\x13\n\x0fUNIT_KIND_MONEY\x10\x03*\x91\x02\n\nExpiryKind\x12\x1b\n\x17\x45XPIRY_KIND_UNSPECIFIED\x10\x00\x12\x15\n\x11\x45XPIRY_KIND_NEVER\x10\x01\x12\x1a\n\x16\x45XPIRY_KIND_AFTER_DAYS\x10\x02\x12\x1c\n\x18\x45XPIRY_KIND_AFTER_MONTHS\x10\x03\x12\x1c\n\x18\x45XPIRY_KIND_END_OF_MONTH\x10\x04\x12\x1e\n\x1a\x45XPIRY_KIND_END_OF_QUARTER\x10\x05\x12\x1b\n\x17\x45XPIRY_KIND_END_OF_YEAR\x10\x06\x12\x17\n\x13\x45XPIRY_KIND_ON_DATE\x10\x07\x12!\n\x1d\x45XPIRY_KIND_AFTER_IDLE_MONTHS\x10\x08*\x99\x01\n\x0fShortfallPolicy\x12 \n\x1cSHORTFALL_POLICY_UNSPECIFIED\x10\x00\x12!\n\x1dSHORTFALL_POLICY_ONLY_PENDING\x10\x01\x12#\n\x1fSHORTFALL_POLICY_WITHIN_BALANCE\x10\x02\x12\x1c\n\x18SHORTFALL_POLICY_ARREARS\x10\x03*\x86\x01\n\x0cLapsedPolicy\x12\x1d\n\x19LAPSED_POLICY_UNSPECIFIED\x10\x00\x12\x1e\n\x1aLAPSED_POLICY_KEEP_EXPIRED\x10\x01\x12\x1c\n\x18LAPSED_POLICY_GRACE_DAYS\x10\x02\x12\x19\n\x15LAPSED_POLICY_REISSUE\x10\x03*\x85\x01\n\nSpendFirst\x12\x1b\n\x17SPEND_FIRST_UNSPECIFIED\x10\x00\x12\x1b\n\x17SPEND_FIRST_BONUS_FIRST\x10\x01\x12\x1f\n\x1bSPEND_FIRST_PRINCIPAL_FIRST\x10\x02\x12\x1c\n\x18SPEND_FIRST_PROPORTIONAL\x10\x03*r\n\rBonusOnRefund\x12\x1f\n\x1b\x42ONUS_ON_REFUND_UNSPECIFIED\x10\x00\x12\x1d\n\x19\x42ONUS_ON_REFUND_FORFEITED\x10\x01\x12!\n\x1d\x42ONUS_ON_REFUND_IN_PROPORTION\x10\x02\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'tallybook.v1.program_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_UNITKIND']._serialized_start=2429
-  _globals['_UNITKIND']._serialized_end=2539
-  _globals['_EXPIRYKIND']._serialized_start=2542
-  _globals['_EXPIRYKIND']._serialized_end=2815
-  _globals['_SHORTFALLPOLICY']._serialized_start=2818
-  _globals['_SHORTFALLPOLICY']._serialized_end=2971
-  _globals['_LAPSEDPOLICY']._serialized_start=2974
-  _globals['_LAPSEDPOLICY']._serialized_end=3108
-  _globals['_SPENDFIRST']._serialized_start=3111
-  _globals['_SPENDFIRST']._serialized_end=3244
-  _globals['_BONUSONREFUND']._serialized_start=3246
-  _globals['_BONUSONREFUND']._serialized_end=3360
-  _globals['_PROGRAM']._serialized_start=160
-  _globals['_PROGRAM']._serialized_end=937
-  _globals['_UNIT']._serialized_start=940
-  _globals['_UNIT']._serialized_end=1122
-  _globals['_EXPIRYPOLICY']._serialized_start=1125
-  _globals['_EXPIRYPOLICY']._serialized_end=1263
-  _globals['_REFUNDS']._serialized_start=1265
-  _globals['_REFUNDS']._serialized_end=1388
-  _globals['_HOLDS']._serialized_start=1390
-  _globals['_HOLDS']._serialized_end=1447
-  _globals['_CODERULES']._serialized_start=1449
-  _globals['_CODERULES']._serialized_end=1497
-  _globals['_STOREDVALUERULES']._serialized_start=1500
-  _globals['_STOREDVALUERULES']._serialized_end=2126
-  _globals['_TOPUPPLAN']._serialized_start=2129
-  _globals['_TOPUPPLAN']._serialized_end=2308
-  _globals['_TOPUPSTEP']._serialized_start=2310
-  _globals['_TOPUPSTEP']._serialized_end=2349
-  _globals['_MONEYLIMIT']._serialized_start=2351
-  _globals['_MONEYLIMIT']._serialized_end=2427
+  _globals['_UNITKIND']._serialized_start=2821
+  _globals['_UNITKIND']._serialized_end=2931
+  _globals['_EXPIRYKIND']._serialized_start=2934
+  _globals['_EXPIRYKIND']._serialized_end=3207
+  _globals['_SHORTFALLPOLICY']._serialized_start=3210
+  _globals['_SHORTFALLPOLICY']._serialized_end=3363
+  _globals['_LAPSEDPOLICY']._serialized_start=3366
+  _globals['_LAPSEDPOLICY']._serialized_end=3500
+  _globals['_SPENDFIRST']._serialized_start=3503
+  _globals['_SPENDFIRST']._serialized_end=3636
+  _globals['_BONUSONREFUND']._serialized_start=3638
+  _globals['_BONUSONREFUND']._serialized_end=3752
+  _globals['_PROGRAM']._serialized_start=224
+  _globals['_PROGRAM']._serialized_end=1329
+  _globals['_UNIT']._serialized_start=1332
+  _globals['_UNIT']._serialized_end=1514
+  _globals['_EXPIRYPOLICY']._serialized_start=1517
+  _globals['_EXPIRYPOLICY']._serialized_end=1655
+  _globals['_REFUNDS']._serialized_start=1657
+  _globals['_REFUNDS']._serialized_end=1780
+  _globals['_HOLDS']._serialized_start=1782
+  _globals['_HOLDS']._serialized_end=1839
+  _globals['_CODERULES']._serialized_start=1841
+  _globals['_CODERULES']._serialized_end=1889
+  _globals['_STOREDVALUERULES']._serialized_start=1892
+  _globals['_STOREDVALUERULES']._serialized_end=2518
+  _globals['_TOPUPPLAN']._serialized_start=2521
+  _globals['_TOPUPPLAN']._serialized_end=2700
+  _globals['_TOPUPSTEP']._serialized_start=2702
+  _globals['_TOPUPSTEP']._serialized_end=2741
+  _globals['_MONEYLIMIT']._serialized_start=2743
+  _globals['_MONEYLIMIT']._serialized_end=2819
 # @@protoc_insertion_point(module_scope)

@@ -3,6 +3,8 @@ import datetime
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.type import date_pb2 as _date_pb2
 from tallybook_client._gen.tallybook.v1 import growth_rules_pb2 as _growth_rules_pb2
+from tallybook_client._gen.tallybook.v1 import mall_rules_pb2 as _mall_rules_pb2
+from tallybook_client._gen.tallybook.v1 import member_rules_pb2 as _member_rules_pb2
 from tallybook_client._gen.tallybook.v1 import rule_pb2 as _rule_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
@@ -88,7 +90,7 @@ BONUS_ON_REFUND_FORFEITED: BonusOnRefund
 BONUS_ON_REFUND_IN_PROPORTION: BonusOnRefund
 
 class Program(_message.Message):
-    __slots__ = ("program", "revision", "etag", "applied_at", "display_name", "timezone", "units", "funds", "rules", "refunds", "holds", "request_retention_days", "document", "in_force_from", "spend", "calendars", "events", "caps", "budgets", "stored_value", "codes", "ladders", "tasks")
+    __slots__ = ("program", "revision", "etag", "applied_at", "display_name", "timezone", "units", "funds", "rules", "refunds", "holds", "request_retention_days", "document", "in_force_from", "spend", "calendars", "events", "caps", "budgets", "stored_value", "codes", "ladders", "tasks", "teams", "mall", "identities", "referrals", "grants", "memberships", "coupons")
     PROGRAM_FIELD_NUMBER: _ClassVar[int]
     REVISION_FIELD_NUMBER: _ClassVar[int]
     ETAG_FIELD_NUMBER: _ClassVar[int]
@@ -112,6 +114,13 @@ class Program(_message.Message):
     CODES_FIELD_NUMBER: _ClassVar[int]
     LADDERS_FIELD_NUMBER: _ClassVar[int]
     TASKS_FIELD_NUMBER: _ClassVar[int]
+    TEAMS_FIELD_NUMBER: _ClassVar[int]
+    MALL_FIELD_NUMBER: _ClassVar[int]
+    IDENTITIES_FIELD_NUMBER: _ClassVar[int]
+    REFERRALS_FIELD_NUMBER: _ClassVar[int]
+    GRANTS_FIELD_NUMBER: _ClassVar[int]
+    MEMBERSHIPS_FIELD_NUMBER: _ClassVar[int]
+    COUPONS_FIELD_NUMBER: _ClassVar[int]
     program: str
     revision: int
     etag: str
@@ -135,7 +144,14 @@ class Program(_message.Message):
     codes: CodeRules
     ladders: _containers.RepeatedCompositeFieldContainer[_growth_rules_pb2.Ladder]
     tasks: _containers.RepeatedCompositeFieldContainer[_growth_rules_pb2.Task]
-    def __init__(self, program: _Optional[str] = ..., revision: _Optional[int] = ..., etag: _Optional[str] = ..., applied_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., display_name: _Optional[str] = ..., timezone: _Optional[str] = ..., units: _Optional[_Iterable[_Union[Unit, _Mapping]]] = ..., funds: _Optional[_Iterable[str]] = ..., rules: _Optional[_Iterable[_Union[_rule_pb2.Rule, _Mapping]]] = ..., refunds: _Optional[_Union[Refunds, _Mapping]] = ..., holds: _Optional[_Union[Holds, _Mapping]] = ..., request_retention_days: _Optional[int] = ..., document: _Optional[str] = ..., in_force_from: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., spend: _Optional[_Union[_rule_pb2.Spend, _Mapping]] = ..., calendars: _Optional[_Iterable[_Union[_rule_pb2.Calendar, _Mapping]]] = ..., events: _Optional[_Iterable[_Union[_rule_pb2.DeclaredEvent, _Mapping]]] = ..., caps: _Optional[_Iterable[_Union[_rule_pb2.UnitCaps, _Mapping]]] = ..., budgets: _Optional[_Iterable[_Union[_rule_pb2.Budget, _Mapping]]] = ..., stored_value: _Optional[_Iterable[_Union[StoredValueRules, _Mapping]]] = ..., codes: _Optional[_Union[CodeRules, _Mapping]] = ..., ladders: _Optional[_Iterable[_Union[_growth_rules_pb2.Ladder, _Mapping]]] = ..., tasks: _Optional[_Iterable[_Union[_growth_rules_pb2.Task, _Mapping]]] = ...) -> None: ...
+    teams: _containers.RepeatedCompositeFieldContainer[_growth_rules_pb2.TeamKind]
+    mall: _containers.RepeatedCompositeFieldContainer[_mall_rules_pb2.MallItem]
+    identities: _containers.RepeatedCompositeFieldContainer[_member_rules_pb2.IdentityRule]
+    referrals: _member_rules_pb2.ReferralRules
+    grants: _containers.RepeatedCompositeFieldContainer[_member_rules_pb2.CalendarGrantRule]
+    memberships: _containers.RepeatedCompositeFieldContainer[_member_rules_pb2.MembershipPlanRule]
+    coupons: _containers.RepeatedCompositeFieldContainer[_member_rules_pb2.CouponTemplateRule]
+    def __init__(self, program: _Optional[str] = ..., revision: _Optional[int] = ..., etag: _Optional[str] = ..., applied_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., display_name: _Optional[str] = ..., timezone: _Optional[str] = ..., units: _Optional[_Iterable[_Union[Unit, _Mapping]]] = ..., funds: _Optional[_Iterable[str]] = ..., rules: _Optional[_Iterable[_Union[_rule_pb2.Rule, _Mapping]]] = ..., refunds: _Optional[_Union[Refunds, _Mapping]] = ..., holds: _Optional[_Union[Holds, _Mapping]] = ..., request_retention_days: _Optional[int] = ..., document: _Optional[str] = ..., in_force_from: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., spend: _Optional[_Union[_rule_pb2.Spend, _Mapping]] = ..., calendars: _Optional[_Iterable[_Union[_rule_pb2.Calendar, _Mapping]]] = ..., events: _Optional[_Iterable[_Union[_rule_pb2.DeclaredEvent, _Mapping]]] = ..., caps: _Optional[_Iterable[_Union[_rule_pb2.UnitCaps, _Mapping]]] = ..., budgets: _Optional[_Iterable[_Union[_rule_pb2.Budget, _Mapping]]] = ..., stored_value: _Optional[_Iterable[_Union[StoredValueRules, _Mapping]]] = ..., codes: _Optional[_Union[CodeRules, _Mapping]] = ..., ladders: _Optional[_Iterable[_Union[_growth_rules_pb2.Ladder, _Mapping]]] = ..., tasks: _Optional[_Iterable[_Union[_growth_rules_pb2.Task, _Mapping]]] = ..., teams: _Optional[_Iterable[_Union[_growth_rules_pb2.TeamKind, _Mapping]]] = ..., mall: _Optional[_Iterable[_Union[_mall_rules_pb2.MallItem, _Mapping]]] = ..., identities: _Optional[_Iterable[_Union[_member_rules_pb2.IdentityRule, _Mapping]]] = ..., referrals: _Optional[_Union[_member_rules_pb2.ReferralRules, _Mapping]] = ..., grants: _Optional[_Iterable[_Union[_member_rules_pb2.CalendarGrantRule, _Mapping]]] = ..., memberships: _Optional[_Iterable[_Union[_member_rules_pb2.MembershipPlanRule, _Mapping]]] = ..., coupons: _Optional[_Iterable[_Union[_member_rules_pb2.CouponTemplateRule, _Mapping]]] = ...) -> None: ...
 
 class Unit(_message.Message):
     __slots__ = ("unit", "display_name", "kind", "scale", "expiry", "vesting_days", "spend_order")

@@ -23,9 +23,10 @@ _sym_db = _symbol_database.Default()
 
 
 from tallybook_client._gen.tallybook.v1 import task_pb2 as tallybook_dot_v1_dot_task__pb2
+from tallybook_client._gen.tallybook.v1 import team_pb2 as tallybook_dot_v1_dot_team__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1ftallybook/v1/task_service.proto\x12\x0ctallybook.v1\x1a\x17tallybook/v1/task.proto\"2\n\x0fGetTasksRequest\x12\x0f\n\x07program\x18\x01 \x01(\t\x12\x0e\n\x06member\x18\x02 \x01(\t\"=\n\x10GetTasksResponse\x12)\n\x05tasks\x18\x01 \x03(\x0b\x32\x1a.tallybook.v1.TaskProgress2\xb0\x01\n\x0bTaskService\x12Q\n\tClaimTask\x12\x1e.tallybook.v1.ClaimTaskRequest\x1a\x1f.tallybook.v1.ClaimTaskResponse\"\x03\x90\x02\x02\x12N\n\x08GetTasks\x12\x1d.tallybook.v1.GetTasksRequest\x1a\x1e.tallybook.v1.GetTasksResponse\"\x03\x90\x02\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1ftallybook/v1/task_service.proto\x12\x0ctallybook.v1\x1a\x17tallybook/v1/task.proto\x1a\x17tallybook/v1/team.proto\"2\n\x0fGetTasksRequest\x12\x0f\n\x07program\x18\x01 \x01(\t\x12\x0e\n\x06member\x18\x02 \x01(\t\"=\n\x10GetTasksResponse\x12)\n\x05tasks\x18\x01 \x03(\x0b\x32\x1a.tallybook.v1.TaskProgress\"/\n\x0eGetTeamRequest\x12\x0f\n\x07program\x18\x01 \x01(\t\x12\x0c\n\x04team\x18\x02 \x01(\t\"3\n\x0fGetTeamResponse\x12 \n\x04team\x18\x01 \x01(\x0b\x32\x12.tallybook.v1.Team\"8\n\x15GetMemberTeamsRequest\x12\x0f\n\x07program\x18\x01 \x01(\t\x12\x0e\n\x06member\x18\x02 \x01(\t\"A\n\x16GetMemberTeamsResponse\x12\'\n\x05teams\x18\x01 \x03(\x0b\x32\x18.tallybook.v1.MemberTeam2\xd5\x04\n\x0bTaskService\x12Q\n\tClaimTask\x12\x1e.tallybook.v1.ClaimTaskRequest\x1a\x1f.tallybook.v1.ClaimTaskResponse\"\x03\x90\x02\x02\x12N\n\x08GetTasks\x12\x1d.tallybook.v1.GetTasksRequest\x1a\x1e.tallybook.v1.GetTasksResponse\"\x03\x90\x02\x01\x12Q\n\tStartTeam\x12\x1e.tallybook.v1.StartTeamRequest\x1a\x1f.tallybook.v1.StartTeamResponse\"\x03\x90\x02\x02\x12N\n\x08JoinTeam\x12\x1d.tallybook.v1.JoinTeamRequest\x1a\x1e.tallybook.v1.JoinTeamResponse\"\x03\x90\x02\x02\x12Q\n\tLeaveTeam\x12\x1e.tallybook.v1.LeaveTeamRequest\x1a\x1f.tallybook.v1.LeaveTeamResponse\"\x03\x90\x02\x02\x12K\n\x07GetTeam\x12\x1c.tallybook.v1.GetTeamRequest\x1a\x1d.tallybook.v1.GetTeamResponse\"\x03\x90\x02\x01\x12`\n\x0eGetMemberTeams\x12#.tallybook.v1.GetMemberTeamsRequest\x1a$.tallybook.v1.GetMemberTeamsResponse\"\x03\x90\x02\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -36,10 +37,28 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_TASKSERVICE'].methods_by_name['ClaimTask']._serialized_options = b'\220\002\002'
   _globals['_TASKSERVICE'].methods_by_name['GetTasks']._loaded_options = None
   _globals['_TASKSERVICE'].methods_by_name['GetTasks']._serialized_options = b'\220\002\001'
-  _globals['_GETTASKSREQUEST']._serialized_start=74
-  _globals['_GETTASKSREQUEST']._serialized_end=124
-  _globals['_GETTASKSRESPONSE']._serialized_start=126
-  _globals['_GETTASKSRESPONSE']._serialized_end=187
-  _globals['_TASKSERVICE']._serialized_start=190
-  _globals['_TASKSERVICE']._serialized_end=366
+  _globals['_TASKSERVICE'].methods_by_name['StartTeam']._loaded_options = None
+  _globals['_TASKSERVICE'].methods_by_name['StartTeam']._serialized_options = b'\220\002\002'
+  _globals['_TASKSERVICE'].methods_by_name['JoinTeam']._loaded_options = None
+  _globals['_TASKSERVICE'].methods_by_name['JoinTeam']._serialized_options = b'\220\002\002'
+  _globals['_TASKSERVICE'].methods_by_name['LeaveTeam']._loaded_options = None
+  _globals['_TASKSERVICE'].methods_by_name['LeaveTeam']._serialized_options = b'\220\002\002'
+  _globals['_TASKSERVICE'].methods_by_name['GetTeam']._loaded_options = None
+  _globals['_TASKSERVICE'].methods_by_name['GetTeam']._serialized_options = b'\220\002\001'
+  _globals['_TASKSERVICE'].methods_by_name['GetMemberTeams']._loaded_options = None
+  _globals['_TASKSERVICE'].methods_by_name['GetMemberTeams']._serialized_options = b'\220\002\001'
+  _globals['_GETTASKSREQUEST']._serialized_start=99
+  _globals['_GETTASKSREQUEST']._serialized_end=149
+  _globals['_GETTASKSRESPONSE']._serialized_start=151
+  _globals['_GETTASKSRESPONSE']._serialized_end=212
+  _globals['_GETTEAMREQUEST']._serialized_start=214
+  _globals['_GETTEAMREQUEST']._serialized_end=261
+  _globals['_GETTEAMRESPONSE']._serialized_start=263
+  _globals['_GETTEAMRESPONSE']._serialized_end=314
+  _globals['_GETMEMBERTEAMSREQUEST']._serialized_start=316
+  _globals['_GETMEMBERTEAMSREQUEST']._serialized_end=372
+  _globals['_GETMEMBERTEAMSRESPONSE']._serialized_start=374
+  _globals['_GETMEMBERTEAMSRESPONSE']._serialized_end=439
+  _globals['_TASKSERVICE']._serialized_start=442
+  _globals['_TASKSERVICE']._serialized_end=1039
 # @@protoc_insertion_point(module_scope)

@@ -5,6 +5,7 @@ import warnings
 
 from tallybook_client._gen.tallybook.v1 import task_pb2 as tallybook_dot_v1_dot_task__pb2
 from tallybook_client._gen.tallybook.v1 import task_service_pb2 as tallybook_dot_v1_dot_task__service__pb2
+from tallybook_client._gen.tallybook.v1 import team_pb2 as tallybook_dot_v1_dot_team__pb2
 
 GRPC_GENERATED_VERSION = '1.78.2'
 GRPC_VERSION = grpc.__version__
@@ -46,6 +47,31 @@ class TaskServiceStub(object):
                 request_serializer=tallybook_dot_v1_dot_task__service__pb2.GetTasksRequest.SerializeToString,
                 response_deserializer=tallybook_dot_v1_dot_task__service__pb2.GetTasksResponse.FromString,
                 _registered_method=True)
+        self.StartTeam = channel.unary_unary(
+                '/tallybook.v1.TaskService/StartTeam',
+                request_serializer=tallybook_dot_v1_dot_team__pb2.StartTeamRequest.SerializeToString,
+                response_deserializer=tallybook_dot_v1_dot_team__pb2.StartTeamResponse.FromString,
+                _registered_method=True)
+        self.JoinTeam = channel.unary_unary(
+                '/tallybook.v1.TaskService/JoinTeam',
+                request_serializer=tallybook_dot_v1_dot_team__pb2.JoinTeamRequest.SerializeToString,
+                response_deserializer=tallybook_dot_v1_dot_team__pb2.JoinTeamResponse.FromString,
+                _registered_method=True)
+        self.LeaveTeam = channel.unary_unary(
+                '/tallybook.v1.TaskService/LeaveTeam',
+                request_serializer=tallybook_dot_v1_dot_team__pb2.LeaveTeamRequest.SerializeToString,
+                response_deserializer=tallybook_dot_v1_dot_team__pb2.LeaveTeamResponse.FromString,
+                _registered_method=True)
+        self.GetTeam = channel.unary_unary(
+                '/tallybook.v1.TaskService/GetTeam',
+                request_serializer=tallybook_dot_v1_dot_task__service__pb2.GetTeamRequest.SerializeToString,
+                response_deserializer=tallybook_dot_v1_dot_task__service__pb2.GetTeamResponse.FromString,
+                _registered_method=True)
+        self.GetMemberTeams = channel.unary_unary(
+                '/tallybook.v1.TaskService/GetMemberTeams',
+                request_serializer=tallybook_dot_v1_dot_task__service__pb2.GetMemberTeamsRequest.SerializeToString,
+                response_deserializer=tallybook_dot_v1_dot_task__service__pb2.GetMemberTeamsResponse.FromString,
+                _registered_method=True)
 
 
 class TaskServiceServicer(object):
@@ -66,6 +92,41 @@ class TaskServiceServicer(object):
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def StartTeam(self, request, context):
+        """Starts a team, with a place in it for the member.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def JoinTeam(self, request, context):
+        """Takes a place in a team. The last one completes it.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def LeaveTeam(self, request, context):
+        """Gives a place in an open team up.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetTeam(self, request, context):
+        """Reads a team, with its members and what is missing.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetMemberTeams(self, request, context):
+        """Reads which teams a member is in.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_TaskServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -78,6 +139,31 @@ def add_TaskServiceServicer_to_server(servicer, server):
                     servicer.GetTasks,
                     request_deserializer=tallybook_dot_v1_dot_task__service__pb2.GetTasksRequest.FromString,
                     response_serializer=tallybook_dot_v1_dot_task__service__pb2.GetTasksResponse.SerializeToString,
+            ),
+            'StartTeam': grpc.unary_unary_rpc_method_handler(
+                    servicer.StartTeam,
+                    request_deserializer=tallybook_dot_v1_dot_team__pb2.StartTeamRequest.FromString,
+                    response_serializer=tallybook_dot_v1_dot_team__pb2.StartTeamResponse.SerializeToString,
+            ),
+            'JoinTeam': grpc.unary_unary_rpc_method_handler(
+                    servicer.JoinTeam,
+                    request_deserializer=tallybook_dot_v1_dot_team__pb2.JoinTeamRequest.FromString,
+                    response_serializer=tallybook_dot_v1_dot_team__pb2.JoinTeamResponse.SerializeToString,
+            ),
+            'LeaveTeam': grpc.unary_unary_rpc_method_handler(
+                    servicer.LeaveTeam,
+                    request_deserializer=tallybook_dot_v1_dot_team__pb2.LeaveTeamRequest.FromString,
+                    response_serializer=tallybook_dot_v1_dot_team__pb2.LeaveTeamResponse.SerializeToString,
+            ),
+            'GetTeam': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetTeam,
+                    request_deserializer=tallybook_dot_v1_dot_task__service__pb2.GetTeamRequest.FromString,
+                    response_serializer=tallybook_dot_v1_dot_task__service__pb2.GetTeamResponse.SerializeToString,
+            ),
+            'GetMemberTeams': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetMemberTeams,
+                    request_deserializer=tallybook_dot_v1_dot_task__service__pb2.GetMemberTeamsRequest.FromString,
+                    response_serializer=tallybook_dot_v1_dot_task__service__pb2.GetMemberTeamsResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -135,6 +221,141 @@ class TaskService(object):
             '/tallybook.v1.TaskService/GetTasks',
             tallybook_dot_v1_dot_task__service__pb2.GetTasksRequest.SerializeToString,
             tallybook_dot_v1_dot_task__service__pb2.GetTasksResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def StartTeam(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tallybook.v1.TaskService/StartTeam',
+            tallybook_dot_v1_dot_team__pb2.StartTeamRequest.SerializeToString,
+            tallybook_dot_v1_dot_team__pb2.StartTeamResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def JoinTeam(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tallybook.v1.TaskService/JoinTeam',
+            tallybook_dot_v1_dot_team__pb2.JoinTeamRequest.SerializeToString,
+            tallybook_dot_v1_dot_team__pb2.JoinTeamResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def LeaveTeam(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tallybook.v1.TaskService/LeaveTeam',
+            tallybook_dot_v1_dot_team__pb2.LeaveTeamRequest.SerializeToString,
+            tallybook_dot_v1_dot_team__pb2.LeaveTeamResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetTeam(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tallybook.v1.TaskService/GetTeam',
+            tallybook_dot_v1_dot_task__service__pb2.GetTeamRequest.SerializeToString,
+            tallybook_dot_v1_dot_task__service__pb2.GetTeamResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetMemberTeams(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tallybook.v1.TaskService/GetMemberTeams',
+            tallybook_dot_v1_dot_task__service__pb2.GetMemberTeamsRequest.SerializeToString,
+            tallybook_dot_v1_dot_task__service__pb2.GetMemberTeamsResponse.FromString,
             options,
             channel_credentials,
             insecure,

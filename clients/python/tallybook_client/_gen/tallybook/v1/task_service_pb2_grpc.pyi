@@ -7,6 +7,7 @@ from collections import abc as _abc
 from grpc import aio as _aio
 from tallybook_client._gen.tallybook.v1 import task_pb2 as _task_pb2
 from tallybook_client._gen.tallybook.v1 import task_service_pb2 as _task_service_pb2
+from tallybook_client._gen.tallybook.v1 import team_pb2 as _team_pb2
 import abc as _abc_1
 import grpc as _grpc
 import sys
@@ -38,6 +39,16 @@ class TaskServiceStub:
     """Claims the rewards of a task that was completed."""
     GetTasks: _grpc.UnaryUnaryMultiCallable[_task_service_pb2.GetTasksRequest, _task_service_pb2.GetTasksResponse]
     """Reads how far a member is in every task, and when each was completed."""
+    StartTeam: _grpc.UnaryUnaryMultiCallable[_team_pb2.StartTeamRequest, _team_pb2.StartTeamResponse]
+    """Starts a team, with a place in it for the member."""
+    JoinTeam: _grpc.UnaryUnaryMultiCallable[_team_pb2.JoinTeamRequest, _team_pb2.JoinTeamResponse]
+    """Takes a place in a team. The last one completes it."""
+    LeaveTeam: _grpc.UnaryUnaryMultiCallable[_team_pb2.LeaveTeamRequest, _team_pb2.LeaveTeamResponse]
+    """Gives a place in an open team up."""
+    GetTeam: _grpc.UnaryUnaryMultiCallable[_task_service_pb2.GetTeamRequest, _task_service_pb2.GetTeamResponse]
+    """Reads a team, with its members and what is missing."""
+    GetMemberTeams: _grpc.UnaryUnaryMultiCallable[_task_service_pb2.GetMemberTeamsRequest, _task_service_pb2.GetMemberTeamsResponse]
+    """Reads which teams a member is in."""
 
 @_typing.type_check_only
 class TaskServiceAsyncStub(TaskServiceStub):
@@ -48,6 +59,16 @@ class TaskServiceAsyncStub(TaskServiceStub):
     """Claims the rewards of a task that was completed."""
     GetTasks: _aio.UnaryUnaryMultiCallable[_task_service_pb2.GetTasksRequest, _task_service_pb2.GetTasksResponse]  # type: ignore[assignment]
     """Reads how far a member is in every task, and when each was completed."""
+    StartTeam: _aio.UnaryUnaryMultiCallable[_team_pb2.StartTeamRequest, _team_pb2.StartTeamResponse]  # type: ignore[assignment]
+    """Starts a team, with a place in it for the member."""
+    JoinTeam: _aio.UnaryUnaryMultiCallable[_team_pb2.JoinTeamRequest, _team_pb2.JoinTeamResponse]  # type: ignore[assignment]
+    """Takes a place in a team. The last one completes it."""
+    LeaveTeam: _aio.UnaryUnaryMultiCallable[_team_pb2.LeaveTeamRequest, _team_pb2.LeaveTeamResponse]  # type: ignore[assignment]
+    """Gives a place in an open team up."""
+    GetTeam: _aio.UnaryUnaryMultiCallable[_task_service_pb2.GetTeamRequest, _task_service_pb2.GetTeamResponse]  # type: ignore[assignment]
+    """Reads a team, with its members and what is missing."""
+    GetMemberTeams: _aio.UnaryUnaryMultiCallable[_task_service_pb2.GetMemberTeamsRequest, _task_service_pb2.GetMemberTeamsResponse]  # type: ignore[assignment]
+    """Reads which teams a member is in."""
 
 class TaskServiceServicer(metaclass=_abc_1.ABCMeta):
     """What members do to get rewards or tiers."""
@@ -67,5 +88,45 @@ class TaskServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_task_service_pb2.GetTasksResponse, _abc.Awaitable[_task_service_pb2.GetTasksResponse]]:
         """Reads how far a member is in every task, and when each was completed."""
+
+    @_abc_1.abstractmethod
+    def StartTeam(
+        self,
+        request: _team_pb2.StartTeamRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_team_pb2.StartTeamResponse, _abc.Awaitable[_team_pb2.StartTeamResponse]]:
+        """Starts a team, with a place in it for the member."""
+
+    @_abc_1.abstractmethod
+    def JoinTeam(
+        self,
+        request: _team_pb2.JoinTeamRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_team_pb2.JoinTeamResponse, _abc.Awaitable[_team_pb2.JoinTeamResponse]]:
+        """Takes a place in a team. The last one completes it."""
+
+    @_abc_1.abstractmethod
+    def LeaveTeam(
+        self,
+        request: _team_pb2.LeaveTeamRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_team_pb2.LeaveTeamResponse, _abc.Awaitable[_team_pb2.LeaveTeamResponse]]:
+        """Gives a place in an open team up."""
+
+    @_abc_1.abstractmethod
+    def GetTeam(
+        self,
+        request: _task_service_pb2.GetTeamRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_task_service_pb2.GetTeamResponse, _abc.Awaitable[_task_service_pb2.GetTeamResponse]]:
+        """Reads a team, with its members and what is missing."""
+
+    @_abc_1.abstractmethod
+    def GetMemberTeams(
+        self,
+        request: _task_service_pb2.GetMemberTeamsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_task_service_pb2.GetMemberTeamsResponse, _abc.Awaitable[_task_service_pb2.GetMemberTeamsResponse]]:
+        """Reads which teams a member is in."""
 
 def add_TaskServiceServicer_to_server(servicer: TaskServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -1,0 +1,71 @@
+"""Gathers what orders need and commands cannot name: stocks, limits, coupons, revisions. Decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tallybook.coupons.notes import coupon_keys
+from tallybook.db.statements import Fetch
+from tallybook.engine.batch import Batch, MemberKey
+from tallybook.engine.gather import Gathering, place_notes
+from tallybook.journal import tables
+from tallybook.journal.notes import decoded
+from tallybook.mall.adjust_stock import AdjustStock
+from tallybook.mall.notes import CLOSED, COUNTS, ORDER, OrderNote
+from tallybook.mall.place_order import PlaceOrder
+from tallybook.programs.mall import item_pool, sale_pool
+
+Filed = tuple[str, str, str, str]
+"""Program, member, kind and key."""
+
+
+def orders(batch: Batch) -> Gathering:
+    """The pools that orders draw on or give back to, what counts towards limits, the coupons that orders
+    gave, and the revisions that they were placed by.
+    """
+    yield []
+    yield []  # what falls due is there now
+    there = list(_orders(batch))
+    stocking = batch.may_have(PlaceOrder, AdjustStock)
+    while (stocking or there) and not batch.programs_known:
+        yield []
+    _want_pools(batch, stocking, there)
+    wanted = set(_wanted(there))
+    missing = sorted(key for key in wanted if key[2:] not in batch.folios[key[:2]].notes)
+    if missing:
+        (rows,) = yield [Fetch(tables.READ_NOTES, missing)]
+        for code, member, kind, key in missing:
+            batch.folios[code, member].notes.setdefault((kind, key), None)
+        place_notes(batch.folios, rows)
+    if there:
+        yield from batch.look_back({(member[0], note.revision) for member, note in there})
+
+
+def _orders(batch: Batch) -> Iterator[tuple[MemberKey, OrderNote]]:
+    """The orders that commands name, or that fall due."""
+    for member, folio in batch.folios.items():
+        for (kind, _), filed in folio.notes.items():
+            note = decoded(OrderNote, filed) if kind in (ORDER, CLOSED) else None
+            if note is not None:
+                yield member, note
+
+
+def _want_pools(batch: Batch, stocking: bool, there: Sequence[tuple[MemberKey, OrderNote]]) -> None:
+    for command in batch.every() if stocking else ():
+        if isinstance(command, PlaceOrder | AdjustStock) and command.program in batch.programs:
+            program = batch.programs[command.program]
+            item = command.item_in(program)
+            if item is not None:
+                batch.wanted_pools.update((program.code, pool) for pool in item.draws_on(program.mall))
+    for (code, _), note in there:
+        batch.wanted_pools.update((code, item_pool(each)) for each in note.stocks)
+        if note.sale:
+            batch.wanted_pools.add((code, sale_pool(note.item)))
+
+
+def _wanted(there: Sequence[tuple[MemberKey, OrderNote]]) -> Iterator[Filed]:
+    """What counts towards limits, and the coupons that orders gave."""
+    for (code, member), note in there:
+        yield code, member, COUNTS, note.item
+        for coupon in () if note.gave is None else note.gave.coupons:
+            yield from ((code, member, *key) for key in coupon_keys(coupon))
