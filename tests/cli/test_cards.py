@@ -135,8 +135,12 @@ def test_many_cards_take_no_more_memory(url: str, out: Path, monkeypatch: pytest
     monkeypatch.setattr(by_code, "CARDS_AT_ONCE", 200)
 
     def peak(count: int) -> int:
+        # What waits to be collected is not what is kept. The collector looks at the old ones too only when
+        # there is a quarter more of them, so those of all other tests are set aside.
         collected = gc.get_threshold()
-        gc.set_threshold(200, 2, 2)  # what waits to be collected is not what is kept
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(200, 2, 2)
         tracemalloc.start()
         try:
             assert issue(url, out, count)[0] == 0
@@ -144,9 +148,10 @@ def test_many_cards_take_no_more_memory(url: str, out: Path, monkeypatch: pytest
         finally:
             tracemalloc.stop()
             gc.set_threshold(*collected)
+            gc.unfreeze()
         return most
 
     peak(200)
     small = peak(2_000)
-    assert peak(6_000) < 1.3 * small
+    assert peak(6_000) < 1.1 * small
     assert len(told(out)) == 6_000

@@ -1,8 +1,13 @@
 """The keeper records what time has done, without being asked."""
 
+from __future__ import annotations
+
+import multiprocessing
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from multiprocessing.connection import Connection
+from typing import Any
 
 import tallybook as tb
 from tallybook_server.keeper import Keeper, keep
@@ -18,7 +23,19 @@ def with_a_lapsed_lot(url: str) -> Callable[[], tb.Book]:
         book.apply(tb.DEMO_PROGRAM)
         book.do(tb.Enroll(program="demo", member="ada", request_id="joined"))
         book.do(tb.Award(program="demo", member="ada", request_id="order", unit="points", amount=7))
-    return lambda: tb.Book.open(url, clock=lambda: LATER)
+    return lambda: later(url)
+
+
+def later(url: str) -> tb.Book:
+    return tb.Book.open(url, clock=lambda: LATER)
+
+
+def keep_until_told(url: str, line: Connection[Any, Any]) -> None:
+    """What a process without threads does: as a scribe, it forks its keeper, and stops it in the end."""
+    keeper = Keeper(lambda: later(url), 1)
+    keeper.start()
+    line.recv()
+    keeper.stop()
 
 
 def accounts(open_book: Callable[[], tb.Book]) -> dict[str, int]:
@@ -35,13 +52,17 @@ def rounds(number: int) -> Callable[[float], bool]:
 def test_what_lapsed_is_recorded_though_nobody_asks(database_url: str) -> None:
     open_book = with_a_lapsed_lot(database_url)
     assert accounts(open_book) == {"available": 7, "issued": -7}
-    keeper = Keeper(open_book, 1)
-    keeper.start()
+    spawning = multiprocessing.get_context("spawn")
+    ours, theirs = spawning.Pipe()
+    process = spawning.Process(target=keep_until_told, args=(database_url, theirs), daemon=True)
+    process.start()
     until = time.monotonic() + LIMIT_S
     while accounts(open_book) != {"expired": 7, "issued": -7}:
         assert time.monotonic() < until
         time.sleep(0.05)
-    keeper.stop()
+    ours.send("stop")
+    process.join(LIMIT_S)
+    assert process.exitcode == 0
 
 
 def test_a_keeper_of_zero_seconds_leaves_the_book_alone(sqlite_url: str) -> None:
