@@ -6,7 +6,6 @@ like the keepers of two workers. Awards come one by one, so many a second, and e
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 import statistics
@@ -19,8 +18,8 @@ from multiprocessing.connection import Connection
 from typing import Final
 
 import tallybook as tb
+from tallybook_server.children import tune
 from tallybook_server.keeper import MEMBERS_AT_A_TIME, NICENESS
-from tallybook_server.scribe import GC_THRESHOLDS
 
 from bench.figures import Figure, side
 from bench.stage import Length, Stage
@@ -149,8 +148,7 @@ def _sweep(line: Connection, url: str, batch: int, share: int) -> None:
     """Settle so many members each time, and tell how many they were."""
     with tb.Book.open(url) as book:
         os.nice(NICENESS)
-        gc.freeze()
-        gc.set_threshold(*GC_THRESHOLDS)
+        tune()
         line.send("ready")
         while _heard(line):
             settled = 0

@@ -9,19 +9,16 @@ the scribe's own would have every command wait for the interpreter, again and ag
 
 from __future__ import annotations
 
-import gc
 import os
 import random
 import select
-import sys
-import traceback
 from collections.abc import Callable
-from typing import Final, NoReturn
+from typing import Final
 
 import structlog
 import tallybook as tb
 
-from tallybook_server.scribe import FIRST_FREE_FD, GC_THRESHOLDS
+from tallybook_server.children import live, tune
 
 MEMBERS_AT_A_TIME: Final = 200
 """Few enough for commands that wait for one of these members, or for the log to reach the disk, to wait for a
@@ -54,7 +51,7 @@ class Keeper:
         theirs, self._lifeline = os.pipe()
         self._pid = os.fork()
         if self._pid == 0:
-            self._keep_until_hung_up(theirs)
+            live(theirs, lambda: self._look_after(theirs))
         os.close(theirs)
 
     def stop(self) -> None:
@@ -63,27 +60,16 @@ class Keeper:
             os.close(self._lifeline)
             os.waitpid(self._pid, 0)
 
-    def _keep_until_hung_up(self, lifeline: int) -> NoReturn:
-        """The child's whole life. The line is readable when nobody holds its other end any more."""
-        code = 1
-        try:
-            os.closerange(FIRST_FREE_FD, lifeline)
-            os.closerange(lifeline + 1, os.sysconf("SC_OPEN_MAX"))
-            os.nice(NICENESS)
-            gc.freeze()
-            gc.set_threshold(*GC_THRESHOLDS)
-            with self._open_book() as book:
-                keep(
-                    book,
-                    self._every_seconds,
-                    lambda seconds: bool(select.select([lifeline], [], [], seconds)[0]),
-                )
-            code = 0
-        except BaseException:  # noqa: BLE001 - the end of this process, whatever it is
-            traceback.print_exc()
-        finally:
-            sys.stderr.flush()
-            os._exit(code)
+    def _look_after(self, lifeline: int) -> None:
+        """The line is readable when nobody holds its other end any more."""
+        os.nice(NICENESS)
+        tune()
+        with self._open_book() as book:
+            keep(
+                book,
+                self._every_seconds,
+                lambda seconds: bool(select.select([lifeline], [], [], seconds)[0]),
+            )
 
 
 def keep(book: tb.Book, every_seconds: int, is_over: IsOver) -> None:

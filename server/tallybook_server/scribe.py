@@ -9,25 +9,20 @@ Knows no gRPC.
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 import pickle
 import signal
-import sys
-import traceback
 from collections.abc import Callable
 from multiprocessing.connection import Connection
-from typing import Any, Final, NoReturn
+from typing import Any
 
 import structlog
 import tallybook as tb
 
+from tallybook_server.children import live, tune
 from tallybook_server.errors import Draining
 from tallybook_server.lanes import Outcomes, Pieces, Run
-
-GC_THRESHOLDS: Final = (50_000, 20, 20)
-FIRST_FREE_FD: Final = 3
 
 Desk = Callable[[Callable[[Run], None]], None]
 """Opens what is needed to write, hands the way to write to the function that it is given, and closes it."""
@@ -69,33 +64,20 @@ def hire_scribe(desk: Desk) -> Scribe:
     ours, theirs = multiprocessing.Pipe()
     pid = os.fork()
     if pid == 0:
-        _write_until_hung_up(desk, theirs)
+        live(theirs.fileno(), lambda: _write(desk, theirs))
     theirs.close()
     return Scribe(pid, ours)
 
 
-def _write_until_hung_up(desk: Desk, line: Connection[Any, Any]) -> NoReturn:
-    """The child's whole life. The worker decides when it ends, so signals to the group do not."""
-    code = 1
-    try:
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, signal.SIG_IGN)
-        # Pipes of the worker that this process held too would hide the worker's end from who waits for it.
-        os.closerange(FIRST_FREE_FD, line.fileno())
-        os.closerange(line.fileno() + 1, os.sysconf("SC_OPEN_MAX"))
-        desk(lambda run: _answer(line, run))
-        code = 0
-    except BaseException:  # noqa: BLE001 - the end of this process, whatever it is
-        traceback.print_exc()
-    finally:
-        sys.stderr.flush()
-        os._exit(code)
+def _write(desk: Desk, line: Connection[Any, Any]) -> None:
+    """The worker decides when its scribe ends, so signals to the group do not."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_IGN)
+    desk(lambda run: _answer(line, run))
 
 
 def _answer(line: Connection[Any, Any], run: Run) -> None:
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*GC_THRESHOLDS)
+    tune()
     while True:
         try:
             commands = pickle.loads(line.recv_bytes())

@@ -6,7 +6,6 @@ Knows nothing of the processes beside it.
 from __future__ import annotations
 
 import asyncio
-import gc
 import signal
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -39,6 +38,7 @@ from tallybook_server import (
     service_tiers,
 )
 from tallybook_server.book_lanes import Lanes, reading
+from tallybook_server.children import tune
 from tallybook_server.clock import book_clock
 from tallybook_server.lanes import Lane
 from tallybook_server.methods import Methods
@@ -46,7 +46,6 @@ from tallybook_server.scribe import Scribe
 from tallybook_server.settings import Settings
 
 SLOW_THREADS: Final = 4
-GC_THRESHOLDS: Final = (50_000, 20, 20)
 MESSAGE_BYTES_MAX: Final = 4 * 1024 * 1024
 
 OPTIONS: Final[list[tuple[str, Any]]] = [
@@ -89,7 +88,7 @@ async def serve(
     server = grpc.aio.server(options=OPTIONS, handlers=[await _methods(settings, lanes, wellbeing)])
     server.add_insecure_port(settings.address)
     await server.start()
-    _tune()
+    tune()
     is_ready()
     await stop.wait()
     _log.info("draining", grace_seconds=settings.grace_seconds)
@@ -155,13 +154,6 @@ async def _methods(settings: Settings, lanes: Lanes, wellbeing: health.aio.Healt
     mirror = reflection.aio.ReflectionServicer(reflected)
     reflection_pb2_grpc.add_ServerReflectionServicer_to_server(mirror, registry)  # type: ignore[no-untyped-call]
     return methods
-
-
-def _tune() -> None:
-    """What is here now stays: the collector need not look at it again, nor so often at the rest."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*GC_THRESHOLDS)
 
 
 async def _drain(

@@ -69,8 +69,7 @@ class IssueCodes(Command[CodesIssued], frozen=True, kw_only=True, tag="issue_cod
         if folio.exists:
             self._forget(folio, count)
         else:
-            folio.exists = True
-            folio.standing = folio.standing._replace(enrolled_at=desk.now)
+            folio.begin(desk.now)
             draw_stock(desk, template, count)
             note = SheetNote(template=self.template, batch=self.batch, first=self.first, count=count)
             put_sheet(folio, note)

@@ -89,11 +89,7 @@ def coupon_keys(coupon: str) -> tuple[NoteKey, NoteKey]:
 
 def find_coupon(folio: Folio, coupon: str) -> CouponNote | None:
     """A coupon, open or closed, or None; it must have been asked for."""
-    for kind, key in coupon_keys(coupon):
-        note = folio.note(kind, key)
-        if note is not None:
-            return decoded(CouponNote, note)
-    return None
+    return decoded(CouponNote, folio.first_note(coupon_keys(coupon)))
 
 
 def coupon_of(folio: Folio, coupon: str) -> CouponNote:
@@ -110,9 +106,7 @@ def put_coupon(folio: Folio, coupon: str, note: CouponNote, due_at: datetime | N
     if due_at is None and is_open and note.ends_at != END_OF_TIME:
         due_at = note.ends_at
     kind, other = (COUPON, CLOSED) if is_open else (CLOSED, COUPON)
-    if folio.notes.get((other, coupon)) is not None:
-        folio.put_note(other, None, coupon)
-    folio.put_note(kind, Note(_encode(note).decode(), due_at), coupon)
+    folio.refile(kind, other, Note(_encode(note).decode(), due_at), coupon)
 
 
 def moved(coupon: str, note: CouponNote, move: Move) -> State:

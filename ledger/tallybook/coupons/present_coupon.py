@@ -10,7 +10,7 @@ from typing import ClassVar
 
 import msgspec
 
-from tallybook.codes import CodeNotAccepted, TooManyTries
+from tallybook.codes import CodeNotAccepted
 from tallybook.coupons.notes import CODE
 from tallybook.coupons.sheets import sheet_of
 from tallybook.engine.checks import check_id
@@ -19,7 +19,7 @@ from tallybook.engine.desk import Desk
 from tallybook.journal.folio import Folio
 from tallybook.journal.notes import NoteKey
 from tallybook.members.bearers import check_caller_name, check_hash
-from tallybook.members.tries import failed_tries, locked_until, note_failure
+from tallybook.members.tries import admit, failed_tries, note_failure
 
 
 class CouponPresented(Reply, frozen=True, kw_only=True):
@@ -67,12 +67,7 @@ class PresentCoupon(Command[CouponPresented], frozen=True, kw_only=True, tag="pr
 
     def decide(self, desk: Desk) -> CouponPresented:
         caller, rules = desk.folio, desk.program.codes
-        until = locked_until(caller, rules, desk.now)
-        if until is not None:
-            raise TooManyTries(until=until.isoformat(timespec="seconds"))
-        if not caller.exists:
-            caller.exists = True
-            caller.standing = caller.standing._replace(enrolled_at=desk.now)
+        admit(caller, rules, desk.now)
         holder = desk.holder(CODE, self.code_hash)
         if holder is None or not self._fits(holder):
             left = note_failure(caller, rules, desk.now)

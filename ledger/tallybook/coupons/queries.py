@@ -26,14 +26,13 @@ from tallybook.coupons.notes import (
 from tallybook.db.statements import Row
 from tallybook.engine.checks import check_id
 from tallybook.engine.gather import place_notes
-from tallybook.engine.paging import page_position, page_size, page_token
 from tallybook.engine.query import FolioQuery
-from tallybook.engine.reading import HistoryQuery, Reading, settled
+from tallybook.engine.reading import HistoryQuery, PagedQuery, Reading, settled
 from tallybook.errors import InvalidInput
 from tallybook.journal import tables
 from tallybook.journal.folio import Folio
 from tallybook.journal.notes import Note, NoteKey, decoded
-from tallybook.journal.queries import stored_pools
+from tallybook.journal.queries import notes_behind, stored_pools
 from tallybook.programs.coupons import CodeForm, stock_pool
 from tallybook.programs.program import Program
 from tallybook.refusals.coupons import UnknownCoupon, UnknownCouponOrder
@@ -120,7 +119,7 @@ class CouponPage(msgspec.Struct, frozen=True, kw_only=True):
     next_page_token: str
 
 
-class MyCoupons(HistoryQuery[CouponPage], frozen=True, kw_only=True):
+class MyCoupons(PagedQuery[CouponPage], frozen=True, kw_only=True):
     """The coupons of a member in one state, or all that are open, by name.
 
     By pages: `page_size` 0 asks for 50; more than 1,000 gets 1,000. Raises `UnknownMember` or
@@ -129,29 +128,25 @@ class MyCoupons(HistoryQuery[CouponPage], frozen=True, kw_only=True):
 
     member: str
     state: State | None = None
-    page_size: int = 0
-    page_token: str = ""
 
     def check(self) -> None:
         check_id("member", self.member)
-        page_size(self.page_size)
         if self.state is not None and self.state not in list(State):
             raise InvalidInput("state", f"must be one of {', '.join(State)}, not {self.state!r}")
 
     def read(self, reading: Reading) -> CouponPage:
         program = reading.program(self.program)
-        scope = ("my_coupons", self.program, self.member, self.state or "")
-        behind = page_position(scope, self.page_token) if self.page_token else ""
-        size = page_size(self.page_size)
+        page = self.page("my_coupons", self.member, self.state or "")
+        behind = page.behind
         folio = reading.settled_folio(self.program, self.member)
         found: list[CouponView] = []
         is_end = False
-        while len(found) <= size and not is_end:
-            coupons, is_end = self._next(reading, folio, behind, size + 1)
+        while len(found) < page.limit and not is_end:
+            coupons, is_end = self._next(reading, folio, behind, page.limit)
             found += [_view(name, note, program) for name, note in coupons if self._fits(note)]
             behind = coupons[-1][0] if coupons else behind
-        more = page_token(scope, found[size - 1].coupon) if len(found) > size else ""
-        return CouponPage(coupons=tuple(found[:size]), next_page_token=more)
+        coupons_shown, more = page.turned(found, lambda each: each.coupon)
+        return CouponPage(coupons=tuple(coupons_shown), next_page_token=more)
 
     def _fits(self, note: CouponNote) -> bool:
         return note.state in OPEN if self.state is None else note.state is self.state
@@ -164,17 +159,10 @@ class MyCoupons(HistoryQuery[CouponPage], frozen=True, kw_only=True):
         What time has done since, and nobody has recorded, is on the folio.
         """
         kind = COUPON if self.state is None or self.state in OPEN else CLOSED
-        note = tables.note.c
-        query = select(note.key, note.body).where(
-            note.program == self.program,
-            note.member == self.member,
-            note.kind == kind,
-            note.key > behind,
-        )
-        rows = reading.session.connection.execute(query.order_by(note.key).limit(limit)).all()
+        rows = notes_behind(reading.session.connection, self.program, self.member, kind, behind, limit)
         is_end = len(rows) < limit
         last = "" if is_end else rows[-1][0]
-        notes: dict[str, Note | None] = {name: Note(body) for name, body in rows}
+        notes: dict[str, Note | None] = dict(rows)
         for (each, name), due in folio.notes.items():
             if each == kind and name > behind and (is_end or name <= last):
                 notes[name] = due

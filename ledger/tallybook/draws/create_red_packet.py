@@ -106,8 +106,7 @@ class CreateRedPacket(Command[RedPacketCreated], frozen=True, kw_only=True, tag=
         if self.total > rules.most or self.shares > rules.shares_most:
             raise RedPacketTooLarge(packet_kind=rules.code, most=rules.most, shares_most=rules.shares_most)
         if self.is_of_house:
-            folio.exists = True
-            folio.standing = folio.standing._replace(enrolled_at=desk.now)
+            folio.begin(desk.now)
         pool = self._drawn_on(desk, rules) if self.is_of_house else ""
         lots = () if self.is_of_house else self._held(desk, rules)
         ends_at = desk.now + timedelta(seconds=rules.lasts_seconds)

@@ -56,8 +56,7 @@ class OpenDraw(Command[DrawOpened], frozen=True, kw_only=True, tag="open_draw"):
         if before is not None and before.closed_at is None:
             raise DrawOpen(draw=draw, round=before.round)
         if not folio.exists:
-            folio.exists = True
-            folio.standing = folio.standing._replace(enrolled_at=desk.now)
+            folio.begin(desk.now)
         number = 1 if before is None else before.round + 1
         given = {} if before is None else before.given
         record = first_record(self.program, draw, number, self.secret.commitment, given)

@@ -32,12 +32,12 @@ from tallybook.draws.prizes import gifts_of
 from tallybook.draws.tally import is_free, left_of, tally_keys, tally_of
 from tallybook.draws.views import DrawView, PrizeView, ResultView, TableView
 from tallybook.engine.checks import check_id, check_whole
-from tallybook.engine.paging import page_position, page_size, page_token
 from tallybook.engine.query import FolioQuery
-from tallybook.engine.reading import HistoryQuery, Reading, settled
+from tallybook.engine.reading import HistoryQuery, PagedQuery, Reading, settled
 from tallybook.journal import tables
 from tallybook.journal.folio import Folio
 from tallybook.journal.notes import Note, NoteKey, decoded
+from tallybook.journal.queries import notes_behind
 from tallybook.members.bearers import DRAWS
 from tallybook.programs.program import Program
 from tallybook.refusals.draws import DrawNotOpen, UnknownRedPacket
@@ -117,7 +117,7 @@ class ResultPage(msgspec.Struct, frozen=True, kw_only=True):
     next_page_token: str
 
 
-class ListDraws(HistoryQuery[ResultPage], frozen=True, kw_only=True):
+class ListDraws(PagedQuery[ResultPage], frozen=True, kw_only=True):
     """The results of a round of a draw, by default the newest, in their order.
 
     By pages: `page_size` 0 asks for 50; more than 1,000 gets 1,000. Raises `UnknownDraw`, `DrawNotOpen` or
@@ -126,34 +126,34 @@ class ListDraws(HistoryQuery[ResultPage], frozen=True, kw_only=True):
 
     draw: str
     round: int = 0
-    page_size: int = 0
-    page_token: str = ""
 
     def check(self) -> None:
         check_id("draw", self.draw)
         check_whole("round", self.round, smallest=0)
-        page_size(self.page_size)
 
     def read(self, reading: Reading) -> ResultPage:
         rules_of(reading.program(self.program), self.draw)
-        scope = ("draw_results", self.program, self.draw, str(self.round))
-        if self.page_token:
-            number, _, last = page_position(scope, self.page_token).partition("/")
+        page = self.page("draw_results", self.draw, str(self.round))
+        if page.behind:
+            number, _, last = page.behind.partition("/")
         else:
             number, last = str(round_in(reading, self.program, self.draw, self.round).round), "0"
-        size = page_size(self.page_size)
-        behind = result_key(int(number), int(last))
-        rows = _behind(reading, self.program, DRAWS + self.draw, RESULT, behind, size + 1)
-        rows = [row for row in rows if row[0].startswith(round_key(int(number)) + "/")]
-        results = [self._view(reading, key, body) for key, body in rows[:size]]
-        more = page_token(scope, f"{number}/{results[-1].ordinal}") if len(rows) > size else ""
-        return ResultPage(results=tuple(results), next_page_token=more)
+        behind, of_round = result_key(int(number), int(last)), round_key(int(number)) + "/"
+        found = notes_behind(
+            reading.session.connection, self.program, DRAWS + self.draw, RESULT, behind, page.limit
+        )
+        rows, more = page.turned(
+            [row for row in found if row[0].startswith(of_round)],
+            lambda row: f"{number}/{_ordinal_in(row[0])}",
+        )
+        results = tuple(self._view(reading, key, note) for key, note in rows)
+        return ResultPage(results=results, next_page_token=more)
 
-    def _view(self, reading: Reading, key: str, body: str) -> ResultView:
-        note = decoded(ResultNote, Note(body))
+    def _view(self, reading: Reading, key: str, told: Note) -> ResultView:
+        note = decoded(ResultNote, told)
         assert note is not None, "there is a body"
         return ResultView(
-            ordinal=int(key.rpartition("/")[2]),
+            ordinal=_ordinal_in(key),
             alias=note.alias,
             nonce=note.nonce,
             table=hashed_table(reading.program(self.program, note.revision), self.draw).hash,
@@ -162,16 +162,9 @@ class ListDraws(HistoryQuery[ResultPage], frozen=True, kw_only=True):
         )
 
 
-def _behind(
-    reading: Reading, program: str, member: str, kind: str, behind: str, limit: int
-) -> list[tuple[str, str]]:
-    """Notes of a kind on a folio whose keys come behind one, in their order."""
-    note = tables.note.c
-    query = select(note.key, note.body).where(
-        note.program == program, note.member == member, note.kind == kind, note.key > behind
-    )
-    rows = reading.session.connection.execute(query.order_by(note.key).limit(limit)).all()
-    return [(key, body) for key, body in rows]
+def _ordinal_in(key: str) -> int:
+    """The number at the end of the key of a result or a share."""
+    return int(key.rpartition("/")[2])
 
 
 # --- a member's own ----------------------------------------------------------------------------------------
@@ -235,29 +228,27 @@ class WonGoodsPage(msgspec.Struct, frozen=True, kw_only=True):
     next_page_token: str
 
 
-class ListWonGoods(HistoryQuery[WonGoodsPage], frozen=True, kw_only=True):
+class ListWonGoods(PagedQuery[WonGoodsPage], frozen=True, kw_only=True):
     """The goods that a member has won, by draw. By pages, as `ListDraws`. Raises `UnknownMember` or
     `PageTokenInvalid`.
     """
 
     member: str
-    page_size: int = 0
-    page_token: str = ""
 
     def check(self) -> None:
         check_id("member", self.member)
-        page_size(self.page_size)
 
     def read(self, reading: Reading) -> WonGoodsPage:
         reading.settled_folio(self.program, self.member)
-        scope, size = ("won_goods", self.program, self.member), page_size(self.page_size)
-        behind = page_position(scope, self.page_token) if self.page_token else ""
-        rows = _behind(reading, self.program, self.member, WON_GOODS, behind, size + 1)
-        won = [
-            WonGoods(won=key, goods=msgspec.json.decode(body, type=GoodsNote)) for key, body in rows[:size]
-        ]
-        more = page_token(scope, won[-1].won) if len(rows) > size else ""
-        return WonGoodsPage(won=tuple(won), next_page_token=more)
+        page = self.page("won_goods", self.member)
+        found = notes_behind(
+            reading.session.connection, self.program, self.member, WON_GOODS, page.behind, page.limit
+        )
+        rows, more = page.turned(found, lambda row: row[0])
+        won = tuple(
+            WonGoods(won=key, goods=msgspec.json.decode(note.body, type=GoodsNote)) for key, note in rows
+        )
+        return WonGoodsPage(won=won, next_page_token=more)
 
 
 # --- red packets -------------------------------------------------------------------------------------------
@@ -307,15 +298,16 @@ class GetRedPacket(HistoryQuery[RedPacketView], frozen=True, kw_only=True):
         content = found(PacketNote, folio, PACKET, self.packet)
         assert content is not None, "a handle is there"
         behind = share_key(self.packet, 0)
-        rows = _behind(reading, self.program, giver, SHARE, behind, content.claims)
-        shares = [(key, msgspec.json.decode(body, type=ShareNote)) for key, body in rows]
+        connection = reading.session.connection
+        rows = notes_behind(connection, self.program, giver, SHARE, behind, content.claims)
+        shares = [(key, msgspec.json.decode(note.body, type=ShareNote)) for key, note in rows]
         return RedPacketView(
             packet=self.packet,
             giver="" if content.fund else giver,
             content=content,
             shares=tuple(
                 ShareView(
-                    ordinal=int(key.rpartition("/")[2]),
+                    ordinal=_ordinal_in(key),
                     alias=share.alias,
                     amount=share.amount,
                     record=share.record,

@@ -42,7 +42,11 @@ class Paging:
     def turned(self, found: Sequence[T], position: Callable[[T], str]) -> tuple[Sequence[T], str]:
         """The rows of the page, and the token of the next one, empty where there is none."""
         rows = found[: self.size]
-        return rows, page_token(self.scope, position(rows[-1])) if len(found) > self.size else ""
+        return rows, self.token(position(rows[-1])) if len(found) > self.size else ""
+
+    def token(self, position: str) -> str:
+        """The token of the page behind a position."""
+        return page_token(self.scope, position)
 
 
 def paging(scope: tuple[str, ...], asked: int, token: str) -> Paging:

@@ -29,7 +29,7 @@ from tallybook.members.freeze import may_earn
 from tallybook.members.profile import profile_of
 from tallybook.programs.conditions import ConditionFailed, activation
 from tallybook.programs.grants import Birthdays, Grant, Occasion, Person
-from tallybook.programs.ladders import main_of
+from tallybook.programs.ladders import main_of, tiers_in
 from tallybook.programs.program import Program
 from tallybook.programs.variables import SHARED
 
@@ -117,14 +117,7 @@ def _tiers_of(folio: Folio, program: Program) -> dict[str, str]:
         return {}
     growth = growth_of(folio)
     stands = {} if growth is None else growth.tiers.ladders
-    found = {}
-    for code, ladder in program.ladders.items():
-        lowest = ladder.tiers[0]
-        if code in stands and stands[code].tier:
-            found[code] = stands[code].tier
-        elif code not in stands and lowest.asks_nothing:
-            found[code] = lowest.code
-    return found
+    return tiers_in(program.ladders, {code: each.tier for code, each in stands.items()})
 
 
 class _Agenda:

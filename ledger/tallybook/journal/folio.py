@@ -6,6 +6,7 @@ that what it shows is what the entries say; `mark` and `rewind` undo what a refu
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -211,6 +212,22 @@ class Folio:
             return self.resident_notes().get(kind)
         assert (kind, key) in self.notes or kind in self.asked_kinds, f"note {kind} {key} was not gathered"
         return self.notes.get((kind, key))
+
+    def begin(self, at: datetime) -> None:
+        """The page is somebody's, or something's, from moment `at` on."""
+        self.exists = True
+        self.standing = self.standing._replace(enrolled_at=at)
+
+    def first_note(self, keys: Iterable[NoteKey]) -> Note | None:
+        """The first of these filed notes that there is; they must have been asked for."""
+        found = (self.note(*key) for key in keys)
+        return next((note for note in found if note is not None), None)
+
+    def refile(self, kind: str, other: str, note: Note, key: str) -> None:
+        """File a note under one of two kinds; under the other it is no more."""
+        if self.notes.get((other, key)) is not None:
+            self.put_note(other, None, key)
+        self.put_note(kind, note, key)
 
     def put_note(self, kind: str, note: Note | None, key: str = "") -> None:
         """Write a note, replace it, or take it away with None."""

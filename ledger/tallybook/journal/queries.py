@@ -30,6 +30,7 @@ from tallybook.journal.accounts import HOUSE_ACCOUNTS, Posting
 from tallybook.journal.as_stored import HOLD_FIELDS
 from tallybook.journal.entries import Entry, SealedEntry
 from tallybook.journal.folio import Standing
+from tallybook.journal.notes import Note
 from tallybook.journal.refusals import RefusalRow
 from tallybook.journal.seal import Head, last_of_each
 from tallybook.journal.verify import Stream, Streams
@@ -268,3 +269,14 @@ def _halves(amount: Column[int]) -> tuple[ColumnElement[Any], ColumnElement[Any]
 
 def _joined(high: Any, low: Any) -> int:
     return (int(high) << 32) + int(low)
+
+
+def notes_behind(
+    connection: Connection, program: str, member: str, kind: str, behind: str, limit: int
+) -> list[tuple[str, Note]]:
+    """Up to `limit` filed notes of a kind on a folio whose keys come behind one, in the order of keys."""
+    note = tables.note.c
+    query = select(note.key, note.body).where(
+        note.program == program, note.member == member, note.kind == kind, note.key > behind
+    )
+    return [(key, Note(body)) for key, body in connection.execute(query.order_by(note.key).limit(limit))]

@@ -62,8 +62,7 @@ def replay_entry(folio: Folio, sealed: SealedEntry, redo: Redo) -> None:
     if head != entry.hash:
         raise Broken("the hash does not match the entry, its postings and the entry before")
     if entry.version == 1:
-        folio.standing = folio.standing._replace(enrolled_at=entry.recorded_at)
-        folio.exists = True
+        folio.begin(entry.recorded_at)
     try:
         for posting in postings:
             folio.post(posting)

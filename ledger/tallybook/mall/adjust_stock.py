@@ -69,8 +69,7 @@ class AdjustStock(Command[StockAdjusted], frozen=True, kw_only=True, tag="adjust
         if there + change < 0:
             raise ItemOutOfStock(item=item.code, asked=-change, left=there)
         if not folio.exists:
-            folio.exists = True
-            folio.standing = folio.standing._replace(enrolled_at=desk.now)
+            folio.begin(desk.now)
         if change > 0:
             move_pieces(folio, item.code, STOCKED, ON_HAND, change)
         elif change < 0:

@@ -8,8 +8,7 @@ from datetime import datetime
 import msgspec
 
 from tallybook.engine.checks import check_id, check_whole
-from tallybook.engine.paging import page_position, page_size, page_token
-from tallybook.engine.reading import HistoryQuery, Reading, settled
+from tallybook.engine.reading import HistoryQuery, PagedQuery, Reading, settled
 from tallybook.errors import InvalidInput
 from tallybook.journal.folio import Folio
 from tallybook.journal.queries import stored_pools
@@ -64,7 +63,7 @@ class ItemPage(msgspec.Struct, frozen=True, kw_only=True):
     next_page_token: str
 
 
-class ListItems(HistoryQuery[ItemPage], frozen=True, kw_only=True):
+class ListItems(PagedQuery[ItemPage], frozen=True, kw_only=True):
     """The items that can be ordered by themselves, by code, as a member sees them: also those that this
     member may not order, with every reason why not.
 
@@ -73,25 +72,21 @@ class ListItems(HistoryQuery[ItemPage], frozen=True, kw_only=True):
     """
 
     member: str
-    page_size: int = 0
-    page_token: str = ""
 
     def check(self) -> None:
         check_id("member", self.member)
-        page_size(self.page_size)
 
     def read(self, reading: Reading) -> ItemPage:
         program = reading.program(self.program)
-        scope = ("mall", self.program, self.member)
-        behind = page_position(scope, self.page_token) if self.page_token else ""
-        size = page_size(self.page_size)
-        codes = sorted(
-            code for code, each in program.mall.items() if each.price is not None and code > behind
+        page = self.page("mall", self.member)
+        codes, more = page.turned(
+            sorted(
+                code for code, each in program.mall.items() if each.price is not None and code > page.behind
+            ),
+            lambda code: code,
         )
-        seen = _Seen(reading, program, self.member, codes[:size])
-        items = tuple(seen.view(program.mall[code]) for code in codes[:size])
-        more = page_token(scope, codes[size - 1]) if len(codes) > size else ""
-        return ItemPage(items=items, next_page_token=more)
+        seen = _Seen(reading, program, self.member, codes)
+        return ItemPage(items=tuple(seen.view(program.mall[code]) for code in codes), next_page_token=more)
 
 
 class ItemQuote(msgspec.Struct, frozen=True, kw_only=True):

@@ -78,11 +78,7 @@ def order_keys(order_id: str) -> tuple[NoteKey, NoteKey]:
 
 def find_order(folio: Folio, order_id: str) -> OrderNote | None:
     """An order, open or closed, or None; it must have been asked for."""
-    for kind, key in order_keys(order_id):
-        note = folio.note(kind, key)
-        if note is not None:
-            return decoded(OrderNote, note)
-    return None
+    return decoded(OrderNote, folio.first_note(order_keys(order_id)))
 
 
 def order_of(folio: Folio, order_id: str) -> OrderNote:
@@ -96,10 +92,8 @@ def order_of(folio: Folio, order_id: str) -> OrderNote:
 def put_order(folio: Folio, order_id: str, note: OrderNote) -> None:
     """File an order where it belongs."""
     kind, other = (ORDER, CLOSED) if note.state in OPEN else (CLOSED, ORDER)
-    if folio.notes.get((other, order_id)) is not None:
-        folio.put_note(other, None, order_id)
     due_at = note.deadline if note.state is State.PLACED else None
-    folio.put_note(kind, Note(_encode(note).decode(), due_at), order_id)
+    folio.refile(kind, other, Note(_encode(note).decode(), due_at), order_id)
 
 
 def moved(order_id: str, note: OrderNote, move: Move) -> State:

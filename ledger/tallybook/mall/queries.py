@@ -10,9 +10,8 @@ import msgspec
 from sqlalchemy import select, tuple_
 
 from tallybook.engine.checks import check_id
-from tallybook.engine.paging import page_position, page_size, page_token
 from tallybook.engine.query import FolioQuery
-from tallybook.engine.reading import HistoryQuery, Reading
+from tallybook.engine.reading import PagedQuery, Reading
 from tallybook.errors import InvalidInput
 from tallybook.journal import tables
 from tallybook.journal.folio import Folio
@@ -102,7 +101,7 @@ class OrderPage(msgspec.Struct, frozen=True, kw_only=True):
     next_page_token: str
 
 
-class ListOrders(HistoryQuery[OrderPage], frozen=True, kw_only=True):
+class ListOrders(PagedQuery[OrderPage], frozen=True, kw_only=True):
     """The orders of one `member`, or of all, in one `state`, or all that are open: by member and by id.
 
     A warehouse lists those that are paid. By pages: `page_size` 0 asks for 50; more than 1,000 gets 1,000.
@@ -111,13 +110,10 @@ class ListOrders(HistoryQuery[OrderPage], frozen=True, kw_only=True):
 
     member: str = ""
     state: State | None = None
-    page_size: int = 0
-    page_token: str = ""
 
     def check(self) -> None:
         if self.member != "":
             check_id("member", self.member)
-        page_size(self.page_size)
         if self.state is not None and self.state not in list(State):
             raise InvalidInput("state", f"must be one of {', '.join(State)}, not {self.state!r}")
 
@@ -125,12 +121,11 @@ class ListOrders(HistoryQuery[OrderPage], frozen=True, kw_only=True):
         reading.program(self.program)
         if self.member:
             reading.settled_folio(self.program, self.member)
-        scope = ("mall_orders", self.program, self.member, self.state or "")
-        behind = _place(page_position(scope, self.page_token)) if self.page_token else ("", "", "")
-        size, found = page_size(self.page_size), list[OrderView]()
+        page, found = self.page("mall_orders", self.member, self.state or ""), list[OrderView]()
+        behind = _place(page.behind) if page.behind else ("", "", "")
         for scanned, (place, note) in enumerate(self._rows(reading, behind)):
-            if len(found) == size or scanned == SCANNED_MAX:
-                return OrderPage(orders=tuple(found), next_page_token=page_token(scope, "\n".join(behind)))
+            if len(found) == page.size or scanned == SCANNED_MAX:
+                return OrderPage(orders=tuple(found), next_page_token=page.token("\n".join(behind)))
             behind, view = place, _view(place[1], place[2], note, reading.now)
             if view.state in (OPEN if self.state is None else (self.state,)):
                 found.append(view)

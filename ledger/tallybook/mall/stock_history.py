@@ -8,8 +8,7 @@ from datetime import datetime
 import msgspec
 
 from tallybook.engine.checks import check_id
-from tallybook.engine.paging import page_position, page_size, page_token
-from tallybook.engine.reading import HistoryQuery, Reading
+from tallybook.engine.reading import PagedQuery, Reading
 from tallybook.journal.entries import Entry
 from tallybook.journal.queries import entries_before
 from tallybook.mall.adjust_stock import AdjustStock, StockAdjusted
@@ -36,7 +35,7 @@ class StockHistory(msgspec.Struct, frozen=True, kw_only=True):
     next_page_token: str
 
 
-class GetStockHistory(HistoryQuery[StockHistory], frozen=True, kw_only=True):
+class GetStockHistory(PagedQuery[StockHistory], frozen=True, kw_only=True):
     """What was put in stock of an item, and taken out by hand, the newest first: who, when and why.
 
     By pages: `page_size` 0 asks for 50; more than 1,000 gets 1,000. Raises `UnknownProgram`, `UnknownItem` or
@@ -44,31 +43,26 @@ class GetStockHistory(HistoryQuery[StockHistory], frozen=True, kw_only=True):
     """
 
     item: str
-    page_size: int = 0
-    page_token: str = ""
 
     def check(self) -> None:
         check_id("item", self.item)
-        page_size(self.page_size)
 
     def read(self, reading: Reading) -> StockHistory:
         if self.item not in reading.program(self.program).mall:
             raise UnknownItem(program=self.program, item=self.item)
-        scope = ("stock", self.program, self.item)
-        before = int(page_position(scope, self.page_token)) if self.page_token else None
-        size = page_size(self.page_size)
+        page = self.page("stock", self.item)
+        before = int(page.behind) if page.behind else None
         found = entries_before(
             reading.session.connection,
             self.program,
             stock_name(self.item),
             before,
             "",
-            size + 1,
+            page.limit,
             AdjustStock.kind(),
         )
-        changes = tuple(_change(entry) for entry, _ in found[:size])
-        more = page_token(scope, str(found[size - 1].entry.version)) if len(found) > size else ""
-        return StockHistory(changes=changes, next_page_token=more)
+        rows, more = page.turned(found, lambda sealed: str(sealed.entry.version))
+        return StockHistory(changes=tuple(_change(entry) for entry, _ in rows), next_page_token=more)
 
 
 def _change(entry: Entry) -> StockChange:

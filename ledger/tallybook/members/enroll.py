@@ -34,6 +34,5 @@ class Enroll(Command[Enrolled], frozen=True, kw_only=True, tag="enroll"):
         folio = desk.folio
         if folio.exists:
             raise MemberExists(member=self.member)
-        folio.exists = True
-        folio.standing = folio.standing._replace(enrolled_at=desk.now)
+        folio.begin(desk.now)
         return Enrolled(entry=desk.entry, recorded_at=desk.now)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 
 import msgspec
 
@@ -17,6 +18,7 @@ from tallybook.journal.notes import decoded
 from tallybook.members.freeze import frozen_scope
 from tallybook.members.profile import profile_of
 from tallybook.programs.conditions import ConditionFailed
+from tallybook.programs.ladders import tiers_in
 from tallybook.programs.lifecycle import Activity, Stage, stage_of
 from tallybook.programs.program import Program
 from tallybook.programs.segments import balance_variable, vocabulary_of
@@ -96,21 +98,22 @@ def tiers_by_ladder(folio: Folio, program: Program) -> dict[str, str]:
     """A member's tiers by ladder. Of whom nothing is noted has what asks nothing."""
     if not program.ladders:
         return {}
-    stands = (decoded(_Growth, folio.note("growth")) or _Growth()).tiers.ladders
-    found = {}
-    for code, ladder in program.ladders.items():
-        lowest = ladder.tiers[0]
-        if code in stands and stands[code].tier:
-            found[code] = stands[code].tier
-        elif code not in stands and lowest.asks_nothing:
-            found[code] = lowest.code
-    return found
+    stands = _ladders_of(folio)
+    return tiers_in(program.ladders, {code: each.tier for code, each in stands.items()})
 
 
 def tiers_of(folio: Folio) -> list[str]:
     """The tiers that a member has, one of each ladder at most, sorted."""
-    ladders = (decoded(_Growth, folio.note("growth")) or _Growth()).tiers.ladders
-    return sorted({each.tier for each in ladders.values() if each.tier})
+    return sorted({each.tier for each in _ladders_of(folio).values() if each.tier})
+
+
+def _ladders_of(folio: Folio) -> Mapping[str, _Ladder]:
+    note = folio.note("growth")
+    return {} if note is None else _read_growth(note.body).tiers.ladders
+
+
+_read_growth = lru_cache(maxsize=1024)(msgspec.json.Decoder(_Growth).decode)
+"""Asked for with every item of a mall that one member looks at."""
 
 
 def stage(folio: Folio, program: Program, now: datetime) -> Stage:

@@ -7,8 +7,7 @@ from datetime import datetime
 import msgspec
 
 from tallybook.engine.checks import check_flag
-from tallybook.engine.paging import page_position, page_size, page_token
-from tallybook.engine.reading import HistoryQuery, Reading
+from tallybook.engine.reading import PagedQuery, Reading
 from tallybook.members.queries import notes_of_kind
 from tallybook.members.reviews import REVIEW, REVIEWED, read_review
 
@@ -40,15 +39,13 @@ class ReviewPage(msgspec.Struct, frozen=True, kw_only=True):
     next_page_token: str
 
 
-class ListReviews(HistoryQuery[ReviewPage], frozen=True, kw_only=True):
+class ListReviews(PagedQuery[ReviewPage], frozen=True, kw_only=True):
     """The reviews of a program that wait, or with `done` those that somebody has looked at.
 
     Raises `UnknownProgram` or `PageTokenInvalid`.
     """
 
     done: bool = False
-    page_size: int = 0
-    page_token: str = ""
 
     def check(self) -> None:
         check_flag("done", self.done)
@@ -56,17 +53,12 @@ class ListReviews(HistoryQuery[ReviewPage], frozen=True, kw_only=True):
     def read(self, reading: Reading) -> ReviewPage:
         reading.program(self.program)
         kind = REVIEWED if self.done else REVIEW
-        limit, scope = page_size(self.page_size), ("reviews", self.program, kind)
-        after = ("", "")
-        if self.page_token:
-            after = msgspec.json.decode(page_position(scope, self.page_token), type=tuple[str, str])
-        rows = notes_of_kind(reading.session.connection, self.program, kind, after, limit + 1)
-        shown = rows[:limit]
-        token = ""
-        if len(rows) > limit:
-            token = page_token(scope, msgspec.json.encode(shown[-1][:2]).decode())
+        page = self.page("reviews", kind)
+        after = msgspec.json.decode(page.behind, type=tuple[str, str]) if page.behind else ("", "")
+        found = notes_of_kind(reading.session.connection, self.program, kind, after, page.limit)
+        rows, more = page.turned(found, lambda row: msgspec.json.encode(row[:2]).decode())
         return ReviewPage(
-            reviews=tuple(_view(member, body) for member, _, body in shown), next_page_token=token
+            reviews=tuple(_view(member, body) for member, _, body in rows), next_page_token=more
         )
 
 

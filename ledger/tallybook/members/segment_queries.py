@@ -10,9 +10,8 @@ import msgspec
 
 from tallybook.engine.checks import check_id
 from tallybook.engine.decide import settle_folio
-from tallybook.engine.paging import page_position, page_size, page_token
 from tallybook.engine.query import FolioQuery
-from tallybook.engine.reading import HistoryQuery, Reading
+from tallybook.engine.reading import HistoryQuery, PagedQuery, Reading
 from tallybook.journal.folio import Folio
 from tallybook.journal.merged import merged_into
 from tallybook.members.bearers import PREFIXES
@@ -43,15 +42,13 @@ class SegmentPage(msgspec.Struct, frozen=True, kw_only=True):
     next_page_token: str
 
 
-class ListSegment(HistoryQuery[SegmentPage], frozen=True, kw_only=True):
+class ListSegment(PagedQuery[SegmentPage], frozen=True, kw_only=True):
     """The members that are in a segment now. Raises `UnknownProgram`, `UnknownSegment` or `PageTokenInvalid`.
 
     Every page looks at members anew: what changes meanwhile shows on pages to come.
     """
 
     segment: str
-    page_size: int = 0
-    page_token: str = ""
 
     def check(self) -> None:
         check_id("segment", self.segment)
@@ -60,12 +57,11 @@ class ListSegment(HistoryQuery[SegmentPage], frozen=True, kw_only=True):
         program = reading.program(self.program)
         if self.segment not in program.segments:
             raise UnknownSegment(program=self.program, segment=self.segment)
-        limit, scope = page_size(self.page_size), ("segment", self.program, self.segment)
-        after = page_position(scope, self.page_token) if self.page_token else ""
-        found: list[str] = []
+        page, found = self.page("segment", self.segment), list[str]()
+        after = page.behind
         for scanned, folio in enumerate(_folios(reading, program, after), start=1):
-            if len(found) == limit or scanned > SCANNED_MAX:
-                return SegmentPage(members=tuple(found), next_page_token=page_token(scope, after))
+            if len(found) == page.size or scanned > SCANNED_MAX:
+                return SegmentPage(members=tuple(found), next_page_token=page.token(after))
             after = folio.member
             if segments_of(folio, program, reading.now, self.segment):
                 found.append(after)

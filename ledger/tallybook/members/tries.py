@@ -7,6 +7,7 @@ from typing import Final
 
 import msgspec
 
+from tallybook.codes import TooManyTries
 from tallybook.journal.folio import Folio
 from tallybook.journal.notes import Note, decoded
 from tallybook.programs.tries import CodesSection
@@ -34,6 +35,15 @@ def locked_until(folio: Folio, rules: CodesSection, now: datetime) -> datetime |
     """Until when nothing more can be tried; None where something can."""
     tries = decoded(Tries, folio.note(TRIES))
     return tries.until if tries is not None and failed_tries(folio, now) >= rules.tries else None
+
+
+def admit(caller: Folio, rules: CodesSection, now: datetime) -> None:
+    """Let a caller try, who is known from the first time on; raises `TooManyTries`."""
+    until = locked_until(caller, rules, now)
+    if until is not None:
+        raise TooManyTries(until=until.isoformat(timespec="seconds"))
+    if not caller.exists:
+        caller.begin(now)
 
 
 def note_failure(folio: Folio, rules: CodesSection, now: datetime) -> int:

@@ -23,6 +23,7 @@ from tallybook.programs.words import (
     DAYS_MAX,
     Amount,
     Code,
+    Count,
     Currency,
     DayOrMoment,
     Days,
@@ -40,11 +41,8 @@ from tallybook.programs.words import (
 
 TEMPLATES_MAX: Final = 10_000
 GROUPS_MAX: Final = 1_000
-COUNT_MAX: Final = 1_000_000_000
 PER_ORDER_MAX: Final = 100
 RESERVE_SECONDS_MAX: Final = 366 * 24 * 60 * 60
-
-Count = Annotated[int, Field(ge=1, le=COUNT_MAX)]
 
 
 def _after(

@@ -22,6 +22,7 @@ from tallybook.programs.vocabulary import HOUSE_FUND
 from tallybook.programs.words import (
     Amount,
     Code,
+    Count,
     DeclaredFund,
     DeclaredTier,
     DeclaredUnit,
@@ -34,12 +35,10 @@ from tallybook.programs.words import (
 DRAWS_MAX: Final = 1_000
 PRIZES_MAX: Final = 100
 WEIGHT_MAX: Final = 1_000_000_000
-COUNT_MAX: Final = 1_000_000_000
 AFTER_MAX: Final = 10_000
 SHARES_MAX: Final = 500
 PACKET_SECONDS_MAX: Final = 30 * 24 * 60 * 60
 
-Count = Annotated[int, Field(ge=1, le=COUNT_MAX)]
 Weight = Annotated[int, Field(ge=0, le=WEIGHT_MAX)]
 PeriodName = Literal["day", "week", "month", "year", "life"]
 

@@ -239,3 +239,16 @@ class Ladder:
 def main_of(ladders: Iterable[Ladder]) -> Ladder | None:
     """The ladder that `member.tier` means."""
     return next((ladder for ladder in ladders if ladder.is_main), None)
+
+
+def tiers_in(ladders: Mapping[str, Ladder], noted: Mapping[str, str]) -> dict[str, str]:
+    """The tiers somebody has, by ladder: those that are noted, empty for none. Where nothing is noted of a
+    ladder, it is the tier that asks nothing.
+    """
+    found = {}
+    for code, ladder in ladders.items():
+        lowest = ladder.tiers[0]
+        tier = noted.get(code, lowest.code if lowest.asks_nothing else NO_TIER)
+        if tier:
+            found[code] = tier
+    return found

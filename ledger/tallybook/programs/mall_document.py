@@ -34,6 +34,7 @@ from tallybook.programs.section import Section
 from tallybook.programs.segments import compile_segment
 from tallybook.programs.words import (
     Amount,
+    Count,
     Currency,
     DeclaredItem,
     DeclaredTier,
@@ -50,10 +51,7 @@ from tallybook.programs.words import (
 ITEMS_MAX: Final = 10_000
 CHOICES_MAX: Final = 100
 TIER_PRICES_MAX: Final = 100
-COUNT_MAX: Final = 1_000_000_000
 PAY_SECONDS_MAX: Final = 366 * 24 * 60 * 60
-
-Pieces = Annotated[int, Field(ge=1, le=COUNT_MAX)]
 
 
 class GivesGoods(Section):
@@ -216,7 +214,7 @@ class ItemLimitSection(Section):
 
     period: Literal["day", "week", "month", "year", "life"]
     """In each of these, in the program's time zone. Weeks begin on Monday."""
-    most: Pieces
+    most: Count
     """At most so many."""
 
 
@@ -233,7 +231,7 @@ class ItemSection(Section):
     """What members of some tiers pay instead: the first that fits."""
     stocked: bool = False
     """Whether there is as much of it as was put in stock, which the document does not say."""
-    most: Pieces | None = None
+    most: Count | None = None
     """How many pieces all members together get, with what is cancelled and returned given to others."""
     limits: tuple[ItemLimitSection, ...] = ()
     """How many pieces a member gets at most."""

@@ -288,6 +288,9 @@ DayOrMoment = Annotated[
     WithJsonSchema({"type": "string", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(T.+)?$"}),
 ]
 """A day of the program's time zone, such as 2027-12-31, or a moment with its offset."""
+COUNT_MAX: Final = 1_000_000_000
+Count = Annotated[int, Field(ge=1, le=COUNT_MAX)]
+"""How many of something there may be: pieces, coupons, prizes."""
 Days = Annotated[int, Field(ge=1, le=DAYS_MAX)]
 Months = Annotated[int, Field(ge=1, le=MONTHS_MAX)]
 PlusMonths = Annotated[int, Field(ge=0, le=MONTHS_MAX)]

@@ -5,16 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import Connection, select
 
 from tallybook.engine.checks import check_id
 from tallybook.engine.query import FolioQuery
 from tallybook.engine.reading import PagedQuery, Reading
 from tallybook.growth.referral_notes import REFEREE, RefereeNote, newcomer_note, referrer_note
 from tallybook.growth.referrals import counted
-from tallybook.journal import tables
 from tallybook.journal.folio import Folio
 from tallybook.journal.notes import Note, decoded
+from tallybook.journal.queries import notes_behind
 from tallybook.programs.program import Program
 
 
@@ -117,23 +116,12 @@ class ListNewcomers(PagedQuery[NewcomerPage], frozen=True, kw_only=True):
     def read(self, reading: Reading) -> NewcomerPage:
         page = self.page("newcomers", self.member)
         folio = reading.settled_folio(self.program, self.member)
-        found = _referees(reading.session.connection, self.program, self.member, page.behind, page.limit)
+        found = notes_behind(
+            reading.session.connection, self.program, self.member, REFEREE, page.behind, page.limit
+        )
         rows, more = page.turned(found, lambda row: row[0])
         newcomers = tuple(_newcomer(name, folio.notes.get((REFEREE, name)) or note) for name, note in rows)
         return NewcomerPage(newcomers=newcomers, next_page_token=more)
-
-
-def _referees(
-    connection: Connection, program: str, member: str, behind: str, limit: int
-) -> list[tuple[str, Note]]:
-    note = tables.note.c
-    query = (
-        select(note.key, note.body)
-        .where(note.program == program, note.member == member, note.kind == REFEREE, note.key > behind)
-        .order_by(note.key)
-        .limit(limit)
-    )
-    return [(row.key, Note(row.body)) for row in connection.execute(query)]
 
 
 def _newcomer(name: str, note: Note) -> Newcomer:

@@ -72,8 +72,7 @@ class IssueCard(Command[CardIssued], frozen=True, kw_only=True, tag="issue_card"
                 raise CardExists(card=self.member)
             old = note.code
         else:
-            folio.exists = True
-            folio.standing = folio.standing._replace(enrolled_at=desk.now)
+            folio.begin(desk.now)
         put_code(folio, old, self.code_hash)
         note = CardNote(
             batch=self.batch, unit=self.unit, code=self.code_hash, pin=self.pin_hash, amount=self.amount

@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar, Final
 
-from tallybook.codes import CodeNotAccepted, TooManyTries, same_hash
+from tallybook.codes import CodeNotAccepted, same_hash
 from tallybook.engine.command import Command, Reply
 from tallybook.engine.desk import Desk
 from tallybook.journal.accounts import Balance
 from tallybook.journal.folio import Folio
 from tallybook.journal.notes import NoteKey
 from tallybook.members.bearers import check_caller_name, check_hash
-from tallybook.members.tries import failed_tries, forget_failures, locked_until, note_failure
+from tallybook.members.tries import admit, failed_tries, forget_failures, locked_until, note_failure
 from tallybook.stored_value.cards import CARD_HANDLE, CardNote, card_of
 
 _NO_PIN: Final = "0" * 64
@@ -73,12 +73,7 @@ class PresentCard(Command[CardPresented], frozen=True, kw_only=True, tag="presen
 
     def decide(self, desk: Desk) -> CardPresented:
         caller, card, rules = desk.folio, desk.other, desk.program.codes
-        until = locked_until(caller, rules, desk.now)
-        if until is not None:
-            raise TooManyTries(until=until.isoformat(timespec="seconds"))
-        if not caller.exists:
-            caller.exists = True
-            caller.standing = caller.standing._replace(enrolled_at=desk.now)
+        admit(caller, rules, desk.now)
         note = None if card is None else card_of(card)
         is_right = self._is_right(note)
         if card is None or note is None or not is_right or locked_until(card, rules, desk.now):

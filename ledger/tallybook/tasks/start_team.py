@@ -84,8 +84,7 @@ class StartTeam(Command[TeamStarted], frozen=True, kw_only=True, tag="start_team
         if team.ends_at <= desk.now:
             problem = "the time of a team that began with it is over"
             raise NotForTeam(event=self.event_key, team_kind=rules.code, problem=problem)
-        page.exists = True
-        page.standing = page.standing._replace(enrolled_at=desk.now)
+        page.begin(desk.now)
         take_place(desk, self.team, page, team)
         return TeamStarted(
             entry=desk.entry,

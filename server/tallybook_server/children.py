@@ -1,0 +1,38 @@
+"""Processes that others fork: what they hold and how they end. Knows nothing of what they do."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from typing import Final, NoReturn
+
+FIRST_FREE_FD: Final = 3
+GC_THRESHOLDS: Final = (50_000, 20, 20)
+
+
+def live(line: int, life: Callable[[], None]) -> NoReturn:
+    """A child's whole life. It holds the file `line` of its parent and no other, and never returns.
+
+    Pipes of the parent that the child held too would hide the parent's end from who waits for it.
+    """
+    code = 1
+    try:
+        os.closerange(FIRST_FREE_FD, line)
+        os.closerange(line + 1, os.sysconf("SC_OPEN_MAX"))
+        life()
+        code = 0
+    except BaseException:  # noqa: BLE001 - the end of this process, whatever it is
+        traceback.print_exc()
+    finally:
+        sys.stderr.flush()
+        os._exit(code)
+
+
+def tune() -> None:
+    """What is here now stays: the collector need not look at it again, nor so often at the rest."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*GC_THRESHOLDS)
