@@ -58,11 +58,11 @@ class Fact:
     at: datetime
     version: int
     program: Program
+    key: str = field(init=False)
+    """What identifies the event."""
 
-    @property
-    def key(self) -> str:
-        """What identifies the event."""
-        return event_key(self.told.event)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", event_key(self.told.event))
 
     @property
     def place(self) -> tuple[datetime, str]:
@@ -92,20 +92,27 @@ class Result:
 
     def with_refunds(self, refunded: Refunded) -> Result:
         """The same purchase after refunds, with what they take of its rewards."""
+        if refunded == self.refunded:
+            return self
         back = taken(self.bought(), refunded, self.rewards)
         return replace(self, refunded=msgspec.structs.replace(refunded, taken=back))
 
     def draws(self) -> dict[str, int]:
         """What its rewards hold of each budget, less what refunds gave back."""
-        if not self.fact.program.rules.budgets:
-            return {}
-        rules = {rule.code: rule for rule in self.fact.program.rules.rules}
+        return self._draws(self.refunded.taken)
+
+    def draws_given(self) -> dict[str, int]:
+        """What its rewards drew on each budget when they were given."""
+        return self._draws({})
+
+    def _draws(self, taken: Mapping[str, int]) -> dict[str, int]:
+        rules = self.fact.program.rules
         found: dict[str, int] = {}
-        for reward in self.rewards:
-            budget = rules[reward.rule].budget
+        for reward in self.rewards if rules.budgets else ():
+            budget = rules.budget_of.get(reward.rule)
             if budget:
-                left = reward.amount - self.refunded.taken.get(reward.rule, 0)
-                drawn = draw_of(self.fact.program.rules.budgets[budget], left)
+                left = reward.amount - taken.get(reward.rule, 0)
+                drawn = draw_of(rules.budgets[budget], left)
                 found[budget] = found.get(budget, 0) + drawn
         return found
 
@@ -201,7 +208,7 @@ class Story:
         if fact.told.stands and before is not None:
             self._let_stand(fact, event, before)
             return
-        given = {} if before is None else replace(before, refunded=NOTHING).draws()
+        given = {} if before is None else before.draws_given()
         budgets = fact.program.rules.budgets
         room = {
             code: max(0, budgets[code].most - self.drawn[code]) + given.get(code, 0)

@@ -197,7 +197,7 @@ def place_entries(
     """Put earlier entries on their folios, with all that ever expired of these members'."""
     for row in entry_rows:
         entry = Entry._make(row)
-        batch.folios[entry.program, entry.member].recorded[entry.version] = entry
+        batch.folios[entry.program, entry.member].recall(entry)
     for key in members:
         batch.folios[key].expiries = [(row[2], Posting(*row[4:])) for row in expiry_rows if row[:2] == key]
 

@@ -67,6 +67,6 @@ def _requests(batch: Batch, merging: Sequence[MergeMembers]) -> Gathering:
         there, refused = yield [Fetch(tables.READ_REQUESTED, asked), Fetch(tables.READ_REFUSALS, asked)]
         for row in there:
             entry = Entry._make(row)
-            batch.folios[entry.program, entry.member].recorded[entry.version] = entry
+            batch.folios[entry.program, entry.member].recall(entry)
         for program, member, request_id, *_ in refused:
             batch.folios[program, member].notes[REFUSED, request_id] = Note("true")

@@ -85,6 +85,7 @@ class Folio:
         "_changed_notes",
         "_postings",
         "_recorded",
+        "_requested",
         "_resident",
         "asked_kinds",
         "exists",
@@ -117,6 +118,7 @@ class Folio:
         self.originals: dict[int, Recorded] = {}
         self.asked_kinds: set[str] = set()
         self.recorded: dict[int, Entry] = {}
+        self._requested: dict[str, Entry] = {}
         self.expiries: Expiries = ()
         self.reached: datetime | None = None
         self.planned: Standing | None = None
@@ -263,7 +265,10 @@ class Folio:
         if self._changed_notes:
             entry = entry._replace(notes=written_changes(self._changed_notes))
         head = seal(self.standing.head, entry, postings)
-        self.sealed.append(SealedEntry(Entry._make((*entry[:-1], head)), postings))
+        sealed = Entry._make((*entry[:-1], head))
+        self.sealed.append(SealedEntry(sealed, postings))
+        if entry.request_id is not None:
+            self._requested[entry.request_id] = sealed
         self.close(entry, head)
 
     def close(self, entry: Entry, head: bytes) -> None:
@@ -276,10 +281,13 @@ class Folio:
 
     def requested(self, request_id: str) -> Entry | None:
         """The entry that carried out a request, if there is one and it was asked for."""
-        for entry, _ in self.sealed:
-            if entry.request_id == request_id:
-                return entry
-        return next((each for each in self.recorded.values() if each.request_id == request_id), None)
+        return self._requested.get(request_id)
+
+    def recall(self, entry: Entry) -> None:
+        """Lay an earlier entry on the folio, for those who ask for it."""
+        self.recorded[entry.version] = entry
+        if entry.request_id is not None:
+            self._requested[entry.request_id] = entry
 
     def expiries_now(self) -> Expiries:
         """What ever expired of the member's, where that was asked for, with what this batch has sealed."""
@@ -313,6 +321,8 @@ class Folio:
         """
         self.standing, self.lots, self.holds, self.notes, sealed, self.exists = mark
         self.touched_notes &= self.notes.keys()
+        for entry, _ in self.sealed[sealed:]:
+            self._requested.pop(entry.request_id or "", None)
         del self.sealed[sealed:]
         self.reached = None
         self._postings = []

@@ -208,6 +208,8 @@ class Rules:
     by_event: Mapping[str, EventRules] = field(init=False, repr=False, compare=False)
     multiplied: frozenset[str] = field(init=False, repr=False, compare=False)
     """The rules that multipliers build on."""
+    budget_of: Mapping[str, str] = field(init=False, repr=False, compare=False)
+    """The budgets that rules draw on, by rule."""
 
     def __post_init__(self) -> None:
         by_event = {event: _rules_of(event, self.rules) for event in {rule.event for rule in self.rules}}
@@ -215,6 +217,7 @@ class Rules:
         multiplied = frozenset(code for each in formulas if isinstance(each, Multiplier) for code in each.of)
         object.__setattr__(self, "by_event", by_event)
         object.__setattr__(self, "multiplied", multiplied)
+        object.__setattr__(self, "budget_of", {rule.code: rule.budget for rule in self.rules if rule.budget})
 
 
 def _rules_of(event: str, rules: tuple[Rule, ...]) -> EventRules:
