@@ -134,3 +134,24 @@ def test_sqlite_lets_one_write_and_others_read(
     waiter.result(LONG_ENOUGH)
     assert len(find(database, shelf.FIND_IN_ROOM, ("r",))) == 2
     database.dispose()
+
+
+def test_who_waits_for_longer_than_a_transaction_may_take_is_told_so(
+    busy: Database, aside: Callable[[Callable[[], None]], "Future[None]"]
+) -> None:
+    """The server says why it ends the connection, and hangs up: what it has said is not lost over that."""
+
+    def wait_in_vain() -> None:
+        with busy.transaction() as session:
+            session.connection.exec_driver_sql("SET transaction_timeout = '200ms'")
+            session.connection.commit()
+            session.fetch([*locks("a"), *locks("b")])
+
+    with busy.transaction() as session:
+        session.fetch(locks("a"))
+        waiting = aside(wait_in_vain)
+        error = waiting.exception(LONG_ENOUGH)
+    assert error is not None
+    assert busy.classify(error) is Failure.SLOW, error
+    with busy.transaction() as session:
+        session.fetch(locks("ab"))

@@ -82,10 +82,13 @@ class Trip:
         self._check_line()
         self._enqueue(self._pgconn.pipeline_sync)
         self._pgconn.enter_pipeline_mode()
+        results: list[list[PGresult]] = []
         try:
             for command in self._commands:
                 command()
-            results: list[list[PGresult]] = self._raw.wait(self._travel())
+            self._raw.wait(self._travel(results))
+        except psycopg.OperationalError as error:
+            raise _last_words(results) or error from None
         finally:
             if self._pgconn.status != ConnStatus.BAD:
                 self._pgconn.exit_pipeline_mode()
@@ -125,14 +128,12 @@ class Trip:
         self._commands.append(command)
         self._preparing.append(preparing)
 
-    def _travel(self) -> Generator[Any, Any, list[list[PGresult]]]:
+    def _travel(self, results: list[list[PGresult]]) -> Generator[Any, Any, None]:
         yield from send(self._pgconn)
-        results = []
         for _ in self._commands:
             found = yield from fetch_many(self._pgconn)
             assert found, "every command of a pipeline has a result"
             results.append(found)
-        return results
 
     def _rows(self, result: PGresult) -> list[Row]:
         if result.status != ExecStatus.TUPLES_OK:
@@ -140,3 +141,10 @@ class Trip:
         transformer = Transformer(self._raw)
         transformer.set_pgresult(result)
         return transformer.load_rows(0, result.ntuples, tuple)
+
+
+def _last_words(results: Sequence[Sequence[PGresult]]) -> psycopg.Error | None:
+    """What the server said before it hung up, where it did: why it ended the connection."""
+    failed = (result for result, *_ in results if result.status == ExecStatus.FATAL_ERROR)
+    errors = (psycopg.errors.error_from_result(result) for result in failed)
+    return next((error for error in errors if error.diag.severity_nonlocalized == "FATAL"), None)
