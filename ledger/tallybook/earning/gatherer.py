@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Final
@@ -94,7 +95,7 @@ def _histories(batch: Batch, asked: list[Asked]) -> Gathering:
 def _with_history(batch: Batch, asked: list[Asked]) -> Iterator[MemberKey]:
     """The members whose story is told anew for one of these events, whatever those before it come to."""
     notes: dict[MemberKey, EarningNote] = {}
-    refunded = {command.event.order_id for command, _ in asked if isinstance(command.event, Refund)}
+    refunded = Counter(command.event.order_id for command, _ in asked if isinstance(command.event, Refund))
     for command, at in asked:
         key = command.program, command.member
         note = notes.get(key) or earning_note(batch.folios[key])
@@ -107,6 +108,8 @@ def _with_history(batch: Batch, asked: list[Asked]) -> Iterator[MemberKey]:
         notes[key] = note = note.with_event(at, event_key(command.event), program)
         if note.is_ordered and isinstance(command.event, Purchase) and command.event.order_id in refunded:
             yield key  # the refund may stand before it in this batch, and will wait by then
+        if isinstance(command.event, Refund) and refunded[command.event.order_id] > 1:
+            yield key  # together they may leave nothing of the latest order
 
 
 def _may_come_late(batch: Batch, command: RecordEvent, at: datetime) -> bool:

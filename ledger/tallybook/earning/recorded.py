@@ -24,9 +24,11 @@ from tallybook.earning.notes import (
     read_note,
     write_note,
 )
+from tallybook.earning.refunds import after_refund, bought_by
 from tallybook.earning.results import Reward
 from tallybook.earning.story import NOTHING, Fact, Result, Story, Told
 from tallybook.engine.desk import Desk
+from tallybook.errors import TallybookError
 from tallybook.growth.acts import Aside, acts_of
 from tallybook.growth.growing import Growing
 from tallybook.growth.growth import (
@@ -100,9 +102,9 @@ class Recorded:
 def touches_history(note: EarningNote, program: Program, event: Event, at: datetime, folio: Folio) -> bool:
     """Whether an event, decided by a program, has its story told anew.
 
-    Where anything depends on the order of events, one that comes in late does, a refund of the latest order,
-    which may leave another one as the latest, and a refund of what counted towards tasks further back than is
-    kept. So does the first event of which anything may depend on those before it.
+    Where anything depends on the order of events, one that comes in late does, a refund of what is left of
+    the latest order, which leaves another one as the latest, and a refund of what counted towards tasks
+    further back than is kept. So does the first event of which anything may depend on those before it.
     """
     if not note.is_ordered:
         return program.rules.is_ordered and note.last_at is not None
@@ -112,13 +114,28 @@ def touches_history(note: EarningNote, program: Program, event: Event, at: datet
     match event:
         case Refund(order_id=order):
             bought = folio.requested(purchase_key(order))
-            if bought is None or bought.occurred_at == note.state.last_purchase_at:
+            if bought is None:
+                return True
+            if bought.occurred_at == note.state.last_purchase_at and _takes_all_that_is_left(
+                folio, bought, event
+            ):
                 return True
             return growth is not None and reaches_back(growth.tasks, counted_by(folio, bought))
         case Purchase(order_id=order):
             return note.awaited > 0 and is_awaited(folio, order)
         case _:
             return False
+
+
+def _takes_all_that_is_left(folio: Folio, order: Entry, refund: Refund) -> bool:
+    """Whether a refund leaves nothing of an order. One that is for too much is refused, and takes nothing."""
+    bought = told_by(order).event
+    assert isinstance(bought, Purchase), "what is refunded was bought"
+    note = read_note(folio, EventNote, EVENT, order.request_id or "") or EventNote()
+    try:
+        return after_refund(bought_by(bought), note.refunded, refund).whole
+    except TallybookError:
+        return False
 
 
 def counted_by(folio: Folio, order: Entry) -> tuple[Counted, ...]:

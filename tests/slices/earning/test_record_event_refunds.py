@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 import tallybook as tb
+from tallybook.earning.story import Story
 
 from tests.clocks import START
 from tests.slices.earning.filed import drawn, filed, resident
@@ -294,3 +296,54 @@ def test_a_refund_of_what_was_free_takes_what_was_given_for_it(open_market: Open
         market.refund("f1", "o1", amount=1)
     assert market.refund("f2", "o1", line("sample", 2)).moved[0].taken == 4
     assert market.refund("f3", "o1").moved[0].taken == 2
+
+
+# --- what it costs ---------------------------------------------------------------------------------------
+
+
+def test_only_what_leaves_nothing_of_the_latest_order_has_the_story_told_anew(
+    open_market: OpenMarket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another order is the latest then; a part that goes back leaves everything behind it as it is."""
+    market = open_market(PROGRAMS["caps remembered"])
+    market.buy("o1", MILK, BREAD)
+    told: list[str] = []
+    tell_anew = Story.tell_anew
+
+    def told_anew(story: Story, facts: Any, new: Any, *more: Any) -> None:
+        told.append(new.key)
+        tell_anew(story, facts, new, *more)
+
+    monkeypatch.setattr(Story, "tell_anew", told_anew)
+    market.clock.forward(days=2)
+    market.buy("o2", MILK, BREAD)
+    market.refund("f1", "o2", line("milk", 2))
+    with pytest.raises(tb.RefundExceedsPurchase):
+        market.refund("f2", "o2", line("milk", 2))
+    assert told == []
+    market.refund("f3", "o2")
+    assert told == ["refund/f3"]
+    assert market.problems() == []
+
+
+def test_parts_of_the_latest_order_in_one_batch_leave_the_one_before_as_the_latest(
+    open_market: OpenMarket, book_url: str
+) -> None:
+    market = open_market(PROGRAMS["caps remembered"])
+    for member in ("m1", "m2"):
+        market.enroll(member) if member == "m2" else None
+        market.buy("o1", MILK, BREAD, member=member, at=START)
+        market.buy("o2", MILK, BREAD, member=member, at=START + timedelta(days=1))
+    market.clock.forward(days=3)
+    lines = [line("milk", 2), line("milk", 1), line("bread")]
+    parts = [
+        tb.Refund(refund_id=f"f{number}", order_id="o2", lines=(each,)) for number, each in enumerate(lines)
+    ]
+    at = market.clock.now
+    for outcome in market.book.do([market.telling(part, "m1", at) for part in parts]):
+        assert isinstance(outcome, tb.EventRecorded), outcome
+    for part in parts:
+        market.told(part, "m2", at)
+    assert resident(book_url) == resident(book_url, "m2")
+    assert market.lots() == market.lots(member="m2")
+    assert market.problems() == []
