@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import csv
-import gc
-import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -12,6 +10,7 @@ import tallybook as tb
 from tallybook.stored_value import by_code
 
 from tests.cli.operator import run
+from tests.memory import peak_of
 
 PROGRAM = """
 program: shop
@@ -135,21 +134,10 @@ def test_many_cards_take_no_more_memory(url: str, out: Path, monkeypatch: pytest
     monkeypatch.setattr(by_code, "CARDS_AT_ONCE", 200)
 
     def peak(count: int) -> int:
-        # What waits to be collected is not what is kept. The collector looks at the old ones too only when
-        # there is a quarter more of them, so those of all other tests are set aside.
-        collected = gc.get_threshold()
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(200, 2, 2)
-        tracemalloc.start()
-        try:
+        def all_issued() -> None:
             assert issue(url, out, count)[0] == 0
-            _, most = tracemalloc.get_traced_memory()
-        finally:
-            tracemalloc.stop()
-            gc.set_threshold(*collected)
-            gc.unfreeze()
-        return most
+
+        return peak_of(all_issued)
 
     peak(200)
     small = peak(2_000)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tracemalloc
 from collections import Counter
 from dataclasses import replace
 from threading import Thread
@@ -12,6 +11,7 @@ import pytest
 import tallybook as tb
 from sqlalchemy import create_engine, inspect, text
 
+from tests.memory import peak_of
 from tests.slices.coupons.drawer import Drawer, basket
 
 
@@ -178,11 +178,11 @@ def test_codes_are_made_in_the_memory_of_a_sheet(drawer: Drawer) -> None:
     )
     for _ in range(4_000):
         next(issuing)
-    tracemalloc.start()
-    assert sum(1 for _ in issuing) == 8_000
-    _, peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    assert peak < 16 * 2**20
+
+    def all_issued() -> None:
+        assert sum(1 for _ in issuing) == 8_000
+
+    assert peak_of(all_issued) < 16 * 2**20
 
 
 def test_codes_that_nobody_has_claimed_can_be_void(drawer: Drawer) -> None:
