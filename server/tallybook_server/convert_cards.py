@@ -13,8 +13,7 @@ from tallybook_client._gen.tallybook.v1 import card_service_pb2 as calls
 
 from tallybook_server.convert_commands import common
 from tallybook_server.convert_days import date_message, timestamp
-from tallybook_server.convert_replies import balance_message
-from tallybook_server.convert_stored_value import recorded
+from tallybook_server.convert_replies import balance_message, moved, recorded
 
 CARD_STATES: Final = {
     "issued": wire.CardState.CARD_STATE_ISSUED,
@@ -60,21 +59,19 @@ def claim_card(request: calls.ClaimCardRequest, card: str) -> tb.ClaimCard:
 def card_activated(reply: tb.CardActivated) -> wire.ActivateCardResponse:
     """A card that is worth something."""
     return wire.ActivateCardResponse(
-        **recorded(reply), expires_on=date_message(reply.expires_on), payment=reply.payment
+        **moved(reply), expires_on=date_message(reply.expires_on), payment=reply.payment
     )
 
 
 def card_voided(reply: tb.CardVoided) -> wire.VoidCardResponse:
     """A card that is void."""
-    return wire.VoidCardResponse(**recorded(reply))
+    return wire.VoidCardResponse(**moved(reply))
 
 
 def card_presented(reply: tb.CardPresented) -> calls.PresentCardResponse:
     """What is on a card."""
     return calls.PresentCardResponse(
-        entry=reply.entry,
-        recorded_at=timestamp(reply.recorded_at),
-        replayed=reply.replayed,
+        **recorded(reply),
         balance=balance_message(reply.unit, reply.balance),
         card=reply.card,
         state=CARD_STATES[reply.state],
@@ -86,7 +83,7 @@ def card_presented(reply: tb.CardPresented) -> calls.PresentCardResponse:
 def card_claimed(reply: tb.CardClaimed) -> calls.ClaimCardResponse:
     """What came from a card."""
     return calls.ClaimCardResponse(
-        **recorded(reply),
+        **moved(reply),
         card=reply.card,
         principal=reply.principal,
         bonus=reply.bonus,

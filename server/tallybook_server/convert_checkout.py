@@ -15,6 +15,7 @@ from tallybook_server.convert_commands import common
 from tallybook_server.convert_coupons import basket, discount, returned_coupons
 from tallybook_server.convert_days import timestamp
 from tallybook_server.convert_events import event_recorded
+from tallybook_server.convert_replies import recorded
 from tallybook_server.kinds import Kind
 
 STATES: Final = {
@@ -85,12 +86,7 @@ def refund_checkout(request: wire.RefundCheckoutRequest, program: str) -> tb.Ref
 
 
 def _recorded(reply: Any) -> dict[str, Any]:
-    return {
-        "entry": reply.entry,
-        "recorded_at": timestamp(reply.recorded_at),
-        "replayed": reply.replayed,
-        "order_id": reply.order_id,
-    }
+    return recorded(reply) | {"order_id": reply.order_id}
 
 
 def checkout_quoted(reply: tb.CheckoutQuoted) -> wire.QuoteCheckoutResponse:

@@ -16,6 +16,7 @@ from tallybook_client._gen.tallybook.v1 import coupon_service_pb2 as service
 
 from tallybook_server.convert_commands import common
 from tallybook_server.convert_days import timestamp
+from tallybook_server.convert_replies import recorded
 
 STATES: Final = {
     tb.CouponStanding.ISSUED: wire.CouponState.COUPON_STATE_ISSUED,
@@ -140,29 +141,21 @@ def revoke_redemption(request: wire.RevokeRedemptionRequest, program: str) -> tb
 # --- replies ---------------------------------------------------------------------------------------------
 
 
-def _recorded(reply: tb.Reply) -> dict[str, Any]:
-    return {
-        "entry": reply.entry,
-        "recorded_at": timestamp(reply.recorded_at),
-        "replayed": reply.replayed,
-    }
-
-
 def coupons_issued(reply: tb.CouponsIssued) -> wire.IssueCouponsResponse:
     """Coupons given."""
-    return wire.IssueCouponsResponse(**_recorded(reply), coupons=map(new_coupon, reply.coupons))
+    return wire.IssueCouponsResponse(**recorded(reply), coupons=map(new_coupon, reply.coupons))
 
 
 def coupon_claimed(reply: tb.CouponsIssued) -> wire.ClaimCouponResponse:
     """A coupon taken."""
-    return wire.ClaimCouponResponse(**_recorded(reply), coupon=new_coupon(reply.coupons[0]))
+    return wire.ClaimCouponResponse(**recorded(reply), coupon=new_coupon(reply.coupons[0]))
 
 
 def coupons_reserved(reply: tb.CouponsReserved) -> wire.ReserveCouponsResponse:
     """Coupons kept."""
     found = reply.combination
     return wire.ReserveCouponsResponse(
-        **_recorded(reply),
+        **recorded(reply),
         coupons=reply.coupons,
         deadline=timestamp(reply.deadline),
         discounts=[] if found is None else map(discount, found.discounts),
@@ -172,13 +165,13 @@ def coupons_reserved(reply: tb.CouponsReserved) -> wire.ReserveCouponsResponse:
 
 def coupons_released(reply: tb.CouponsReleased) -> wire.ReleaseCouponsResponse:
     """Coupons let go."""
-    return wire.ReleaseCouponsResponse(**_recorded(reply), coupons=reply.coupons, expired=reply.expired)
+    return wire.ReleaseCouponsResponse(**recorded(reply), coupons=reply.coupons, expired=reply.expired)
 
 
 def coupons_used(reply: tb.CouponsUsed) -> wire.UseCouponsResponse:
     """Coupons used."""
     return wire.UseCouponsResponse(
-        **_recorded(reply),
+        **recorded(reply),
         discounts=map(discount, reply.combination.discounts),
         amount=reply.combination.amount,
     )
@@ -187,31 +180,31 @@ def coupons_used(reply: tb.CouponsUsed) -> wire.UseCouponsResponse:
 def coupons_returned(reply: tb.CouponsReturned) -> wire.ReturnCouponsResponse:
     """Coupons returned, or not."""
     coupons = returned_coupons(reply.coupons)
-    return wire.ReturnCouponsResponse(**_recorded(reply), coupons=coupons, amount=reply.amount)
+    return wire.ReturnCouponsResponse(**recorded(reply), coupons=coupons, amount=reply.amount)
 
 
 def coupon_voided(reply: tb.CouponVoided) -> wire.VoidCouponResponse:
     """A coupon void."""
-    return wire.VoidCouponResponse(**_recorded(reply), coupon=reply.coupon)
+    return wire.VoidCouponResponse(**recorded(reply), coupon=reply.coupon)
 
 
 def coupon_transferred(reply: tb.CouponTransferred) -> wire.TransferCouponResponse:
     """A coupon given away."""
     return wire.TransferCouponResponse(
-        **_recorded(reply), to_entry=reply.to_entry, coupon=new_coupon(reply.coupon)
+        **recorded(reply), to_entry=reply.to_entry, coupon=new_coupon(reply.coupon)
     )
 
 
 def redeemed_in_store(reply: tb.RedeemedInStore) -> wire.RedeemInStoreResponse:
     """A coupon used at a till."""
     return wire.RedeemInStoreResponse(
-        **_recorded(reply), order_id=reply.order_id, discount=discount(reply.discount)
+        **recorded(reply), order_id=reply.order_id, discount=discount(reply.discount)
     )
 
 
 def redemption_revoked(reply: tb.RedemptionRevoked) -> wire.RevokeRedemptionResponse:
     """That taken back."""
-    return wire.RevokeRedemptionResponse(**_recorded(reply), coupon=reply.coupon, amount=reply.amount)
+    return wire.RevokeRedemptionResponse(**recorded(reply), coupon=reply.coupon, amount=reply.amount)
 
 
 # --- views -----------------------------------------------------------------------------------------------

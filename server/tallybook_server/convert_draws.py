@@ -10,6 +10,7 @@ from tallybook_client._gen.tallybook.v1 import draw_pb2 as wire
 from tallybook_client._gen.tallybook.v1 import draw_service_pb2 as service
 
 from tallybook_server.convert_days import moment, timestamp
+from tallybook_server.convert_replies import recorded
 
 GIFTS: Final[Mapping[str, wire.DrawGiftKind]] = {
     "units": wire.DrawGiftKind.DRAW_GIFT_KIND_UNITS,
@@ -97,14 +98,6 @@ def claim_red_packet(_: tb.CodeKey | None, request: wire.ClaimRedPacketRequest) 
 # --- replies ---------------------------------------------------------------------------------------------
 
 
-def _recorded(reply: tb.Reply) -> dict[str, Any]:
-    return {
-        "entry": reply.entry,
-        "recorded_at": timestamp(reply.recorded_at),
-        "replayed": reply.replayed,
-    }
-
-
 def _gift(gave: tb.Gave) -> wire.DrawGift:
     return wire.DrawGift(kind=GIFTS[gave.kind], named=gave.named, amount=gave.amount)
 
@@ -112,7 +105,7 @@ def _gift(gave: tb.Gave) -> wire.DrawGift:
 def draw_opened(reply: tb.DrawOpened) -> wire.OpenDrawResponse:
     """A round has begun."""
     return wire.OpenDrawResponse(
-        **_recorded(reply),
+        **recorded(reply),
         draw=reply.draw,
         round=reply.round,
         commitment=reply.commitment,
@@ -123,7 +116,7 @@ def draw_opened(reply: tb.DrawOpened) -> wire.OpenDrawResponse:
 def draw_closed(reply: tb.DrawClosed) -> wire.CloseDrawResponse:
     """A round has ended."""
     return wire.CloseDrawResponse(
-        **_recorded(reply),
+        **recorded(reply),
         draw=reply.draw,
         round=reply.round,
         results=reply.results,
@@ -136,7 +129,7 @@ def draw_closed(reply: tb.DrawClosed) -> wire.CloseDrawResponse:
 def draw_done(reply: tb.DrawDone) -> wire.DrawResponse:
     """What was drawn."""
     return wire.DrawResponse(
-        **_recorded(reply),
+        **recorded(reply),
         draw=reply.draw,
         round=reply.round,
         ordinal=reply.ordinal,
@@ -154,13 +147,13 @@ def draw_done(reply: tb.DrawDone) -> wire.DrawResponse:
 
 def prize_sent(reply: tb.PrizeSent) -> wire.DeliverPrizeResponse:
     """Goods marked as delivered."""
-    return wire.DeliverPrizeResponse(**_recorded(reply), won=reply.won, prize=reply.prize, goods=reply.goods)
+    return wire.DeliverPrizeResponse(**recorded(reply), won=reply.won, prize=reply.prize, goods=reply.goods)
 
 
 def red_packet_created(reply: tb.RedPacketCreated) -> wire.CreateRedPacketResponse:
     """A red packet made."""
     return wire.CreateRedPacketResponse(
-        **_recorded(reply),
+        **recorded(reply),
         packet=reply.packet,
         unit=reply.unit,
         total=reply.total,
@@ -174,7 +167,7 @@ def red_packet_created(reply: tb.RedPacketCreated) -> wire.CreateRedPacketRespon
 def share_claimed(reply: tb.ShareClaimed) -> wire.ClaimRedPacketResponse:
     """A share taken."""
     return wire.ClaimRedPacketResponse(
-        **_recorded(reply),
+        **recorded(reply),
         packet=reply.packet,
         unit=reply.unit,
         amount=reply.amount,

@@ -13,9 +13,9 @@ from tallybook_client._gen.tallybook.v1 import event_pb2
 from tallybook_client._gen.tallybook.v1.event_pb2 import RecordEventRequest, RecordEventResponse, SkipReason
 
 from tallybook_server.convert_commands import circumstances
-from tallybook_server.convert_days import date_message, timestamp
+from tallybook_server.convert_days import date_message
 from tallybook_server.convert_growth import change_messages, counted_messages, given_messages
-from tallybook_server.convert_replies import balance_message
+from tallybook_server.convert_replies import balance_message, recorded
 
 SKIP_REASONS: Final = {
     "failed": SkipReason.SKIP_REASON_FAILED,
@@ -130,9 +130,7 @@ def _attributes(messages: Mapping[str, event_pb2.AttributeValue]) -> dict[str, s
 def event_recorded(reply: tb.EventRecorded) -> RecordEventResponse:
     """An event recorded."""
     return RecordEventResponse(
-        entry=reply.entry,
-        recorded_at=timestamp(reply.recorded_at),
-        replayed=reply.replayed,
+        **recorded(reply),
         balances=[balance_message(unit, balance) for unit, balance in reply.balances.items()],
         event_key=reply.event,
         rewards=reward_messages(reply.rewards),

@@ -14,7 +14,7 @@ from tallybook_client._gen.tallybook.v1.growth_pb2 import TierChangeReason
 
 from tallybook_server.convert_commands import common
 from tallybook_server.convert_days import date_message, day, timestamp
-from tallybook_server.convert_replies import balance_message
+from tallybook_server.convert_replies import balance_message, recorded
 
 REASONS: Final = {
     "reached": TierChangeReason.TIER_CHANGE_REASON_REACHED,
@@ -74,47 +74,38 @@ def claim_task(request: task_pb2.ClaimTaskRequest, program: str) -> tb.ClaimTask
 # --- replies ---------------------------------------------------------------------------------------------
 
 
-def _recorded(reply: tb.Reply) -> dict[str, Any]:
-    """What all replies share."""
-    return {
-        "entry": reply.entry,
-        "recorded_at": timestamp(reply.recorded_at),
-        "replayed": reply.replayed,
-    }
-
-
 def tier_set(reply: tb.TierSet) -> tier_pb2.OverrideTierResponse:
     """A tier set by hand."""
     return tier_pb2.OverrideTierResponse(
-        **_recorded(reply), standing=standing_message(reply.standing), given=given_messages(reply.given)
+        **recorded(reply), standing=standing_message(reply.standing), given=given_messages(reply.given)
     )
 
 
 def override_ended(reply: tb.TierSet) -> tier_pb2.EndOverrideResponse:
     """An override ended."""
     return tier_pb2.EndOverrideResponse(
-        **_recorded(reply), standing=standing_message(reply.standing), given=given_messages(reply.given)
+        **recorded(reply), standing=standing_message(reply.standing), given=given_messages(reply.given)
     )
 
 
 def benefit_used(reply: tb.BenefitUsed) -> tier_pb2.UseBenefitResponse:
     """A benefit used."""
     return tier_pb2.UseBenefitResponse(
-        **_recorded(reply), quota=reply.quota, times=reply.times, left=_quota(reply)
+        **recorded(reply), quota=reply.quota, times=reply.times, left=_quota(reply)
     )
 
 
 def benefit_returned(reply: tb.BenefitUsed) -> tier_pb2.ReturnBenefitResponse:
     """Uses given back."""
     return tier_pb2.ReturnBenefitResponse(
-        **_recorded(reply), quota=reply.quota, times=reply.times, left=_quota(reply)
+        **recorded(reply), quota=reply.quota, times=reply.times, left=_quota(reply)
     )
 
 
 def task_claimed(reply: tb.TaskClaimed) -> task_pb2.ClaimTaskResponse:
     """Rewards claimed."""
     return task_pb2.ClaimTaskResponse(
-        **_recorded(reply),
+        **recorded(reply),
         task=reply.task,
         since=date_message(reply.since),
         given=given_messages(reply.given),

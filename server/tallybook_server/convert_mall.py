@@ -16,6 +16,7 @@ from tallybook_client._gen.tallybook.v1 import mall_service_pb2 as calls
 
 from tallybook_server.convert_commands import common
 from tallybook_server.convert_days import timestamp
+from tallybook_server.convert_replies import recorded
 
 STATES: Final = {
     tb.OrderStanding.PLACED: wire.MallOrderState.MALL_ORDER_STATE_PLACED,
@@ -81,16 +82,8 @@ def adjust_stock(request: wire.AdjustStockRequest, program: str) -> tb.AdjustSto
 # --- replies ---------------------------------------------------------------------------------------------
 
 
-def _recorded(reply: tb.Reply) -> dict[str, Any]:
-    return {
-        "entry": reply.entry,
-        "recorded_at": timestamp(reply.recorded_at),
-        "replayed": reply.replayed,
-    }
-
-
 def _moved(reply: tb.OrderMoved) -> dict[str, Any]:
-    return _recorded(reply) | {"order": _order(reply)}
+    return recorded(reply) | {"order": _order(reply)}
 
 
 def order_placed(reply: tb.OrderMoved) -> wire.PlaceOrderResponse:
@@ -121,7 +114,7 @@ def order_returned(reply: tb.OrderMoved) -> wire.ReturnOrderResponse:
 def stock_adjusted(reply: tb.StockAdjusted) -> wire.AdjustStockResponse:
     """A stock changed."""
     return wire.AdjustStockResponse(
-        **_recorded(reply), item=reply.item, change=reply.change, on_hand=reply.on_hand
+        **recorded(reply), item=reply.item, change=reply.change, on_hand=reply.on_hand
     )
 
 

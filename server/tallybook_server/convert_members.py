@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 import tallybook as tb
 from google.type.date_pb2 import Date
@@ -13,6 +13,7 @@ from tallybook_client._gen.tallybook.v1 import member_service_pb2 as service
 from tallybook_server.convert_commands import common
 from tallybook_server.convert_days import date_message, timestamp
 from tallybook_server.convert_growth import given_messages
+from tallybook_server.convert_replies import recorded
 
 DECISIONS: Final = {
     member_pb2.ReviewDecision.REVIEW_DECISION_CLEARED: tb.ReviewDecision.CLEARED,
@@ -100,14 +101,6 @@ def unlink_identity(key: tb.CodeKey, request: identity_pb2.UnlinkIdentityRequest
 # --- replies ---------------------------------------------------------------------------------------------
 
 
-def _recorded(reply: tb.Reply) -> dict[str, Any]:
-    return {
-        "entry": reply.entry,
-        "recorded_at": timestamp(reply.recorded_at),
-        "replayed": reply.replayed,
-    }
-
-
 def birthday_message(birthday: tb.Birthday | None) -> member_pb2.Birthday | None:
     """A birthday; none for one that is not known."""
     return None if birthday is None else member_pb2.Birthday(month=birthday.month, day=birthday.day)
@@ -116,29 +109,29 @@ def birthday_message(birthday: tb.Birthday | None) -> member_pb2.Birthday | None
 def birthday_set(reply: tb.BirthdaySet) -> member_command_pb2.SetBirthdayResponse:
     """A birthday noted."""
     return member_command_pb2.SetBirthdayResponse(
-        **_recorded(reply), birthday=birthday_message(reply.birthday), before=birthday_message(reply.before)
+        **recorded(reply), birthday=birthday_message(reply.birthday), before=birthday_message(reply.before)
     )
 
 
 def tagged(reply: tb.Tagged) -> member_command_pb2.TagMemberResponse:
     """Tags put on."""
-    return member_command_pb2.TagMemberResponse(**_recorded(reply), tags=reply.tags)
+    return member_command_pb2.TagMemberResponse(**recorded(reply), tags=reply.tags)
 
 
 def untagged(reply: tb.Tagged) -> member_command_pb2.UntagMemberResponse:
     """Tags taken off."""
-    return member_command_pb2.UntagMemberResponse(**_recorded(reply), tags=reply.tags)
+    return member_command_pb2.UntagMemberResponse(**recorded(reply), tags=reply.tags)
 
 
 def erased(reply: tb.Erased) -> member_command_pb2.EraseMemberResponse:
     """A member forgotten."""
-    return member_command_pb2.EraseMemberResponse(**_recorded(reply), forgotten=reply.forgotten)
+    return member_command_pb2.EraseMemberResponse(**recorded(reply), forgotten=reply.forgotten)
 
 
 def review_resolved(reply: tb.ReviewResolved) -> member_command_pb2.ResolveReviewResponse:
     """A review resolved."""
     return member_command_pb2.ResolveReviewResponse(
-        **_recorded(reply),
+        **recorded(reply),
         review_id=reply.review_id,
         decision=DECIDED[reply.decision],
         unfrozen=reply.unfrozen,
@@ -148,7 +141,7 @@ def review_resolved(reply: tb.ReviewResolved) -> member_command_pb2.ResolveRevie
 def members_merged(reply: tb.Merged) -> member_command_pb2.MergeMembersResponse:
     """Two members merged."""
     return member_command_pb2.MergeMembersResponse(
-        **_recorded(reply),
+        **recorded(reply),
         other=reply.other,
         other_entry=reply.other_entry,
         events=reply.events,
@@ -159,7 +152,7 @@ def members_merged(reply: tb.Merged) -> member_command_pb2.MergeMembersResponse:
 def members_split(reply: tb.Split) -> member_command_pb2.SplitMembersResponse:
     """A merge undone."""
     return member_command_pb2.SplitMembersResponse(
-        **_recorded(reply),
+        **recorded(reply),
         other=reply.other,
         other_entry=reply.other_entry,
         lots=[_lot(lot) for lot in reply.lots],
@@ -184,12 +177,12 @@ def _day(day: date) -> Date | None:
 
 def identity_linked(reply: tb.IdentitiesChanged) -> identity_pb2.LinkIdentityResponse:
     """An identity linked."""
-    return identity_pb2.LinkIdentityResponse(**_recorded(reply), kind=reply.kind, linked=reply.linked)
+    return identity_pb2.LinkIdentityResponse(**recorded(reply), kind=reply.kind, linked=reply.linked)
 
 
 def identity_unlinked(reply: tb.IdentitiesChanged) -> identity_pb2.UnlinkIdentityResponse:
     """An identity unlinked."""
-    return identity_pb2.UnlinkIdentityResponse(**_recorded(reply), kind=reply.kind, linked=reply.linked)
+    return identity_pb2.UnlinkIdentityResponse(**recorded(reply), kind=reply.kind, linked=reply.linked)
 
 
 # --- answers ---------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from tallybook_client._gen.tallybook.v1 import referral_pb2 as wire
 
 from tallybook_server.convert_commands import common
 from tallybook_server.convert_days import timestamp
+from tallybook_server.convert_replies import recorded
 
 REFERRAL_STATES: Final = {
     "bound": wire.ReferralState.REFERRAL_STATE_BOUND,
@@ -42,9 +43,7 @@ def bind_referral(request: wire.BindReferralRequest, program: str) -> tb.BindRef
 def referral_code_issued(reply: tb.ReferralCodeIssued) -> wire.IssueReferralCodeResponse:
     """A code given."""
     return wire.IssueReferralCodeResponse(
-        entry=reply.entry,
-        recorded_at=timestamp(reply.recorded_at),
-        replayed=reply.replayed,
+        **recorded(reply),
         code=reply.code,
     )
 
@@ -52,9 +51,7 @@ def referral_code_issued(reply: tb.ReferralCodeIssued) -> wire.IssueReferralCode
 def referral_bound(reply: tb.ReferralBound) -> wire.BindReferralResponse:
     """A newcomer bound."""
     return wire.BindReferralResponse(
-        entry=reply.entry,
-        recorded_at=timestamp(reply.recorded_at),
-        replayed=reply.replayed,
+        **recorded(reply),
         referrer=reply.referrer,
         referrer_entry=reply.referrer_entry,
         bound_at=timestamp(reply.bound_at),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from tallybook import (
     Adjusted,
@@ -13,6 +13,7 @@ from tallybook import (
     Gifted,
     Held,
     Redeemed,
+    Reply,
     Resolved,
     Reversed,
 )
@@ -42,20 +43,30 @@ FREEZE_SCOPES: Final = {
 }
 
 
+def recorded(reply: Reply) -> dict[str, Any]:
+    """What every response to a command tells: its entry, and since when; and whether it is told again."""
+    return {
+        "entry": reply.entry,
+        "recorded_at": timestamp(reply.recorded_at),
+        "replayed": reply.replayed,
+    }
+
+
 def balance_message(unit: str, balance: Balance) -> amounts_pb2.Balance:
     """The four figures of a unit."""
     available, pending, held, arrears = balance
     return amounts_pb2.Balance(unit=unit, available=available, pending=pending, held=held, arrears=arrears)
 
 
+def moved(reply: Any) -> dict[str, Any]:
+    """The same of a reply that moves units of one kind, with how many, and the balance after it."""
+    return recorded(reply) | {"balance": balance_message(reply.unit, reply.balance), "amount": reply.amount}
+
+
 def awarded(reply: Awarded) -> AwardResponse:
     """Units given."""
     return AwardResponse(
-        entry=reply.entry,
-        recorded_at=timestamp(reply.recorded_at),
-        replayed=reply.replayed,
-        balance=balance_message(reply.unit, reply.balance),
-        amount=reply.amount,
+        **moved(reply),
         available=reply.available,
         pending=reply.pending,
         repaid=reply.repaid,
@@ -68,11 +79,7 @@ def awarded(reply: Awarded) -> AwardResponse:
 def redeemed(reply: Redeemed) -> RedeemResponse:
     """Units spent."""
     return RedeemResponse(
-        entry=reply.entry,
-        recorded_at=timestamp(reply.recorded_at),
-        replayed=reply.replayed,
-        balance=balance_message(reply.unit, reply.balance),
-        amount=reply.amount,
+        **moved(reply),
         asked=reply.asked,
     )
 
@@ -80,11 +87,7 @@ def redeemed(reply: Redeemed) -> RedeemResponse:
 def held(reply: Held) -> HoldResponse:
     """Units set aside."""
     return HoldResponse(
-        entry=reply.entry,
-        recorded_at=timestamp(reply.recorded_at),
-        replayed=reply.replayed,
-        balance=balance_message(reply.unit, reply.balance),
-        amount=reply.amount,
+        **moved(reply),
         hold_id=reply.hold_id,
         deadline=timestamp(reply.deadline),
     )
@@ -93,11 +96,7 @@ def held(reply: Held) -> HoldResponse:
 def captured(reply: Resolved) -> CaptureResponse:
     """A hold spent."""
     return CaptureResponse(
-        entry=reply.entry,
-        recorded_at=timestamp(reply.recorded_at),
-        replayed=reply.replayed,
-        balance=balance_message(reply.unit, reply.balance),
-        amount=reply.amount,
+        **moved(reply),
         hold_id=reply.hold_id,
         released=reply.released,
         lapsed=reply.lapsed,
@@ -107,9 +106,7 @@ def captured(reply: Resolved) -> CaptureResponse:
 def released(reply: Resolved) -> ReleaseResponse:
     """A hold given up."""
     return ReleaseResponse(
-        entry=reply.entry,
-        recorded_at=timestamp(reply.recorded_at),
-        replayed=reply.replayed,
+        **recorded(reply),
         balance=balance_message(reply.unit, reply.balance),
         hold_id=reply.hold_id,
         released=reply.released,
@@ -120,11 +117,7 @@ def released(reply: Resolved) -> ReleaseResponse:
 def reversed_(reply: Reversed) -> ReverseResponse:
     """An entry undone."""
     return ReverseResponse(
-        entry=reply.entry,
-        recorded_at=timestamp(reply.recorded_at),
-        replayed=reply.replayed,
-        balance=balance_message(reply.unit, reply.balance),
-        amount=reply.amount,
+        **moved(reply),
         reversed_entry=reply.reversed_entry,
         pending=reply.pending,
         available=reply.available,
@@ -138,11 +131,7 @@ def reversed_(reply: Reversed) -> ReverseResponse:
 def adjusted(reply: Adjusted) -> AdjustResponse:
     """A correction made."""
     return AdjustResponse(
-        entry=reply.entry,
-        recorded_at=timestamp(reply.recorded_at),
-        replayed=reply.replayed,
-        balance=balance_message(reply.unit, reply.balance),
-        amount=reply.amount,
+        **moved(reply),
         arrears=reply.arrears,
     )
 
@@ -150,11 +139,7 @@ def adjusted(reply: Adjusted) -> AdjustResponse:
 def gifted(reply: Gifted) -> GiftResponse:
     """Units passed on."""
     return GiftResponse(
-        entry=reply.entry,
-        recorded_at=timestamp(reply.recorded_at),
-        replayed=reply.replayed,
-        balance=balance_message(reply.unit, reply.balance),
-        amount=reply.amount,
+        **moved(reply),
         to_member=reply.to_member,
         to_entry=reply.to_entry,
     )
@@ -162,17 +147,13 @@ def gifted(reply: Gifted) -> GiftResponse:
 
 def enrolled(reply: Enrolled) -> EnrollMemberResponse:
     """A member enrolled."""
-    return EnrollMemberResponse(
-        entry=reply.entry, recorded_at=timestamp(reply.recorded_at), replayed=reply.replayed
-    )
+    return EnrollMemberResponse(**recorded(reply))
 
 
 def frozen(reply: Frozen) -> FreezeMemberResponse:
     """A member frozen."""
     return FreezeMemberResponse(
-        entry=reply.entry,
-        recorded_at=timestamp(reply.recorded_at),
-        replayed=reply.replayed,
+        **recorded(reply),
         scope=FREEZE_SCOPES[reply.scope],
     )
 
@@ -180,8 +161,6 @@ def frozen(reply: Frozen) -> FreezeMemberResponse:
 def unfrozen(reply: Frozen) -> UnfreezeMemberResponse:
     """A member unfrozen."""
     return UnfreezeMemberResponse(
-        entry=reply.entry,
-        recorded_at=timestamp(reply.recorded_at),
-        replayed=reply.replayed,
+        **recorded(reply),
         scope=FREEZE_SCOPES[reply.scope],
     )

@@ -12,7 +12,7 @@ from tallybook_client._gen.tallybook.v1 import stored_value_pb2 as wire
 
 from tallybook_server.convert_commands import common
 from tallybook_server.convert_days import date_message, timestamp
-from tallybook_server.convert_replies import balance_message
+from tallybook_server.convert_replies import moved, recorded
 
 PAYMENT_STATES: Final = {
     "waiting": wire.PaymentState.PAYMENT_STATE_WAITING,
@@ -130,21 +130,10 @@ def name_holder(request: wire.NameHolderRequest, program: str) -> tb.NameHolder:
 # --- replies ---------------------------------------------------------------------------------------------
 
 
-def recorded(reply: Any) -> dict[str, Any]:
-    """What the replies that move money share."""
-    return {
-        "entry": reply.entry,
-        "recorded_at": timestamp(reply.recorded_at),
-        "replayed": reply.replayed,
-        "balance": balance_message(reply.unit, reply.balance),
-        "amount": reply.amount,
-    }
-
-
 def top_up_opened(reply: tb.TopUpOpened) -> wire.TopUpResponse:
     """A payment announced."""
     return wire.TopUpResponse(
-        **recorded(reply),
+        **moved(reply),
         top_up_id=reply.top_up_id,
         bonus=reply.bonus,
         plan=reply.plan,
@@ -155,7 +144,7 @@ def top_up_opened(reply: tb.TopUpOpened) -> wire.TopUpResponse:
 def top_up_confirmed(reply: tb.TopUpConfirmed) -> wire.ConfirmTopUpResponse:
     """A payment made available."""
     return wire.ConfirmTopUpResponse(
-        **recorded(reply),
+        **moved(reply),
         top_up_id=reply.top_up_id,
         bonus=reply.bonus,
         principal_expires_on=date_message(reply.principal_expires_on),
@@ -166,17 +155,13 @@ def top_up_confirmed(reply: tb.TopUpConfirmed) -> wire.ConfirmTopUpResponse:
 
 def top_up_cancelled(reply: tb.TopUpCancelled) -> wire.CancelTopUpResponse:
     """A top-up called off."""
-    return wire.CancelTopUpResponse(**recorded(reply), top_up_id=reply.top_up_id)
+    return wire.CancelTopUpResponse(**moved(reply), top_up_id=reply.top_up_id)
 
 
 def value_spent(reply: tb.ValueSpent) -> wire.SpendValueResponse:
-    """Stored value spent. Written out, for it is on the hot path."""
+    """Stored value spent."""
     return wire.SpendValueResponse(
-        entry=reply.entry,
-        recorded_at=timestamp(reply.recorded_at),
-        replayed=reply.replayed,
-        balance=balance_message(reply.unit, reply.balance),
-        amount=reply.amount,
+        **moved(reply),
         asked=reply.asked,
         principal=reply.principal,
         bonus=reply.bonus,
@@ -186,7 +171,7 @@ def value_spent(reply: tb.ValueSpent) -> wire.SpendValueResponse:
 def spend_refunded(reply: tb.SpendRefunded) -> wire.RefundSpendResponse:
     """A spending given back."""
     return wire.RefundSpendResponse(
-        **recorded(reply),
+        **moved(reply),
         refunded_entry=reply.refunded_entry,
         principal=reply.principal,
         bonus=reply.bonus,
@@ -197,7 +182,7 @@ def spend_refunded(reply: tb.SpendRefunded) -> wire.RefundSpendResponse:
 def value_transferred(reply: tb.ValueTransferred) -> wire.TransferValueResponse:
     """Money moved."""
     return wire.TransferValueResponse(
-        **recorded(reply),
+        **moved(reply),
         to_member=reply.to_member,
         to_entry=reply.to_entry,
         principal=reply.principal,
@@ -206,7 +191,7 @@ def value_transferred(reply: tb.ValueTransferred) -> wire.TransferValueResponse:
 
 
 def _payout_opened(reply: tb.PayoutOpened) -> dict[str, Any]:
-    return recorded(reply) | {
+    return moved(reply) | {
         "payout_id": reply.payout_id,
         "bonus": reply.bonus,
         "charged": reply.charged,
@@ -227,7 +212,7 @@ def withdrawal_requested(reply: tb.PayoutOpened) -> wire.RequestWithdrawalRespon
 def payout_confirmed(reply: tb.PayoutClosed) -> wire.ConfirmPayoutResponse:
     """A payout recorded."""
     return wire.ConfirmPayoutResponse(
-        **recorded(reply),
+        **moved(reply),
         payout_id=reply.payout_id,
         bonus=reply.bonus,
         charged=reply.charged,
@@ -238,7 +223,7 @@ def payout_confirmed(reply: tb.PayoutClosed) -> wire.ConfirmPayoutResponse:
 def payout_cancelled(reply: tb.PayoutClosed) -> wire.CancelPayoutResponse:
     """A payout called off."""
     return wire.CancelPayoutResponse(
-        **recorded(reply),
+        **moved(reply),
         payout_id=reply.payout_id,
         bonus=reply.bonus,
         charged=reply.charged,
@@ -248,17 +233,12 @@ def payout_cancelled(reply: tb.PayoutClosed) -> wire.CancelPayoutResponse:
 
 def reactivated(reply: tb.Reactivated) -> wire.ReactivateResponse:
     """Lapsed principal given again."""
-    return wire.ReactivateResponse(**recorded(reply))
+    return wire.ReactivateResponse(**moved(reply))
 
 
 def holder_named(reply: tb.HolderNamed) -> wire.NameHolderResponse:
     """Whether a member is known by name."""
-    return wire.NameHolderResponse(
-        entry=reply.entry,
-        recorded_at=timestamp(reply.recorded_at),
-        replayed=reply.replayed,
-        is_named=reply.is_named,
-    )
+    return wire.NameHolderResponse(**recorded(reply), is_named=reply.is_named)
 
 
 # --- views -----------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from tallybook_client._gen.tallybook.v1 import team_pb2 as wire
 from tallybook_server.convert_commands import common
 from tallybook_server.convert_days import timestamp
 from tallybook_server.convert_growth import given_messages
-from tallybook_server.convert_replies import balance_message
+from tallybook_server.convert_replies import balance_message, recorded
 
 STATUSES: Final = {
     tb.TeamStatus.OPEN: wire.TeamStatus.TEAM_STATUS_OPEN,
@@ -51,9 +51,7 @@ def leave_team(request: wire.LeaveTeamRequest, program: str) -> tb.LeaveTeam:
 def team_started(reply: tb.TeamStarted) -> wire.StartTeamResponse:
     """A team started."""
     return wire.StartTeamResponse(
-        entry=reply.entry,
-        recorded_at=timestamp(reply.recorded_at),
-        replayed=reply.replayed,
+        **recorded(reply),
         team=reply.team,
         team_kind=reply.team_kind,
         size=reply.size,
@@ -65,9 +63,7 @@ def team_started(reply: tb.TeamStarted) -> wire.StartTeamResponse:
 def team_joined(reply: tb.TeamJoined) -> wire.JoinTeamResponse:
     """A place taken."""
     return wire.JoinTeamResponse(
-        entry=reply.entry,
-        recorded_at=timestamp(reply.recorded_at),
-        replayed=reply.replayed,
+        **recorded(reply),
         team=reply.team,
         team_kind=reply.team_kind,
         missing=reply.missing,
@@ -80,9 +76,7 @@ def team_joined(reply: tb.TeamJoined) -> wire.JoinTeamResponse:
 def team_left(reply: tb.TeamLeft) -> wire.LeaveTeamResponse:
     """A place given up."""
     return wire.LeaveTeamResponse(
-        entry=reply.entry,
-        recorded_at=timestamp(reply.recorded_at),
-        replayed=reply.replayed,
+        **recorded(reply),
         team=reply.team,
         event_key=reply.event,
         missing=reply.missing,

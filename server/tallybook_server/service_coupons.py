@@ -22,7 +22,7 @@ from tallybook_server.convert_coupons import (
     order_message,
     unusable,
 )
-from tallybook_server.convert_days import timestamp
+from tallybook_server.convert_replies import recorded
 from tallybook_server.keyed import Keyed
 from tallybook_server.kinds import COUPONS
 from tallybook_server.methods import Handler
@@ -142,18 +142,14 @@ class _Desk(Keyed):
 
 def _claimed(_: wire.ClaimCouponCodeRequest, reply: tb.CouponsIssued) -> Message:
     return wire.ClaimCouponCodeResponse(
-        entry=reply.entry,
-        recorded_at=timestamp(reply.recorded_at),
-        replayed=reply.replayed,
+        **recorded(reply),
         coupon=new_coupon(reply.coupons[0]),
     )
 
 
 def _redeemed(_: wire.RedeemCouponCodeRequest, reply: tb.RedeemedInStore) -> Message:
     return wire.RedeemCouponCodeResponse(
-        entry=reply.entry,
-        recorded_at=timestamp(reply.recorded_at),
-        replayed=reply.replayed,
+        **recorded(reply),
         order_id=reply.order_id,
         discount=discount(reply.discount),
     )
