@@ -1,10 +1,12 @@
 """Rows are locked in the order of their keys, so that two who sort them never wait for each other."""
 
 import random
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
+from psycopg import Error
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 from tallybook.db.database import Database
@@ -155,3 +157,19 @@ def test_who_waits_for_longer_than_a_transaction_may_take_is_told_so(
     assert busy.classify(error) is Failure.SLOW, error
     with busy.transaction() as session:
         session.fetch(locks("ab"))
+
+
+@pytest.mark.parametrize("limit", ["idle_in_transaction_session_timeout", "transaction_timeout"])
+def test_who_comes_back_to_a_transaction_that_was_ended_is_told_so(busy: Database, limit: str) -> None:
+    def dawdle() -> None:
+        with busy.transaction() as session:
+            session.connection.exec_driver_sql(f"SET {limit} = '50ms'")
+            session.connection.commit()
+            session.fetch(locks("a"))
+            time.sleep(0.3)
+            session.write_and_commit([Write(shelf.PUT, [row("a", label="late")])])
+
+    with pytest.raises(Error) as ended:
+        dawdle()
+    assert busy.classify(ended.value) is Failure.SLOW, ended.value
+    assert find(busy, shelf.FIND, ("r", "a")) == [row("a", size=0)]

@@ -35,7 +35,7 @@ from tallybook.db.statements import (
     key_names,
     parameter_columns,
 )
-from tallybook.db.trip import Trip, TripStatement
+from tallybook.db.trip import ENDED, Trip, TripStatement
 
 SESSION_SETTINGS = """
     SET timezone = 'UTC'; SET enable_seqscan = off; SET jit = off;
@@ -69,7 +69,7 @@ _SEPARATOR = "\x00"
 GONE_CLASSES = frozenset({"08", "53", "57"})
 """Connection exceptions, insufficient resources, operator intervention."""
 
-SLOW_STATES = frozenset({"25P03", "25P04"})
+SLOW_STATES = frozenset(ENDED)
 """The server ended a connection that took too long over its transaction: nothing of it was committed."""
 
 REFUSED_CLASSES = frozenset({"22", "23", "54"})

@@ -24,7 +24,11 @@ from psycopg.pq.abc import PGresult
 
 Row = tuple[Any, ...]
 
-ENDED_WAITING: Final = psycopg.errors.IdleInTransactionSessionTimeout.sqlstate
+ENDED: Final = {
+    error.sqlstate: error
+    for error in (psycopg.errors.IdleInTransactionSessionTimeout, psycopg.errors.TransactionTimeout)
+}
+"""What the server says when it ends a transaction that took too long, by code."""
 
 _numbers: Final = count(1)
 _known: Final[WeakKeyDictionary[psycopg.Connection[Any], set[bytes]]] = WeakKeyDictionary()
@@ -118,8 +122,9 @@ class Trip:
             self._pgconn.is_busy()  # which reads what has come in
         finally:
             self._raw.remove_notice_handler(hear)
-        if ENDED_WAITING in said:
-            raise psycopg.errors.IdleInTransactionSessionTimeout("the server ended the transaction")
+        for state in said:
+            if state in ENDED:
+                raise ENDED[state]("the server ended the transaction")
 
     def _say(self, sql: bytes) -> None:
         self._enqueue(partial(self._pgconn.send_query_params, sql, None))
