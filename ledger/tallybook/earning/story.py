@@ -9,6 +9,7 @@ A budget is the exception: it serves events in the order in which they come in, 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -144,6 +145,8 @@ class Story:
     new: str = ""
     is_whole: bool = False
     growing: Growing | None = None
+    _purchases: list[datetime] = field(default_factory=list)
+    _undone: Counter[datetime] = field(default_factory=Counter)
 
     def tell(self, fact: Fact) -> None:
         """Go on with an event; raises a refusal for a refund of more than was bought."""
@@ -220,7 +223,7 @@ class Story:
         counted = self._grow(fact, event, member, found.rewards)
         self.state = found.state
         after = Result(fact, found.rewards, found.skipped, counted=counted, teams=teams)
-        self.results[fact.key] = after
+        self._enter(fact, after)
         if fact.key in self.refunded and isinstance(event, Purchase):
             # Refunds gave back to the budgets when they came in, and not when the story gets to them.
             after = after.with_refunds(self.refunded[fact.key])
@@ -231,7 +234,8 @@ class Story:
         and so did what tiers and tasks know of them.
         """
         self.state = after_standing(event, fact.at, fact.program, self.state, before.rewards)
-        self.results[fact.key] = after = replace(before, fact=fact, refunded=NOTHING)
+        after = replace(before, fact=fact, refunded=NOTHING)
+        self._enter(fact, after)
         if fact.key in self.refunded and isinstance(event, Purchase):
             after = after.with_refunds(self.refunded[fact.key])
         self._draw(before, after)
@@ -309,18 +313,25 @@ class Story:
         if key not in self.refunded:
             self._draw(order, left)
         if refunded.whole and not order.refunded.whole:
+            self._undone[order.fact.at] += 1
             self.state = without_order(self.state, self._last_purchase_at())
 
+    def _enter(self, fact: Fact, result: Result) -> None:
+        """Add what became of an event that is not a refund."""
+        self.results[fact.key] = result
+        if isinstance(fact.told.event, Purchase):
+            self._purchases.append(fact.at)
+
     def _last_purchase_at(self) -> datetime | None:
-        """When the latest purchase was that still stands. Where not all is told, nothing depends on it."""
+        """When the latest purchase was that still stands. Where not all is told, nothing depends on it.
+
+        Purchases are told in the order in which they occurred: those undone are taken off as the last.
+        """
         if not self.is_whole:
             return self.state.last_purchase_at
-        standing = (
-            result.fact.at
-            for result in self.results.values()
-            if isinstance(result.fact.told.event, Purchase) and not result.refunded.whole
-        )
-        return max(standing, default=None)
+        while self._purchases and self._undone[self._purchases[-1]]:
+            self._undone[self._purchases.pop()] -= 1
+        return self._purchases[-1] if self._purchases else None
 
 
 def _sums(
