@@ -51,7 +51,7 @@ from tallybook.growth.referral_notes import COMMISSION, NEWCOMER, REFEREE
 from tallybook.growth.referrals import NEWCOMER_REWARDED, REFERRER_REWARDED
 from tallybook.growth.review import REVIEW, REVIEW_TIERS
 from tallybook.growth.team_notes import TEAM, TEAM_LAPSED
-from tallybook.growth.team_places import TEAM_COMPLETED, TEAM_LEFT
+from tallybook.growth.team_places import TEAM_COMPLETED, TEAM_LEFT, TEAM_PLACE_MOVED
 from tallybook.journal.settle import Effects
 from tallybook.mall.adjust_stock import AdjustStock
 from tallybook.mall.cancel_order import CancelOrder
@@ -223,6 +223,6 @@ EFFECTS = Effects(
 KINDS = Kinds(
     COMMANDS,
     EFFECTS,
-    parts={RETURN, REFERRAL, COMMISSION, SPENT_BEFORE, TEAM_COMPLETED, TEAM_LEFT},
+    parts={RETURN, REFERRAL, COMMISSION, SPENT_BEFORE, TEAM_COMPLETED, TEAM_LEFT, TEAM_PLACE_MOVED},
     gatherers=(stories, money, known_by, merges, referrers, coupons, checkouts, draws, orders, teams),
 )

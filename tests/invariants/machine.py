@@ -97,6 +97,7 @@ class Machine(RuleBasedStateMachine):
         self.reopen()
         self.book.apply(policy.document(PROGRAM))
         self.act([tb.Enroll(program=PROGRAM, member=member, request_id="signup") for member in MEMBERS[:2]])
+        self.rows = self.read()
         begin = self.drafts(data)
         self.act([draft() for draft in (begin.award, begin.award, begin.award, begin.adjust, begin.award)])
 
@@ -326,13 +327,17 @@ class Machine(RuleBasedStateMachine):
                 check_past(self.book, self.oracle, member, as_of)
                 assert self.book.ask(tb.PastBalances(program=PROGRAM, member=member, as_of=as_of)) == sheet
 
+    def read(self) -> Rows:
+        """What is in the database."""
+        with self.desk.database.engine.connect() as connection:
+            return read_rows(connection, PROGRAM)
+
     @invariant()
     def the_book_is_as_on_paper(self) -> None:
         self.steps += 1
         self.own_steps += 1
         before, self.is_checked = self.rows, False
-        with self.desk.database.engine.connect() as connection:
-            self.rows = read_rows(connection, PROGRAM)
+        self.rows = self.read()
         if self.rows != before:
             check_rows(self.rows, self.oracle)
             check_chain(self.rows)

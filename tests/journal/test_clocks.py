@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 from tallybook.journal.accounts import ISSUED, NEVER, VESTED
+from tallybook.journal.due import CLOCK, Due
 from tallybook.journal.folio import Folio
 from tallybook.journal.moves import Lot, credit
 from tallybook.journal.notes import Note
-from tallybook.journal.settle import CLOCK, Clock, Due, Effects, next_due, plan_next_due, settle
+from tallybook.journal.settle import Clock, Effects, next_due, plan_next_due, settle
 
 from tests.journal.pages import START, Page, program
 

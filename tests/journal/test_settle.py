@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tallybook.journal.accounts import NEVER
-from tallybook.journal.settle import Due, next_due
+from tallybook.journal.due import Due
+from tallybook.journal.settle import next_due
 
 from tests.journal.pages import START, Page, day, moment, program
 

@@ -22,7 +22,6 @@ from tallybook.engine.command import AnyCommand, Command, Reply, travelling
 from tallybook.engine.desk import Desk
 from tallybook.engine.parts import carry_out
 from tallybook.errors import InvalidInput
-from tallybook.growth.newcomers import referrer_handles
 from tallybook.journal.folio import Folio
 from tallybook.journal.notes import NoteKey
 from tallybook.programs.checkout import PAYMENT
@@ -86,7 +85,7 @@ class RefundCheckout(Command[CheckoutRefunded], frozen=True, kw_only=True, tag="
         return [purchase_key(self.order_id), self._told(self._whole()).request_id]
 
     def named_handles(self, program: Program, holders: Mapping[NoteKey, str]) -> Sequence[NoteKey]:
-        return referrer_handles(program, holders, self.member)
+        return self._told(self._whole()).named_handles(program, holders)
 
     def parts(self, folio: Folio) -> Sequence[AnyCommand]:
         return [self._told(self._whole())]

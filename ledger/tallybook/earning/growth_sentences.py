@@ -133,7 +133,7 @@ def source_text(source: str) -> str:
     """What gave something, from how it is filed: see `Given`."""
     match source.split("/"):
         case ["team", *name]:
-            return f"team {'/'.join(name)}"
+            return "team " + "/".join(name).partition("\n")[0]
         case ["task", task, since]:
             return f"task {task}{_period(date.fromisoformat(since))}"
         case ["tier", ladder, tier, _]:

@@ -117,8 +117,8 @@ def _moved(posting: Posting) -> str:
     if target in MEMBER_ACCOUNTS and source in MEMBER_ACCOUNTS:
         return f"{CHANGED[source, target]}, {_lot(posting)}"
     if target in MEMBER_ACCOUNTS:
-        from_day = f", available from {posting.vests_on}" if target == PENDING else ""
-        return f"{BROUGHT[source]}{from_day}, {_lot(posting)}"
+        state = {PENDING: f", available from {posting.vests_on}", HELD: ", set aside"}.get(target, "")
+        return f"{BROUGHT[source]}{state}, {_lot(posting)}"
     if source in MEMBER_ACCOUNTS:
         before = {PENDING: ", not available yet", HELD: ", set aside before"}.get(source, "")
         return f"{TOOK[target]}{before}, {_lot(posting)}"
@@ -128,7 +128,7 @@ def _moved(posting: Posting) -> str:
 def _lot(posting: Posting) -> str:
     fund = "" if posting.fund == HOUSE_FUND else f", paid by {posting.fund}"
     until = until_text(posting.expires_on)
-    is_leaving = posting.to_account == HELD or posting.to_account not in MEMBER_ACCOUNTS
+    is_leaving = posting.to_account not in MEMBER_ACCOUNTS or posting.from_account == AVAILABLE
     return f"{'of what is ' if is_leaving else ''}{until}{fund}"
 
 

@@ -47,9 +47,12 @@ class Batch:
 
     `programs` are those in force at `now`; `revisions` has them too, and those that commands look back on.
     `holders` has whose the handles are that commands named, by program, kind and key, as this batch has left
-    them; `asked_handles` are all that were looked for.
+    them; `asked_handles` are all that were looked for. `concerned` are others whom a member's commands turned
+    out to be about when folios were there: gatherers name them, and all is gathered once more with them.
     `pools` has how much was drawn from each of the pools that gatherers wanted, by program and pool.
-    `programs_known` tells gatherers that `programs` and `timelines` have all there are.
+    `programs_known` tells gatherers that `programs` and `timelines` have all there are. `moments` is at how
+    many moments something fell due that it has done; after `moments_max` of them it leaves off, None for
+    never.
     """
 
     commands: Sequence[AnyCommand]
@@ -63,10 +66,13 @@ class Batch:
     refusals: list[RefusalRow] = field(default_factory=list)
     holders: dict[str, dict[NoteKey, str]] = field(default_factory=dict)
     asked_handles: set[HandleKey] = field(default_factory=set)
+    concerned: dict[MemberKey, set[str]] = field(default_factory=dict)
     pools: dict[PoolKey, int] = field(default_factory=dict)
     wanted_pools: set[PoolKey] = field(default_factory=set)
     touched_pools: set[PoolKey] = field(default_factory=set)
     programs_known: bool = False
+    moments: int = 0
+    moments_max: int | None = None
     look_back: LookBack = _nowhere
 
     def members(self) -> list[MemberKey]:
@@ -77,7 +83,12 @@ class Batch:
             if other is not None:
                 keys.add((command.program, other))
         keys |= {(program, member) for program, held in self.holders.items() for member in held.values()}
+        keys |= self.concerned_members()
         return sorted(keys)
+
+    def concerned_members(self) -> set[MemberKey]:
+        """Those whom gatherers have found that commands are about."""
+        return {(program, other) for (program, _), others in self.concerned.items() for other in others}
 
     def may_have(self, *kinds: type[AnyCommand]) -> bool:
         """Whether there may be commands of these kinds, or such parts of others."""

@@ -5,10 +5,11 @@ A refusal leaves the folio as it was, and the next command of the same member se
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -45,23 +46,43 @@ _encode_sorted = msgspec.json.Encoder(order="deterministic").encode
 
 
 def decide(batch: Batch, kinds: Kinds) -> list[Outcome]:
-    """The outcome of each command, in order; what they did stands on the batch's folios."""
-    return [_decide_one(batch, command, kinds) for command in batch.commands]
+    """The outcome of each command, in order; what they did stands on the batch's folios.
+
+    Those of the first commands alone, where more is due of the members after them than a batch is to do.
+    """
+    return list(_outcomes(batch, kinds))
 
 
-def settle_members(
-    batch: Batch, members: Iterable[MemberKey], kinds: Kinds
-) -> dict[MemberKey, InternalError]:
-    """Settle members that no command asked about; returns what went wrong, by member."""
-    failed = {}
+def _outcomes(batch: Batch, kinds: Kinds) -> Iterator[Outcome]:
+    with suppress(MoreDue):
+        for command in batch.commands:
+            yield _decide_one(batch, command, kinds)
+
+
+class MoreDue(Exception):
+    """More is due of a page than its batch is to do. What was done stands, and another batch goes on."""
+
+
+class Settled(NamedTuple):
+    """What became of members that were to be settled: on whose pages more is due, and what went wrong."""
+
+    unfinished: Sequence[MemberKey]
+    failed: Mapping[MemberKey, InternalError]
+
+
+def settle_members(batch: Batch, members: Iterable[MemberKey], kinds: Kinds) -> Settled:
+    """Settle members that no command asked about."""
+    unfinished, failed = [], {}
     for key in members:
         folio = batch.folios[key]
         now = max(batch.now, folio.standing.recorded_at or batch.now)
         try:
             _settle_in(batch, folio, batch.programs[folio.program], now, kinds.effects)
+        except MoreDue:
+            unfinished.append(key)
         except InternalError as error:
             failed[key] = error
-    return failed
+    return Settled(unfinished, failed)
 
 
 def _decide_one(batch: Batch, command: AnyCommand, kinds: Kinds) -> Outcome:
@@ -186,9 +207,12 @@ def _count_pools(batch: Batch, program: str, sealed: Iterable[SealedEntry]) -> N
 def _others(
     batch: Batch, command: AnyCommand, folio: Folio, other: Folio | None, program: Program
 ) -> dict[str, Folio]:
-    """The folios of the other member, and of whoever holds a handle that the command names, by member."""
+    """The folios of the other member, of whoever holds a handle that the command names, and of whom else it
+    turned out to concern, by member.
+    """
     holders = batch.holders.get(program.code, {})
     named = {holders[key] for key in batch.handles_of(command, program) if key in holders}
+    named |= batch.concerned.get((program.code, folio.member), set())
     others = {member: batch.folios[program.code, member] for member in sorted(named - {folio.member})}
     if other is not None and other is not folio:
         others[other.member] = other
@@ -225,34 +249,49 @@ def _rewind(folios: list[Folio], marks: list[Mark]) -> None:
 
 
 def _settle_in(batch: Batch, folio: Folio, program: Program, now: datetime, effects: Effects) -> None:
-    """Settle a folio of a batch, and count what time has given back to pools."""
+    """Settle a folio of a batch, and count what time has given back to pools. Raises `MoreDue`."""
+    if not is_due(folio, now):
+        return
+    if batch.moments_max is not None and batch.moments >= batch.moments_max:
+        raise MoreDue
     before = len(folio.sealed)
-    settle_folio(folio, program, now, effects)
+    settle_folio(folio, program, now, effects, batch.moments_max)
     _count_pools(batch, folio.program, folio.sealed[before:])
+    batch.moments += len(folio.sealed) - before
+    if is_due(folio, now):
+        raise MoreDue
 
 
-def settle_folio(folio: Folio, program: Program, now: datetime, effects: Effects) -> None:
-    """Do to a folio what time has done to it since, each moment as an entry of its own.
+def is_due(folio: Folio, now: datetime) -> bool:
+    """Whether time may have something to do to a folio."""
+    due = folio.standing.next_due_at
+    return due is not None and due <= now
+
+
+def settle_folio(
+    folio: Folio, program: Program, now: datetime, effects: Effects, at_most: int | None = None
+) -> None:
+    """Do to a folio what time has done to it since, each moment as an entry of its own: all of them, or the
+    first ones.
 
     A mistake of ours leaves the folio as it was, and raises `InternalError` for this member alone.
     """
-    due = folio.standing.next_due_at
-    if due is None or due > now:
+    if not is_due(folio, now):
         return
     mark = folio.mark()
     try:
-        _settle(folio, program, now, effects)
+        _settle(folio, program, now, effects, at_most)
     except Exception as error:
         folio.rewind(mark)
         raise InternalError from error
 
 
-def _settle(folio: Folio, program: Program, now: datetime, effects: Effects) -> None:
+def _settle(folio: Folio, program: Program, now: datetime, effects: Effects, at_most: int | None) -> None:
     def record(kind: str, occurred_at: datetime, subject: str) -> None:
         moment = occurred_at.astimezone(UTC)
         folio.seal(own_entry(folio, kind, program.revision, now.astimezone(UTC), moment, subject=subject))
 
-    settle(folio, program, now, record, effects)
+    settle(folio, program, now, record, effects, at_most)
 
 
 def _seal(command: AnyCommand, fingerprint: bytes, desk: Desk, reply: Reply) -> None:

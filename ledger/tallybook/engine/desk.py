@@ -40,9 +40,9 @@ class Desk:
 
     `now` is when the entry is recorded, `occurred_at` when the thing happened in the caller's world.
     `pools` has how much was drawn from the pools that the command named before it; `holders` whose handles
-    are, and `others` the folios of whoever holds those that it named. `program_at` gives the
-    program as in force at a moment that the command has named, such as that of something told late, and
-    `revision` one of its revisions that a gatherer asked for.
+    are, and `others` the folios of whoever holds those that it named, and of those whom a gatherer found to
+    be concerned. `program_at` gives the program as in force at a moment that the command has named, such as
+    that of something told late, and `revision` one of its revisions that a gatherer asked for.
     """
 
     __slots__ = (
@@ -155,7 +155,12 @@ class Desk:
         return part
 
     def seal_part(
-        self, kind: str, reply: object, reverses: int | None = None, other: Folio | None = None
+        self,
+        kind: str,
+        reply: object,
+        reverses: int | None = None,
+        other: Folio | None = None,
+        subject: str = "",
     ) -> None:
         """Close what was posted so far as an entry of its own, before the one that records the command.
 
@@ -167,6 +172,7 @@ class Desk:
             self.program.revision,
             self.now,
             self.occurred_at,
+            subject=subject,
             reply=msgspec.json.encode(reply).decode(),
             reverses=reverses,
         )

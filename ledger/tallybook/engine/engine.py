@@ -28,6 +28,11 @@ from tallybook.traces import named, trace_of
 BATCH_MAX: Final = 1000
 """Commands in one transaction; longer lists are carried out in several."""
 
+MOMENTS_MAX: Final = 1000
+"""After so many moments at which something fell due, what else is due is left to another transaction; with
+those of the last member they may be twice as many. Each takes about as long as a command, a page at which
+nobody has looked for years has many thousands, and PostgreSQL ends a transaction that keeps it waiting."""
+
 Find = Callable[[Session], Sequence[MemberKey]]
 """Finds members in the transaction in which something is done to them."""
 
@@ -85,21 +90,15 @@ class Engine:
         except DatabaseUnavailable as error:
             return [error for _ in commands]
 
-    def settle(self, find: Find) -> int:
+    def settle(self, find: Find) -> Swept:
         """Record what time has done to the members that are found, at most `BATCH_MAX`, in one transaction.
 
-        Returns how many there were. A try that fails is followed by another, which looks for them again, and
-        finds none where the one before stood after all.
+        Where that is too much for one, more stays due of some of them. A try that fails is followed by
+        another, which looks for them again, and finds none where the one before stood after all.
         """
-        met: set[MemberKey] = set()
-
-        def members(session: Session) -> Sequence[MemberKey]:
-            found = find(session)
-            met.update(found)
-            return found
-
-        self._run_batch((), members)
-        return len(met)
+        swept = Swept(find)
+        self._run_batch((), swept)
+        return swept
 
     def settle_under(
         self, program: Program, members: Sequence[MemberKey], now: datetime, connection: Connection
@@ -110,7 +109,7 @@ class Engine:
         batch = Batch((), now, also=members, programs={program.code: program})
         gather.gather(session, batch, [gather.folios_locked, *self._kinds.gatherers])
         gather.gather(session, batch, [gather.pools_locked])
-        self._settle(batch)
+        self._settle(batch, members)
         writes = changes(batch, self._kinds.effects)
         if writes:
             session.write(writes)
@@ -122,16 +121,22 @@ class Engine:
     def _run_batch(
         self,
         commands: Sequence[AnyCommand],
-        find: Find | None = None,
+        swept: Swept | None = None,
         trying: Attempts | None = None,
     ) -> list[Outcome]:
+        """Carry out a batch, in one transaction unless very much has fallen due of its members."""
+        outcomes = self._insist(commands, swept, trying or Attempts())
+        while len(outcomes) < len(commands):
+            outcomes += self._insist(commands[len(outcomes) :], swept, Attempts())
+        return outcomes
+
+    def _insist(self, commands: Sequence[AnyCommand], swept: Swept | None, trying: Attempts) -> list[Outcome]:
         """Try a batch until it stands; halve it when the database will not have it as a whole."""
-        trying = trying or Attempts()
         meetings = 0
         while True:
             commit = _Commit()
             try:
-                return self._attempt(commands, find, commit)
+                return self._attempt(commands, swept, commit)
             except Exception as error:
                 overtaken = isinstance(error, Contention)
                 failure = Failure.CONFLICT if overtaken else self._database.classify(error)
@@ -154,13 +159,19 @@ class Engine:
             raise lost  # members that were to be settled have no outcomes to tell it by
         return [OutcomeUnknown() if trying.in_doubt else lost for _ in commands]
 
-    def _attempt(self, commands: Sequence[AnyCommand], find: Find | None, commit: _Commit) -> list[Outcome]:
+    def _attempt(self, commands: Sequence[AnyCommand], swept: Swept | None, commit: _Commit) -> list[Outcome]:
+        """Carry out a batch in one transaction: all of it, or its first commands, where very much has fallen
+        due of members. What time has done is recorded then, whatever becomes of the commands that follow.
+        """
         with self._database.transaction() as session:
-            members = () if find is None else find(session)
+            members = () if swept is None else swept.look(session)
             if not commands and not members:
                 return []
             batch = self._gathered(session, commands, locked=True, members=members)
-            self._settle(batch)
+            batch.moments_max = MOMENTS_MAX
+            unfinished = self._settle(batch, members)
+            if swept is not None:
+                swept.unfinished = len(unfinished)
             outcomes = _decided(batch, self._kinds)
             writes = changes(batch, self._kinds.effects)
             if writes:
@@ -168,9 +179,12 @@ class Engine:
                 session.write_and_commit(writes)
         return outcomes
 
-    def _settle(self, batch: Batch) -> None:
-        for (_, member), error in settle_members(batch, batch.also, self._kinds).items():
+    def _settle(self, batch: Batch, members: Sequence[MemberKey]) -> Sequence[MemberKey]:
+        """Settle members that no command is about; returns those of whom more is due."""
+        settled = settle_members(batch, members, self._kinds)
+        for (_, member), error in settled.failed.items():
             _log.error("settle_failed", member=member, exception=trace_of(error.__cause__))
+        return settled.unfinished
 
     def _gathered(
         self,
@@ -180,18 +194,27 @@ class Engine:
         members: Sequence[MemberKey] = (),
     ) -> Batch:
         """What a batch needs to know. Which handles it names depends on programs: where those that were known
-        turn out to be older than those in force, more may be, and all is gathered once more.
+        turn out to be older than those in force, more may be, and all is gathered once more. So it is where
+        folios tell that others are concerned.
         """
+        concerned: dict[MemberKey, set[str]] = {}
         while True:
-            batch = self._gathered_by_known(session, commands, locked, members)
+            batch = self._gathered_by_known(session, commands, locked, members, concerned)
             self._known |= batch.programs
-            if batch.handles_wanted(batch.programs) <= batch.asked_handles:
+            is_all_there = batch.concerned_members() <= batch.folios.keys()
+            if is_all_there and batch.handles_wanted(batch.programs) <= batch.asked_handles:
                 return batch
+            concerned = batch.concerned
 
     def _gathered_by_known(
-        self, session: Session, commands: Sequence[AnyCommand], locked: bool, members: Sequence[MemberKey]
+        self,
+        session: Session,
+        commands: Sequence[AnyCommand],
+        locked: bool,
+        members: Sequence[MemberKey],
+        concerned: dict[MemberKey, set[str]],
     ) -> Batch:
-        batch = Batch(commands, self._clock(), also=members)
+        batch = Batch(commands, self._clock(), also=members, concerned=concerned)
         gather.gather(session, batch, [gather.holders(self._known)])
         gatherers: Iterable[gather.Gatherer] = (
             gather.folios_locked if locked else gather.folios_unlocked,
@@ -222,12 +245,27 @@ class Engine:
 
 
 def _decided(batch: Batch, kinds: Kinds) -> list[Outcome]:
-    """The outcomes of a batch; those that are mistakes of ours are logged with what went wrong."""
+    """What `decide` says; mistakes of ours are logged with what went wrong."""
     outcomes = decide(batch, kinds)
-    for command, outcome in zip(batch.commands, outcomes, strict=True):
+    for command, outcome in zip(batch.commands, outcomes, strict=False):
         if isinstance(outcome, InternalError):
             _log.error("command_failed", kind=command.kind(), exception=trace_of(outcome.__cause__))
     return outcomes
+
+
+class Swept:
+    """Members that are looked for to be settled: those `found`, and of how many more is due than was done."""
+
+    def __init__(self, find: Find) -> None:
+        self.found: set[MemberKey] = set()
+        self.unfinished = 0
+        self._find = find
+
+    def look(self, session: Session) -> Sequence[MemberKey]:
+        """Look for them."""
+        found = self._find(session)
+        self.found.update(found)
+        return found
 
 
 class _Commit:

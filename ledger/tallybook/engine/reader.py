@@ -33,7 +33,11 @@ class Reader:
 
         def read() -> list[Any]:
             with self._database.snapshot(keyed) as session:
-                return self.ask_on(session, queries)
+                batch, reading = self._read(session, queries)
+                if not keyed:
+                    return _answers(queries, batch, reading)
+            # What is due of a page may be much: nobody has to hold a snapshot while it is worked out.
+            return _answers(queries, batch, reading)
 
         try:
             return insist(read)
@@ -42,13 +46,20 @@ class Reader:
 
     def ask_on(self, session: Session, queries: Sequence[AnyQuery]) -> list[Any]:
         """Answer queries on a session that somebody else opened."""
+        return _answers(queries, *self._read(session, queries))
+
+    def _read(self, session: Session, queries: Sequence[AnyQuery]) -> tuple[Batch, Reading]:
+        """The folios that queries are about, and what other queries read with."""
         reading = Reading(session, self._programs, self._kinds, self._clock())
         on_folios = [query for query in queries if isinstance(query, FolioQuery)]
         members = sorted({(query.program, query.member) for query in on_folios})
         holds = [(q.program, q.member, hold) for q in on_folios if (hold := q.named_hold()) is not None]
         notes = [(q.program, q.member, *key) for q in on_folios for key in q.named_notes()]
-        batch = reading.folios(members, holds, notes) if members else Batch((), reading.now)
-        return [_answer(query, batch, reading) for query in queries]
+        return reading.folios(members, holds, notes) if members else Batch((), reading.now), reading
+
+
+def _answers(queries: Sequence[AnyQuery], batch: Batch, reading: Reading) -> list[Any]:
+    return [_answer(query, batch, reading) for query in queries]
 
 
 def _answer(query: AnyQuery, batch: Batch, reading: Reading) -> Any:

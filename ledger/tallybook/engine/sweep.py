@@ -21,14 +21,15 @@ def settle_due(engine: Engine, limit: int) -> int:
     """Settle up to `limit` members that are due, those due longest first; returns how many there were.
 
     Members that somebody else is about are left to them: whoever has locked one settles it. So sweepers share
-    the work and wait for nobody, and nobody waits for two of them.
+    the work and wait for nobody, and nobody waits for two of them. What is too much for one transaction stays
+    due, and goes on in the next.
     """
     settled = 0
     while settled < limit:
         size = min(limit - settled, BATCH_MAX)
-        found = engine.settle(partial(_lock_due, now=engine.now(), limit=size))
-        settled += found
-        if found < size:
+        swept = engine.settle(partial(_lock_due, now=engine.now(), limit=size))
+        settled += len(swept.found) - swept.unfinished
+        if len(swept.found) < size and not swept.unfinished:
             break
     return settled
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from tallybook.db.statements import Fetch
 from tallybook.earning.gatherer import want_budgets
 from tallybook.earning.notes import EVENT, WAITING
 from tallybook.earning.recorded import KIND, told_by
-from tallybook.engine.batch import Batch
-from tallybook.engine.gather import Gathering, entries_named, place_entries, place_notes
+from tallybook.engine.batch import Batch, MemberKey
+from tallybook.engine.gather import Gathering, entries_named, place_entries, place_holds, place_notes
+from tallybook.flows.joined_checkouts import noted_in
 from tallybook.flows.merge_members import REFUSED, MergeMembers
 from tallybook.flows.split_members import SplitMembers
 from tallybook.growth.growth import GIVEN
+from tallybook.growth.team_notes import folio_name
+from tallybook.growth.team_places import teams_of
 from tallybook.journal import tables
 from tallybook.journal.entries import Entry
 from tallybook.journal.notes import Note
+from tallybook.members.bearers import TEAMS
 from tallybook.members.tables import READ_FILED_NOTES, READ_PRIVATE_NOTES
 
 
@@ -37,9 +41,19 @@ def merges(batch: Batch) -> Gathering:
     ]
     place_notes(batch.folios, [*filed, *private])
     place_entries(batch, sorted(kept | gone), entries, expiries)
-    for member in kept | gone:
-        batch.folios[member].asked_kinds |= {EVENT, WAITING, GIVEN}
+    for program, member in kept:  # the teams that the other is in, by then, become the member's
+        teams = {
+            folio_name(team)
+            for each in gone
+            if each[0] == program
+            for team in teams_of(batch.folios[each]).values()
+        }
+        here = {name for code, name in batch.folios if code == program and name.startswith(TEAMS)}
+        batch.concerned.setdefault((program, member), set()).update(teams, here)
+    for page in kept | gone:
+        batch.folios[page].asked_kinds |= {EVENT, WAITING, GIVEN}
     yield from _requests(batch, merging)
+    yield from _checkouts(batch, kept | gone)
     paid = {
         (*member, version)
         for member in gone
@@ -54,6 +68,23 @@ def merges(batch: Batch) -> Gathering:
     yield from batch.look_back({(entry.program, told_by(entry).revision) for entry in events})
     for entry in events:
         want_budgets(batch, entry.program, told_by(entry), entry.occurred_at)
+
+
+def _checkouts(batch: Batch, members: Set[MemberKey]) -> Gathering:
+    """The holds of orders, and the revisions by which these were quoted: what is done to one in this batch
+    after a merge is done by them.
+    """
+    notes = {(*member, order): note for member in members for order, note in noted_in(batch.folios[member])}
+    (rows,) = yield [
+        Fetch(
+            tables.READ_HOLDS,
+            sorted((*key[:2], hold) for key, note in notes.items() for hold in note.holds.values()),
+        )
+    ]
+    place_holds(batch.folios, rows)
+    while not batch.programs_known:
+        yield []
+    yield from batch.look_back({(key[0], note.quote.revision) for key, note in notes.items()})
 
 
 def _requests(batch: Batch, merging: Sequence[MergeMembers]) -> Gathering:

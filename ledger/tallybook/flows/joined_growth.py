@@ -4,7 +4,10 @@ database.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
+from msgspec.structs import replace
 
 from tallybook.engine.desk import Desk
 from tallybook.growth.acts import JoinGrowth, PartGrowth, ToldAct, written_act
@@ -58,6 +61,13 @@ def join_growth(desk: Desk, kept: Folio, gone: Folio) -> tuple[str, tuple[Given,
         if each.held == _held(theirs.tiers, code) and each.held != _held(own, code)
     }
     return _encode(before).decode() if before else "", more
+
+
+def join_team_gifts(desk: Desk, kept: Folio, gone: Folio, renamed: Mapping[str, str]) -> None:
+    """Have what teams gave be taken back of the member: it is filed as with the other, or as `renamed`."""
+    for key, note in given_notes(gone, by_teams=True).items():
+        put_given(gone, key, None)
+        put_given(kept, renamed.get(key, key), replace(note, entry=desk.entry))
 
 
 def part_growth(desk: Desk, kept: Folio, before: str, gone: Folio) -> None:

@@ -1,13 +1,14 @@
 """Who brought whom, where two members turn out to be one. Pure: no clock, no database.
 
 Whom the other has brought, the member has brought. Who brought the other has brought the member, unless
-somebody else has; and nobody brings oneself.
+somebody else has, and then it brings them nothing more; and nobody brings oneself.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+import msgspec
 from msgspec.structs import replace
 
 from tallybook.engine.desk import Desk
@@ -18,24 +19,35 @@ from tallybook.growth.referral_notes import (
     NEWCOMER,
     REFEREE,
     REFERRER,
+    CommissionNote,
     Count,
+    NewcomerNote,
     newcomer_note,
     put_newcomer,
+    put_referee,
     put_referrer,
+    referee_note,
     referrer_note,
 )
 from tallybook.journal.folio import Folio
 
+_encode = msgspec.json.Encoder(order="deterministic").encode
+_decode_commission = msgspec.json.Decoder(CommissionNote).decode
 
-def join_referrals(desk: Desk, kept: Folio, gone: Folio) -> None:
-    """Join them. It seals an entry, so nothing may stand unsealed; the other's handles come after it."""
-    for one, other in ((kept, gone), (gone, kept)):
-        _forget(one, other)
+
+def join_referrals(desk: Desk, kept: Folio, gone: Folio) -> bool:
+    """Join them. It seals an entry, so nothing may stand unsealed; the other's handles come after it.
+
+    Returns whether who brought the other has brought the member from now on.
+    """
+    is_nobodys = _forget(desk, gone, kept) or newcomer_note(kept) is None
+    is_own = _forget(desk, kept, gone)
     bound = newcomer_note(gone)
-    if bound is not None and newcomer_note(kept) is None and bound.referrer != kept.member:
+    is_theirs = bound is not None and is_nobodys and not is_own
+    if bound is not None and is_theirs:
         referrer = desk.holder(REFEREE, gone.member)
         gone.put_note(NEWCOMER, None)
-        put_newcomer(kept, bound)
+        put_newcomer(kept, bound if referrer is None else replace(bound, referrer=referrer.member))
         if referrer is not None:
             for kind in (REFEREE, AWAITED):
                 note = referrer.notes.get((kind, gone.member))
@@ -43,18 +55,44 @@ def join_referrals(desk: Desk, kept: Folio, gone: Folio) -> None:
                     referrer.put_note(kind, None, gone.member)
                     referrer.put_note(kind, note, kept.member)
             desk.seal_part(REFERRAL, Brought(order=bound.order, referrer=referrer.member), other=referrer)
+    elif bound is not None and bound.awaited is not None:
+        _stop_waiting(desk, gone, bound)
     _join_sums(kept, gone)
+    return is_theirs
 
 
-def _forget(referrer: Folio, newcomer: Folio) -> None:
-    """One has brought the other: that brings nothing any more."""
+def brought_with(body: str, newcomer: str) -> str:
+    """What an order has brought that comes with a merge, to referrers who know its member as the newcomer."""
+    note = _decode_commission(body)
+    shares = (each and replace(each, newcomer=each.newcomer or newcomer) for each in note.shares)
+    return _encode(replace(note, shares=tuple(shares))).decode()
+
+
+def _stop_waiting(desk: Desk, gone: Folio, bound: NewcomerNote) -> None:
+    """Somebody else has brought the member: what was promised for the other does not come any more. What
+    orders have brought stands.
+    """
+    put_newcomer(gone, replace(bound, awaited=None, at=None))
+    referrer = desk.holder(REFEREE, gone.member)
+    note = None if referrer is None else referee_note(referrer, gone.member)
+    if referrer is not None and note is not None:
+        put_referee(referrer, gone.member, replace(note, rewards=(), caps=(), at=None))
+        if referrer.notes.get((AWAITED, gone.member)) is not None:
+            referrer.put_note(AWAITED, None, gone.member)
+        desk.seal_part(REFERRAL, Brought(order=bound.order, referrer=referrer.member), other=referrer)
+
+
+def _forget(desk: Desk, referrer: Folio, newcomer: Folio) -> bool:
+    """Whether one has brought the other, by whatever name: that brings nothing any more."""
     bound = newcomer_note(newcomer)
-    if bound is None or bound.referrer != referrer.member:
-        return
+    is_own = desk.holder(REFEREE, newcomer.member) is referrer
+    if bound is None or not (is_own or bound.referrer == referrer.member):
+        return False
     put_newcomer(newcomer, replace(bound, awaited=None, at=None))
     for kind in (REFEREE, AWAITED):
         if referrer.notes.get((kind, newcomer.member)) is not None:
             referrer.put_note(kind, None, newcomer.member)
+    return True
 
 
 def _join_sums(kept: Folio, gone: Folio) -> None:

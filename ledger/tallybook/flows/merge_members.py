@@ -13,15 +13,17 @@ from tallybook.engine.checks import check_id
 from tallybook.engine.command import Command, Reply
 from tallybook.engine.desk import Desk
 from tallybook.errors import InvalidInput
-from tallybook.flows.joined_growth import join_growth, join_uses
-from tallybook.flows.joined_referrals import join_referrals
+from tallybook.flows.joined_checkouts import check_orders, held_besides, join_checkouts
+from tallybook.flows.joined_growth import join_growth, join_team_gifts, join_uses
+from tallybook.flows.joined_referrals import brought_with, join_referrals
 from tallybook.flows.taken_over import events_of, take_over
 from tallybook.growth.acts import MERGE_MEMBERS
 from tallybook.growth.benefits import BENEFIT_USE
+from tallybook.growth.gifts import join_stayed
 from tallybook.growth.joined import join_grants, join_memberships
 from tallybook.growth.postings import Given
 from tallybook.growth.referral_notes import AWAITED, COMMISSION, REFEREE, REFERRAL_CODE
-from tallybook.journal.accounts import HELD
+from tallybook.growth.team_places import move_places
 from tallybook.journal.folio import Folio
 from tallybook.journal.merged import put_merged
 from tallybook.journal.notes import Note, NoteKey, is_private
@@ -66,11 +68,12 @@ class MergeMembers(Command[Merged], frozen=True, kw_only=True, tag=MERGE_MEMBERS
     adds up. Days to come of memberships are added up and stay; what the calendar gave to either is not given
     again. The higher tier of either is the member's, what counts towards tiers and tasks adds up, and `given`
     is what that suffices for. Who brought the other, and whom the other has brought, goes along; of two who
-    brought them, the member's own. `SplitMembers` tells apart what is left.
+    brought them, the member's own. Checkouts go on under the member's name, with what is held for them, and
+    places in teams are the member's. `SplitMembers` tells apart what is left.
 
-    Refused with `MergeBlocked` while the other is frozen by hand, or something of it is held or waits for a
-    payment; with `MergeConflict` where both have an event, a top-up, an order or a review of one name; and
-    with `BalanceLimitExceeded`.
+    Refused with `MergeBlocked` while the other is frozen by hand, or something else of it is held or waits
+    for a payment; with `MergeConflict` where both have an event, a top-up, an order or a review of one name;
+    and with `BalanceLimitExceeded`.
     """
 
     other: str
@@ -88,30 +91,36 @@ class MergeMembers(Command[Merged], frozen=True, kw_only=True, tag=MERGE_MEMBERS
         return self.other
 
     def named_handles(self, program: Program, holders: Mapping[NoteKey, str]) -> Sequence[NoteKey]:
-        return () if program.referrals is None else [(REFEREE, self.other), (AWAITED, self.other)]
+        if program.referrals is None:
+            return ()
+        return [(REFEREE, self.member), (REFEREE, self.other), (AWAITED, self.other)]
 
     def decide(self, desk: Desk) -> Merged:
         kept, gone = desk.folio, desk.other
         assert gone is not None, "a merge is decided on two folios"
         self._check(desk, kept, gone)
-        join_referrals(desk, kept, gone)
-        _move_notes(kept, gone)
+        is_theirs = join_referrals(desk, kept, gone)
+        _move_notes(kept, gone, newcomer="" if is_theirs else gone.member)
         events = len(events_of(gone))
-        take_over(desk, kept, gone)
+        paid = take_over(desk, kept, gone)
+        renamed = move_places(desk, gone)
+        pages, others = money_pages(kept), money_pages(gone)
+        held = join_checkouts(desk, kept, gone, paid)
         join_counts(kept, gone, COUNTS)
         join_counts(kept, gone, mall.COUNTS)
         join_draws(kept, gone)
         join_profiles(kept, gone)
         join_velocity(kept, gone)
         join_grants(kept, gone)
+        join_stayed(kept, gone)
         join_memberships(kept, gone, desk.program, desk.now)
         join_uses(kept, gone)
-        pages, others = money_pages(kept), money_pages(gone)
         moved = move_all(desk, gone, kept)
         move_lapsed(gone, kept)
         join_passbooks(kept, gone, pages, others)
+        join_team_gifts(desk, kept, gone, renamed)
         tiers, given = join_growth(desk, kept, gone)
-        note = MergeNote(entry=desk.entry, lots=moved.lots, owed=moved.owed, tiers=tiers)
+        note = MergeNote(entry=desk.entry, lots=(*moved.lots, *held), owed=moved.owed, tiers=tiers)
         put_merge(kept, gone.member, note)
         put_merged(gone, kept.member)
         return Merged(
@@ -126,7 +135,7 @@ class MergeMembers(Command[Merged], frozen=True, kw_only=True, tag=MERGE_MEMBERS
     def _check(self, desk: Desk, kept: Folio, gone: Folio) -> None:
         if gone.standing.frozen:
             raise MergeBlocked(member=gone.member, problem="it is frozen")
-        if any(key.account == HELD for key in gone.lots):
+        if held_besides(gone):
             raise MergeBlocked(member=gone.member, problem="something is held, to be spent or paid back")
         for unit, page in money_pages(gone).items():
             if page.promised:
@@ -143,6 +152,7 @@ class MergeMembers(Command[Merged], frozen=True, kw_only=True, tag=MERGE_MEMBERS
             same = mall.order_keys(key) if kind in (mall.ORDER, mall.CLOSED) else ((kind, key),)
             if any(kept.notes.get(each) is not None for each in same):
                 raise MergeConflict(what=kind, name=key)
+        check_orders(kept, gone)
 
 
 def _moving(gone: Folio) -> Sequence[NoteKey]:
@@ -154,10 +164,14 @@ def _moving(gone: Folio) -> Sequence[NoteKey]:
     )
 
 
-def _move_notes(kept: Folio, gone: Folio) -> None:
+def _move_notes(kept: Folio, gone: Folio, newcomer: str) -> None:
     for kind, key in _moving(gone):
         note = gone.note(kind, key)
         assert note is not None, "what is not there does not go along"
         gone.put_note(kind, None, key)
-        body = brought_by(note.body, gone.member) if kind.startswith(IDENTITY) else note.body
+        body = note.body
+        if kind.startswith(IDENTITY):
+            body = brought_by(body, gone.member)
+        elif kind == COMMISSION and newcomer:
+            body = brought_with(body, newcomer)
         kept.put_note(kind, Note(body, note.due_at), key)

@@ -34,8 +34,9 @@ class SplitMembers(Command[Split], frozen=True, kw_only=True, tag=SPLIT_MEMBERS)
 
     Of every lot that the other member brought goes back what still lies in the lot of the same unit, fund and
     days, and no more than came; identities go back that came with it. A tier that is still held as it came is
-    held no longer. All else stays with the member: events, which are refunded there, stored value and its
-    top-ups, birthday and tags, coupons, what was done in tasks, who brought whom, and what was owed. The
+    held no longer. All else stays with the member: events and checkouts, which are refunded there, stored
+    value and its top-ups, birthday and tags, coupons, what is held, what was done in tasks, places in teams,
+    who brought whom, and what was owed. The
     other's caps, tiers and tasks are as they were at the merge, and time catches up with that page.
 
     Refused with `NotMerged`, or `MemberMerged` for a member that has been merged itself.

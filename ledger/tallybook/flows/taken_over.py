@@ -14,7 +14,7 @@ from typing import Final
 
 import msgspec
 
-from tallybook.earning.events import Purchase
+from tallybook.earning.events import Purchase, Refund
 from tallybook.earning.notes import (
     EARNING,
     EVENT,
@@ -58,8 +58,11 @@ def events_of(folio: Folio) -> list[Entry]:
     return folio.recorded_of(KIND)
 
 
-def take_over(desk: Desk, kept: Folio, gone: Folio) -> None:
-    """Seal the events of a member on the page that goes on, and put both stories' standing into one."""
+def take_over(desk: Desk, kept: Folio, gone: Folio) -> dict[int, int]:
+    """Seal the events of a member on the page that goes on, and put both stories' standing into one.
+
+    Returns which entry there stands for each of the other page's that has paid for an order.
+    """
     versions, paid = dict[int, int](), _move_spending(desk, kept, gone)
     for entry in events_of(gone):
         versions[entry.version] = kept.next_version
@@ -79,6 +82,7 @@ def take_over(desk: Desk, kept: Folio, gone: Folio) -> None:
     _renumber_waiting(kept, versions)
     _renumber_returned(kept, paid)
     write_note(kept, _joined_note(kept, gone), EARNING)
+    return paid
 
 
 def _fingerprint(kept: Folio, entry: Entry) -> bytes:
@@ -97,9 +101,11 @@ def _fingerprint(kept: Folio, entry: Entry) -> bytes:
 
 def _taken_over(told: Told, paid: Mapping[int, int]) -> Told:
     event = told.event
-    if isinstance(event, Purchase) and told.spent:
+    if isinstance(event, Purchase | Refund) and any(each.entry in paid for each in event.tenders):
         tenders = tuple(
-            each if each.entry is None else msgspec.structs.replace(each, entry=paid[each.entry])
+            each
+            if each.entry is None
+            else msgspec.structs.replace(each, entry=paid.get(each.entry, each.entry))
             for each in event.tenders
         )
         event = msgspec.structs.replace(event, tenders=tenders)
@@ -128,12 +134,15 @@ def _move_spending(desk: Desk, kept: Folio, gone: Folio) -> dict[int, int]:
 
 
 def _renumber_returned(kept: Folio, paid: Mapping[int, int]) -> None:
-    """What refunds have given back of each spending names its entry."""
+    """What refunds have given back of each spending, and have said of it, names its entry."""
     for kind, key in sorted(kept.touched_notes):
         note = read_note(kept, EventNote, EVENT, key) if kind == EVENT else None
-        if note is not None and paid.keys() & note.refunded.returned.keys():
-            returned = {paid.get(version, version): n for version, n in note.refunded.returned.items()}
-            refunded = msgspec.structs.replace(note.refunded, returned=returned)
+        if note is not None and paid.keys() & {*note.refunded.returned, *note.refunded.told}:
+            returned, told = (
+                {paid.get(version, version): n for version, n in each.items()}
+                for each in (note.refunded.returned, note.refunded.told)
+            )
+            refunded = msgspec.structs.replace(note.refunded, returned=returned, told=told)
             write_note(kept, msgspec.structs.replace(note, refunded=refunded), EVENT, key)
 
 

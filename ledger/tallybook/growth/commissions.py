@@ -7,7 +7,7 @@ is never more.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 import msgspec
@@ -33,6 +33,7 @@ from tallybook.growth.referrals import OrderNow, may_be_given
 from tallybook.journal.accounts import ISSUED
 from tallybook.journal.folio import Folio
 from tallybook.journal.moves import Lot, credit
+from tallybook.members.merges import goes_on
 from tallybook.programs.expiry import after_months
 from tallybook.programs.referrals import Commission
 from tallybook.programs.rewards import UnitsReward
@@ -56,28 +57,30 @@ class Brought(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 def bring(
     desk: Desk, order: OrderNow, bound_at: datetime, referrers: Sequence[Folio | None]
-) -> list[Brought | None]:
-    """Give and take back what an order brings now to those who brought the desk's member, by level.
+) -> Iterator[tuple[Folio, Brought]]:
+    """Give what a new order brings to those who brought the desk's member, by level.
 
-    The postings stay to be sealed.
+    The postings on each of the folios stay to be sealed.
     """
-    if order.is_new:
-        desk.folio.notes.setdefault((COMMISSION, order.order_id), None)
-        shares = [
-            None if referrer is None else _share(desk, order, bound_at, level, referrer)
-            for level, referrer in enumerate(referrers)
-        ]
-        if any(shares):
-            put_commission(desk.folio, order.order_id, CommissionNote(tuple(shares)))
-        return [
-            None
-            if share is None
-            else Brought(
-                order=order.order_id, referrer=share.referrer, level=level, unit=share.unit, steps=share.left
+    desk.folio.notes.setdefault((COMMISSION, order.order_id), None)
+    shares = [
+        None if referrer is None else _share(desk, order, bound_at, level, referrer)
+        for level, referrer in enumerate(referrers)
+    ]
+    if any(shares):
+        put_commission(desk.folio, order.order_id, CommissionNote(tuple(shares)))
+    for level, (referrer, share) in enumerate(zip(referrers, shares, strict=True), start=1):
+        if referrer is not None and share is not None:
+            yield (
+                referrer,
+                Brought(
+                    order=order.order_id,
+                    referrer=share.referrer,
+                    level=level,
+                    unit=share.unit,
+                    steps=share.left,
+                ),
             )
-            for level, share in enumerate(shares, start=1)
-        ]
-    return _take_back(desk, order, referrers)
 
 
 # --- giving ----------------------------------------------------------------------------------------------
@@ -99,7 +102,7 @@ def _share(desk: Desk, order: OrderNow, bound_at: datetime, level: int, referrer
     portion = units_portion(reward, order.program.units[terms.unit], order.program.today(order.at))
     lot = Lot(terms.unit, terms.fund, portion.vests_on, portion.expires_on)
     credit(referrer, lot, ISSUED, left, desk.program, desk.today)
-    _note_earned(desk, referrer, level, terms.unit, left)
+    _note_earned(referrer, desk.folio.member, level, terms.unit, left)
     return Share(
         referrer=referrer.member,
         unit=lot.unit,
@@ -123,32 +126,33 @@ def _is_past(order: OrderNow, bound_at: datetime, terms: Commission) -> bool:
 # --- taking back -----------------------------------------------------------------------------------------
 
 
-def _take_back(desk: Desk, order: OrderNow, referrers: Sequence[Folio | None]) -> list[Brought | None]:
+def take_back_of(desk: Desk, order: OrderNow) -> Iterator[tuple[Folio, str, Brought]]:
+    """Take back what an order has brought and brings no more, from the pages that go on for those to whom it
+    was given; and whom that was.
+
+    Each has to be sealed before the next: two may have become one.
+    """
     note = commission_note(desk.folio, order.order_id)
-    if note is None:
-        return []
-    shares = list(note.shares)
-    brought: list[Brought | None] = []
-    for level, share in enumerate(note.shares):
-        referrer = referrers[level] if level < len(referrers) else None
+    shares = [] if note is None else list(note.shares)
+    for level, share in enumerate(shares):
         less = 0 if share is None else share.left - order.kept(share.steps)
-        if share is None or referrer is None or referrer.member != share.referrer or not less:
-            brought.append(None)
-            continue
-        shares[level] = replace(share, left=share.left - less)
-        brought.append(_taken(desk, order, level, share, referrer, less))
-    if any(brought):
-        put_commission(desk.folio, order.order_id, CommissionNote(tuple(shares)))
-    return brought
+        if share is not None and less:
+            shares[level] = replace(share, left=share.left - less)
+            put_commission(desk.folio, order.order_id, CommissionNote(tuple(shares)))
+            page, since = goes_on(desk, share.referrer)
+            yield page, share.referrer, _taken(desk, order, level, share, page, since or share.entry, less)
 
 
-def _taken(desk: Desk, order: OrderNow, level: int, share: Share, referrer: Folio, less: int) -> Brought:
+def _taken(
+    desk: Desk, order: OrderNow, level: int, share: Share, page: Folio, since: int, less: int
+) -> Brought:
     lot = Lot(share.unit, share.fund, share.vests_on, share.expires_on)
-    taken = take_back(referrer, desk.program, lot, less, share.entry)
-    _note_earned(desk, referrer, level, share.unit, taken.forgiven - less)
+    taken = take_back(page, desk.program, lot, less, since)
+    newcomer = share.newcomer or desk.folio.member
+    _note_earned(page, newcomer, level, share.unit, taken.forgiven - less)
     return Brought(
         order=order.order_id,
-        referrer=referrer.member,
+        referrer=page.member,
         level=level + 1,
         unit=share.unit,
         steps=taken.forgiven - less,
@@ -156,8 +160,8 @@ def _taken(desk: Desk, order: OrderNow, level: int, share: Share, referrer: Foli
     )
 
 
-def _note_earned(desk: Desk, referrer: Folio, level: int, unit: str, steps: int) -> None:
+def _note_earned(referrer: Folio, newcomer: str, level: int, unit: str, steps: int) -> None:
     put_referrer(referrer, with_earned(referrer_note(referrer), unit, steps))
-    note = None if level else referee_note(referrer, desk.folio.member)
+    note = None if level else referee_note(referrer, newcomer)
     if note is not None:
-        put_referee(referrer, desk.folio.member, with_earned(note, unit, steps))
+        put_referee(referrer, newcomer, with_earned(note, unit, steps))

@@ -107,6 +107,12 @@ def _shorten(folio: Folio, program: Program, plan: str, days: int, at: datetime)
     return taken
 
 
+def join_stayed(kept: Folio, gone: Folio) -> None:
+    """What has stayed with either of two members who are one is not given to the one again."""
+    for place, amount in _stayed(gone).items():
+        _add_stayed(kept, place, amount)
+
+
 def _stayed(folio: Folio) -> dict[str, int]:
     note = decoded(StayedNote, folio.note(STAYED))
     return {} if note is None else note.amounts

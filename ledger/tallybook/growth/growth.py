@@ -118,15 +118,15 @@ def put_growth(folio: Folio, growth: Growth) -> None:
         folio.put_note(GROWTH, note)
 
 
-def given_notes(folio: Folio) -> Mapping[str, GivenNote]:
+def given_notes(folio: Folio, *, by_teams: bool = False) -> Mapping[str, GivenNote]:
     """What tasks and tiers gave, by what for, where all notes of that kind are here.
 
-    What teams gave is no part of the member's story.
+    What teams gave is no part of the member's story: that, or else the other.
     """
     found = {}
     for (kind, key), note in folio.notes.items():
-        of_story = kind == GIVEN and not key.startswith(TEAM_SOURCE)
-        given = decoded(GivenNote, note) if of_story else None
+        is_asked = kind == GIVEN and key.startswith(TEAM_SOURCE) == by_teams
+        given = decoded(GivenNote, note) if is_asked else None
         if given is not None:
             found[key] = given
     return found

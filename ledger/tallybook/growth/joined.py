@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 
 from msgspec.structs import replace
 
@@ -23,9 +24,15 @@ from tallybook.programs.program import Program
 
 
 def join_grants(kept: Folio, gone: Folio) -> None:
-    """What either had, both had: nothing is given twice a year."""
+    """What either had, both had: nothing is given twice a year. Of the same occasion, what came later counts:
+    another birthday's may be of the year after.
+    """
     one, other = had_of(kept), had_of(gone)
-    more = {code: had for code, had in other.items() if code not in one or had.key > one[code].key}
+    more = {
+        code: had
+        for code, had in other.items()
+        if code not in one or (had.key, had.on) > (one[code].key, one[code].on)
+    }
     if more:
         put_had(kept, {**one, **more})
 
@@ -58,5 +65,11 @@ def _joined(one: Membership | None, other: Membership, program: Program, now: da
         bought=one.bought + sum(term.days for term in terms) - given,
         given=one.given + given,
         renews=one.renews or other.renews,
+        periods=_later(one.periods, other.periods),
     )
     return ending(together, program)
+
+
+def _later(one: Mapping[str, date], other: Mapping[str, date]) -> dict[str, date]:
+    """The periods that either was given for: of two, the later one."""
+    return {**one, **{place: max(since, one.get(place, since)) for place, since in other.items()}}

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from tallybook.engine.desk import Desk
-from tallybook.growth.commissions import Brought, bring
-from tallybook.growth.referral_notes import AWAITED, COMMISSION, REFEREE, newcomer_note
+from tallybook.growth.commissions import Brought, bring, take_back_of
+from tallybook.growth.referral_notes import AWAITED, COMMISSION, REFEREE, NewcomerNote, newcomer_note
 from tallybook.growth.referrals import (
     OrderNow,
     awaits_other,
@@ -49,24 +49,41 @@ def follow_order(desk: Desk, order: OrderNow) -> None:
     its own. Nothing else may stand unsealed on the desk.
     """
     note = newcomer_note(desk.folio)
-    if note is None or (order.at, order.entry) < (note.bound_at, note.bound_entry):
-        return  # of what was told in the moment of the binding, what came before it does not count
-    referrers = _referrers(desk)
-    brought = bring(desk, order, note.bound_at, referrers)
+    if note is not None and (order.at, order.entry) < (note.bound_at, note.bound_entry):
+        note = None  # of what was told in the moment of the binding, what came before it does not count
+    referrers = () if note is None else _referrers(desk)
     first = referrers[0] if referrers else None
-    is_other = awaits_other(desk.folio, order)
+    is_other = note is not None and awaits_other(desk.folio, order)
     if is_other and first is not None:
         tell_referrer(desk.folio, first)
-    for referrer, each in zip(referrers, brought, strict=False):
-        if each is not None:
-            desk.seal_part(COMMISSION, each, other=referrer)
-    if is_other and first is not None and not any(brought[:1]):
+    told = _brought(desk, order, note, referrers)
+    if is_other and first is not None and first.member not in told:
         desk.seal_part(REFERRAL, Brought(order=order.order_id, referrer=first.member), other=first)
+    if note is None:
+        return
     if is_over(desk.folio, desk.now):
         reward_newcomer(desk.folio, desk.program, desk.now)
         if first is not None:
             reward_referrer(first, desk.program, desk.folio.member, desk.now)
             desk.seal_part(REFERRAL, Brought(order=order.order_id, referrer=first.member), other=first)
+
+
+def _brought(
+    desk: Desk, order: OrderNow, note: NewcomerNote | None, referrers: Sequence[Folio | None]
+) -> set[str]:
+    """Give what a new order brings, or take back what one brings no more; returns whose pages tell of it."""
+    told = set()
+    if not order.is_new:
+        for page, given_to, each in take_back_of(desk, order):
+            other = None if page is desk.folio else page
+            subject = "" if page.member == given_to else given_to
+            desk.seal_part(COMMISSION, each, other=other, subject=subject)
+            told.add(page.member)
+    elif note is not None:
+        for page, each in bring(desk, order, note.bound_at, referrers):
+            desk.seal_part(COMMISSION, each, other=page)
+            told.add(page.member)
+    return told
 
 
 def _referrers(desk: Desk) -> Sequence[Folio | None]:

@@ -149,10 +149,11 @@ class ReferrerNote(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     earned: dict[str, int] = {}
 
 
-class Share(msgspec.Struct, frozen=True, kw_only=True):
+class Share(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What an order has brought to one referrer: `steps` for all of it, of which `left` are left.
 
-    The days are those of its lot. `entry` is the referrer's own that gave it.
+    The days are those of its lot. `entry` is the referrer's own that gave it. `newcomer` is who had ordered,
+    where the order has come with a merge and the referrer knows its member by that name alone.
     """
 
     referrer: str
@@ -163,6 +164,7 @@ class Share(msgspec.Struct, frozen=True, kw_only=True):
     steps: int
     left: int
     entry: int
+    newcomer: str = ""
 
 
 class CommissionNote(msgspec.Struct, frozen=True):

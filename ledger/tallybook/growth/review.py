@@ -6,6 +6,7 @@ correction by hand, a gift of growth for a birthday, an order of the support all
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
@@ -14,7 +15,7 @@ from tallybook.growth.growth import Move, begun, growth_of, ladder_units, put_gr
 from tallybook.growth.ladders import next_moment
 from tallybook.growth.postings import post_given
 from tallybook.growth.tier_state import Counted, Terms, TierState
-from tallybook.journal.accounts import AVAILABLE, PENDING, VESTED
+from tallybook.journal.accounts import AVAILABLE, EXPIRED, PENDING, VESTED, Posting
 from tallybook.journal.folio import Folio
 from tallybook.journal.settle import Clock
 from tallybook.programs.program import Program
@@ -45,7 +46,22 @@ def _apply(folio: Folio, program: Program, at: datetime) -> None:
     put_growth(folio, growing.growth())
 
 
-REVIEW: Final = Clock(REVIEW_TIERS, _next_at, _apply)
+def _lasts(folio: Folio, program: Program, postings: Sequence[Posting]) -> bool:
+    """Whether units that tiers are reached by came and went only on the days that the story knows as well."""
+    units = ladder_units(program)
+    moved = [posting for posting in postings if posting.unit in units]
+    if not moved:
+        return True
+    assert folio.told_until is not None, "who is there was enrolled"
+    today = program.today(folio.told_until)
+    return all(
+        (each.from_account, each.to_account) == (PENDING, AVAILABLE)
+        or (each.to_account == EXPIRED and each.expires_on < today)
+        for each in moved
+    )
+
+
+REVIEW: Final = Clock(REVIEW_TIERS, _next_at, _apply, _lasts)
 
 
 def _latest(folio: Folio, tiers: TierState) -> datetime:

@@ -29,10 +29,13 @@ MINE_MAX: Final = 50
 """So many completed teams are remembered of each member, the last ones."""
 
 
-class PlaceNote(msgspec.Struct, frozen=True):
-    """The team that a place was taken in."""
+class PlaceNote(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The team that a place was taken in. `given` is how it is filed what that brought, where the member has
+    two places in a team, as one who was two when it was completed: empty for the usual way.
+    """
 
     team: str
+    given: str = ""
 
 
 class Mine(msgspec.Struct, frozen=True, array_like=True):
@@ -95,14 +98,34 @@ def mine_of(folio: Folio) -> MineNote:
     return decoded(MineNote, folio.note(MINE)) or MineNote()
 
 
-def put_mine(folio: Folio, teams: Sequence[Mine], now: datetime) -> None:
+def put_mine(
+    folio: Folio, teams: Sequence[Mine], now: datetime, before: Mapping[str, int] | None = None
+) -> None:
     """Write down the teams that a member is in, without those that have lapsed."""
-    kept, before = [each for each in teams if each.counts(now)], dict(mine_of(folio).before)
+    kept = [each for each in teams if each.counts(now)]
+    before = dict(mine_of(folio).before if before is None else before)
     while len(kept) > MINE_MAX:
         oldest = kept.pop(0)
         before[oldest.kind] = before.get(oldest.kind, 0) + 1
     note = MineNote(tuple(kept), before)
     folio.put_note(MINE, None if note == MineNote() else Note(_encode(note).decode()))
+
+
+def join_mine(kept: Folio, gone: Folio, now: datetime) -> None:
+    """The teams of two members who are one, when places are the one's that were the other's."""
+    one, other = mine_of(kept), mine_of(gone)
+    named = {each.team for each in one.teams}
+    teams = sorted((*one.teams, *(each for each in other.teams if each.team not in named)), key=_by_end)
+    before = {
+        kind: one.before.get(kind, 0) + other.before.get(kind, 0) for kind in one.before.keys() | other.before
+    }
+    if other != MineNote():
+        put_mine(kept, teams, now, before)
+        gone.put_note(MINE, None)
+
+
+def _by_end(mine: Mine) -> datetime:
+    return mine.ends_at
 
 
 def place_of(folio: Folio, event: str) -> PlaceNote | None:

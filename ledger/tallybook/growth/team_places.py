@@ -5,7 +5,7 @@ All that concerns somebody besides the desk's member is sealed as an entry on th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 import msgspec
@@ -21,6 +21,8 @@ from tallybook.growth.team_notes import (
     TAKEN,
     Mine,
     PlaceNote,
+    folio_name,
+    join_mine,
     mine_of,
     place_of,
     put_mine,
@@ -29,20 +31,20 @@ from tallybook.growth.team_notes import (
     taken_handle,
     team_of,
 )
-from tallybook.growth.teams import Place, Team, left, rewards_in
+from tallybook.growth.teams import Place, Team, left, moved, rewards_in
 from tallybook.growth.timely import has_room_for
 from tallybook.journal.entries import own_entry
 from tallybook.journal.folio import Folio
 from tallybook.journal.merged import merged_into
 from tallybook.journal.moves import Lot
 from tallybook.journal.notes import Note, decoded
-from tallybook.programs.program import Program
 from tallybook.programs.rewards import Reward
 
 TEAM_COMPLETED: Final = "team_completed"
 TEAM_LEFT: Final = "team_left"
-"""Entries on a team and one of its members: of what it is given, and of a refund of what a place was taken
-with."""
+TEAM_PLACE_MOVED: Final = "team_place_moved"
+"""Entries on a team and one of its members: of what it is given, of a refund of what a place was taken with,
+and of a place that is the member's now because somebody else turned out to be the same."""
 
 
 class TeamEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,7 +103,7 @@ def _reward(desk: Desk, folio: Folio, name: str, rewards: Iterable[Reward]) -> t
         portion = portion_of(reward, program.units, desk.today)
         lot = Lot(portion.unit, portion.fund, portion.vests_on, portion.expires_on)
         sums[lot] = sums.get(lot, 0) + portion.amount
-    return _post(desk, folio, program, name, {}, sums)
+    return _post(desk, folio, TEAM_SOURCE + name, {}, sums)
 
 
 def _mark_complete(desk: Desk, folio: Folio, name: str) -> None:
@@ -113,10 +115,9 @@ def _mark_complete(desk: Desk, folio: Folio, name: str) -> None:
 
 
 def _post(
-    desk: Desk, folio: Folio, program: Program, name: str, before: dict[str, GivenNote], after: dict[Lot, int]
+    desk: Desk, folio: Folio, source: str, before: dict[str, GivenNote], after: dict[Lot, int]
 ) -> tuple[Given, ...]:
-    source = TEAM_SOURCE + name
-    posted = post_given(folio, program, desk.now, before, {source: after}, {source: desk.today})
+    posted = post_given(folio, desk.program, desk.now, before, {source: after}, {source: desk.today})
     return tuple(given for given, _ in posted)
 
 
@@ -128,7 +129,8 @@ def give_up(desk: Desk, name: str, page: Folio, team: Team, place: Place) -> Non
     folio.put_note(SEAT, None, f"{name}/{place.seat}")
     folio.notes.setdefault((PLACE, place.event), None)
     put_place(folio, place.event, None)
-    put_mine(folio, [each for each in mine_of(folio).teams if each.team != name], desk.now)
+    if folio.member not in team.members:
+        put_mine(folio, [each for each in mine_of(folio).teams if each.team != name], desk.now)
 
 
 def order_went_back(desk: Desk, event: str) -> None:
@@ -144,13 +146,54 @@ def order_went_back(desk: Desk, event: str) -> None:
     after = left(team, folio.member, event)
     if after == team:
         return
-    place = next(each for each in team.places if each.member == folio.member)
-    given = decoded(GivenNote, folio.notes.get((GIVEN, TEAM_SOURCE + note.team)))
-    back = (
-        ()
-        if given is None
-        else _post(desk, folio, desk.program, note.team, {TEAM_SOURCE + note.team: given}, {})
-    )
+    place = next(each for each in team.places if (each.member, each.event) == (folio.member, event))
+    source = note.given or TEAM_SOURCE + note.team
+    given = decoded(GivenNote, folio.notes.get((GIVEN, source)))
+    back = () if given is None else _post(desk, folio, source, {source: given}, {})
     give_up(desk, note.team, page, after, place)
     reply = TeamEntry(team=note.team, member=folio.member, given=back)
     desk.seal_part(TEAM_LEFT, reply, other=page)
+
+
+# --- two members who are one -----------------------------------------------------------------------------
+
+
+def teams_of(folio: Folio) -> Mapping[str, str]:
+    """The teams that a member has taken places in, by the events: all filed notes have to be there."""
+    events = sorted(key for (kind, key), note in folio.notes.items() if kind == PLACE and note is not None)
+    notes = {event: place_of(folio, event) for event in events}
+    return {event: note.team for event, note in notes.items() if note is not None}
+
+
+def move_places(desk: Desk, gone: Folio) -> dict[str, str]:
+    """Have the places of a member be those of the desk's own, who turned out to be the same, each in an entry
+    on the team. Nothing may be posted yet.
+
+    Returns how it is filed by now what teams have given, where that has changed.
+    """
+    kept, renamed = desk.folio, {}
+    for event, name in teams_of(gone).items():
+        page = desk.others[folio_name(name)]
+        team = team_of(page)
+        assert team is not None, "a place is one in a team"
+        place = next(each for each in team.places if (each.member, each.event) == (gone.member, event))
+        after, note = moved(team, place, kept.member), place_of(gone, event)
+        is_second = kept.member in team.members
+        put_team(page, after)
+        page.put_note(TAKEN, None, taken_handle(gone.member, event)[1])
+        gone.put_note(SEAT, None, f"{name}/{place.seat}")
+        gone.put_note(PLACE, None, event)
+        if len(after.places) == len(team.places):
+            taken = Note(msgspec.json.encode(name).decode())
+            page.put_note(TAKEN, taken, taken_handle(kept.member, event)[1])
+            kept.put_note(SEAT, Note("{}"), f"{name}/{place.seat}")
+            assert note is not None, "it was listed"
+            source = note.given or TEAM_SOURCE + name
+            if is_second and not note.given:
+                renamed[source] = f"{source}\n{place.seat}"
+            kept.notes.setdefault((PLACE, event), None)
+            put_place(kept, event, PlaceNote(name, renamed.get(source, note.given)))
+        reply = TeamEntry(team=name, member=kept.member)
+        desk.seal_part(TEAM_PLACE_MOVED, reply, other=page, subject=gone.member)
+    join_mine(kept, gone, desk.now)
+    return renamed

@@ -133,6 +133,17 @@ def left(team: Team, member: str, event: str) -> Team:
     return replace(team, places=places, status=_moved(team, Move.LEAVE))
 
 
+def moved(team: Team, place: Place, member: str) -> Team:
+    """The team of whose places one is another member's now. Where that one has a place in it as well, and it
+    is open, there is room again: nobody has two in the same.
+    """
+    starter = member if team.starter == place.member else team.starter
+    if member in team.members and team.status is TeamStatus.OPEN:
+        return replace(departed(team, place.member), starter=starter)
+    places = tuple(replace(each, member=member) if each == place else each for each in team.places)
+    return replace(team, starter=starter, places=places)
+
+
 def departed(team: Team, member: str) -> Team:
     """The team after somebody has left who has a place in it, which one can as long as it is open."""
     places = tuple(place for place in team.places if place.member != member)

@@ -6,9 +6,11 @@ that what it shows is what the entries say; `mark` and `rewind` undo what a refu
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
+
+import msgspec
 
 from tallybook.errors import AmountOverflow
 from tallybook.journal.accounts import (
@@ -17,7 +19,9 @@ from tallybook.journal.accounts import (
     HELD,
     MAX_AMOUNT,
     MEMBER_ACCOUNTS,
+    NEVER,
     PENDING,
+    VESTED,
     Balance,
     LotKey,
     Posting,
@@ -36,8 +40,13 @@ from tallybook.journal.notes import (
 )
 from tallybook.journal.originals import Expiries, Original, Recorded, original_now
 
-LARGE: Final = 2**48
-"""Lots up to this size cannot add up to more than 64 bits, unless a member has 32,768 of them in one unit."""
+SETTLED: Final = "settled"
+"""The kind of the resident note that says how far settling has come on a page on which more was due."""
+_MENTIONED: Final = f'["{SETTLED}",'
+"""How it begins in the text of a folio's resident notes."""
+
+Stirred = LotKey | NoteKey | str
+"""What something was done to: a lot, a note, or a hold by its id."""
 
 
 class Standing(NamedTuple):
@@ -59,6 +68,17 @@ class Standing(NamedTuple):
     position: int = 0
 
 
+class _Settled(msgspec.Struct, array_like=True, frozen=True):
+    """Through when all that fell due was done when the entry of this version was the last one."""
+
+    version: int
+    until: datetime
+
+
+_encode = msgspec.json.Encoder().encode
+_decode_settled = msgspec.json.Decoder(_Settled).decode
+
+
 class Mark(NamedTuple):
     """A point to rewind to."""
 
@@ -77,8 +97,8 @@ class Folio:
     version, as they were before this batch; `original` tells how they are now. `recorded` are those that were
     asked for by request or by kind, and `expiries` what ever expired of the member's when these were asked
     for. `notes` are the filed notes that were asked for, None where there is none. `reached` is how far
-    settling has come, while it goes on, and `planned` the standing that it has left, which says when it is
-    next due.
+    settling has come, while it goes on, `stirred` what it has done something to since it last looked, and
+    `planned` the standing that it has left, which says when it is next due.
     """
 
     __slots__ = (
@@ -87,6 +107,7 @@ class Folio:
         "_recorded",
         "_requested",
         "_resident",
+        "_sums",
         "asked_kinds",
         "exists",
         "expiries",
@@ -101,6 +122,7 @@ class Folio:
         "recorded",
         "sealed",
         "standing",
+        "stirred",
         "touched_holds",
         "touched_lots",
         "touched_notes",
@@ -121,6 +143,7 @@ class Folio:
         self._requested: dict[str, Entry] = {}
         self.expiries: Expiries = ()
         self.reached: datetime | None = None
+        self.stirred: list[Stirred] | None = None
         self.planned: Standing | None = None
         self.sealed: list[SealedEntry] = []
         self.touched_lots: set[LotKey] = set()
@@ -129,6 +152,7 @@ class Folio:
         self._postings: list[Posting] = []
         self._changed_notes: dict[NoteKey, Note | None] = {}
         self._resident: tuple[str, dict[str, Note]] = "", {}
+        self._sums: dict[str, dict[str, int]] = {}
 
     @property
     def is_changed(self) -> bool:
@@ -138,9 +162,20 @@ class Folio:
     @property
     def told_until(self) -> datetime | None:
         """Through when everything that fell due has been done: the last entry's moment, or what settling has
-        reached by now.
+        reached by now, or when it left off.
         """
-        return self.standing.recorded_at if self.reached is None else self.reached
+        if self.reached is not None:
+            return self.reached
+        note = self.note(SETTLED) if _MENTIONED in self.standing.notes else None
+        settled = None if note is None else _decode_settled(note.body)
+        if settled is not None and settled.version == self.standing.version:
+            return settled.until
+        return self.standing.recorded_at
+
+    @property
+    def posted(self) -> Sequence[Posting]:
+        """The postings of the entry that is being written."""
+        return self._postings
 
     @property
     def next_version(self) -> int:
@@ -149,19 +184,22 @@ class Folio:
 
     def balance(self, unit: str) -> Balance:
         """The sums over all lots of a unit."""
-        sums = {AVAILABLE: 0, PENDING: 0, HELD: 0, ARREARS: 0}
-        for key, amount in self.lots.items():
-            if key.unit == unit:
-                sums[key.account] += amount
+        sums = self._sums_of(unit)
         return Balance(sums[AVAILABLE], sums[PENDING], sums[HELD], -sums[ARREARS])
+
+    def _sums_of(self, unit: str) -> dict[str, int]:
+        """What is in each account of a unit, added up once: from then on, postings keep it current."""
+        sums = self._sums.get(unit)
+        if sums is None:
+            sums = self._sums[unit] = {AVAILABLE: 0, PENDING: 0, HELD: 0, ARREARS: 0}
+            for key, amount in self.lots.items():
+                if key.unit == unit:
+                    sums[key.account] += amount
+        return sums
 
     def arrears(self, unit: str) -> int:
         """What the member owes in a unit, zero or more."""
-        owed = 0
-        for key, amount in self.lots.items():
-            if key.account == ARREARS and key.unit == unit:
-                owed -= amount
-        return owed
+        return -self.lots.get(lot_key(unit, ARREARS, "", VESTED, NEVER), 0)
 
     def lots_of(self, unit: str, account: str) -> list[tuple[LotKey, int]]:
         """The lots of one account of a unit, in no particular order."""
@@ -179,6 +217,7 @@ class Folio:
         self._postings.append(posting)
 
     def _change(self, key: LotKey, change: int) -> None:
+        sums = self._sums_of(key.unit)
         amount = self.lots.get(key, 0) + change
         if not -MAX_AMOUNT <= amount <= MAX_AMOUNT:
             raise AmountOverflow(unit=key.unit)
@@ -188,19 +227,19 @@ class Folio:
         else:
             del self.lots[key]
         self.touched_lots.add(key)
-        if change > 0 and max(self.lots.values(), default=0) > LARGE:
-            self._check_total(key.unit)
-
-    def _check_total(self, unit: str) -> None:
-        """What the member has in all must fit, so that nothing time does with it can overflow."""
-        balance = self.balance(unit)
-        if balance.available + balance.pending + balance.held > MAX_AMOUNT:
-            raise AmountOverflow(unit=unit)
+        if self.stirred is not None:
+            self.stirred.append(key)
+        sums[key.account] += change
+        # What the member has in all must fit, so that nothing time does with it can overflow.
+        if change > 0 and sums[AVAILABLE] + sums[PENDING] + sums[HELD] > MAX_AMOUNT:
+            raise AmountOverflow(unit=key.unit)
 
     def put_hold(self, hold: Hold) -> None:
         """Enter a hold, new or resolved."""
         self.holds[hold.hold_id] = hold
         self.touched_holds.add(hold.hold_id)
+        if self.stirred is not None:
+            self.stirred.append(hold.hold_id)
 
     def resident_notes(self) -> dict[str, Note]:
         """The resident notes, by kind. Not to be changed but by `put_note`."""
@@ -235,6 +274,8 @@ class Folio:
         """Write a note, replace it, or take it away with None."""
         if not is_private(kind):
             self._changed_notes[kind, key] = note
+        if self.stirred is not None:
+            self.stirred.append((kind, key))
         if key:
             self.notes[kind, key] = note
             self.touched_notes.add((kind, key))
@@ -244,6 +285,20 @@ class Folio:
         kept = {each: lying for each, lying in resident.items() if lying is not None}
         self._resident = written_resident(kept), kept
         self.standing = self.standing._replace(notes=self._resident[0])
+
+    def leave_off(self) -> None:
+        """Note that settling ends with the entry that is being written, though more is due: what has a place
+        in time, such as a gift that can be caught up for so many days, goes on from what it has reached.
+        """
+        assert self.reached is not None, "settling goes on"
+        settled = _Settled(self.next_version, self.reached)
+        self.put_note(SETTLED, Note(_encode(settled).decode()))
+
+    def go_on(self) -> None:
+        """Settling begins, or goes on from where it left off."""
+        self.reached = self.told_until
+        if _MENTIONED in self.standing.notes:
+            self.put_note(SETTLED, None)
 
     def notes_due_at(self) -> datetime | None:
         """When time does something to the first of the notes that are here; None for never."""
@@ -324,6 +379,7 @@ class Folio:
         for entry, _ in self.sealed[sealed:]:
             self._requested.pop(entry.request_id or "", None)
         del self.sealed[sealed:]
-        self.reached = None
+        self.reached = self.stirred = None
         self._postings = []
+        self._sums = {}
         self._changed_notes = {}

@@ -12,11 +12,11 @@ from typing import Final
 from msgspec import MsgspecError
 
 from tallybook.errors import TallybookError
+from tallybook.journal.due import EXPIRE, TIME_OUT, VEST
 from tallybook.journal.entries import GENESIS, SealedEntry, seal
 from tallybook.journal.folio import Folio, Standing
 from tallybook.journal.holds import TIMED_OUT
 from tallybook.journal.notes import read_changes
-from tallybook.journal.settle import EXPIRE, TIME_OUT, VEST
 
 Redo = Callable[[Folio, SealedEntry], bool]
 """Does again what an entry did to a folio besides its postings, and says whether the member was active."""

@@ -15,38 +15,17 @@ from tallybook.journal.accounts import (
     AVAILABLE,
     EXPIRED,
     HELD,
-    NEVER,
     PENDING,
     VESTED,
     LotKey,
     Posting,
 )
 from tallybook.journal.calendar import Calendar, last_day
+from tallybook.journal.due import CLOCK, LOTS, NOTE, TIME_OUT, VEST, Agenda, Due, lot_due_at
 from tallybook.journal.folio import Folio
 from tallybook.journal.holds import OPEN, TIMED_OUT, HeldLot
 from tallybook.journal.merged import merged_into
 from tallybook.journal.moves import Lot, credit
-
-VEST: Final = "vest"
-EXPIRE: Final = "expire"
-TIME_OUT: Final = "time_out"
-
-LOTS: Final = "lots"
-NOTE: Final = "note"
-CLOCK: Final = "clock"
-
-
-class Due(NamedTuple):
-    """Something that falls due: sorted by moment, then by kind, then by subject: a hold, or a note's key.
-
-    `source` is what says so: a lot or a hold, a note, or a clock.
-    """
-
-    at: datetime
-    kind: str
-    subject: str = ""
-    source: str = LOTS
-
 
 Record = Callable[[str, datetime, str], None]
 """Seals the drafted entry: its kind, when it occurred, and its subject."""
@@ -68,11 +47,15 @@ class Clock(NamedTuple):
     moment, notes that it is done, and says what the entry is about, if anything in particular. An entry of
     `entry_kind` tells of it. Where a revision changes what `next_at` says of members who are there, it moves
     days: `programs/changes.py`.
+
+    `lasts` says whether what `next_at` said still holds after these postings, with which lots vested, lapsed
+    or were released; it is there where to ask again means to look through all lots.
     """
 
     entry_kind: str
     next_at: Callable[[Folio, Any], datetime | None]
     apply: Callable[[Folio, Any, datetime], str | None]
+    lasts: Callable[[Folio, Any, Sequence[Posting]], bool] | None = None
 
 
 class Effects(NamedTuple):
@@ -85,63 +68,77 @@ class Effects(NamedTuple):
 NO_EFFECTS: Final = Effects()
 
 
-def settle(folio: Folio, calendar: Calendar, now: datetime, record: Record, effects: Effects) -> None:
-    """Bring a folio up to `now`, one entry for each moment that fell due, and set when the next one does."""
-    due = next_due(folio, calendar, effects)
-    while due is not None and due.at <= now:
-        reached, noted = max(due.at, folio.told_until or due.at), folio.standing.notes
-        if due.source == NOTE:
-            effect = effects.notes[due.kind]
-            effect.apply(folio, calendar, due.subject, due.at)
-            record(effect.entry_kind, due.at, due.subject)
-        elif due.source == CLOCK:
-            subject = effects.clocks[due.kind].apply(folio, calendar, due.at)
-            record(due.kind, due.at, subject or "")
-        else:
-            _apply(folio, calendar, due)
-            record(due.kind, due.at, due.subject)
+def settle(
+    folio: Folio,
+    calendar: Calendar,
+    now: datetime,
+    record: Record,
+    effects: Effects,
+    at_most: int | None = None,
+) -> None:
+    """Bring a folio up to `now`, one entry for each moment that fell due, and set when the next one does.
+
+    After `at_most` moments it leaves off: the folio is due then, and notes how far it has come, so that who
+    goes on does the same as if nobody had left off.
+    """
+    ahead = _Ahead(folio, calendar, effects)
+    due, moments = ahead.first(), 0
+    if due is not None and due.at <= now:
+        folio.stirred = []
+        folio.go_on()
+    while due is not None and due.at <= now and moments != at_most:
+        noted = folio.standing.notes
+        reached = max(due.at, folio.told_until or due.at)
+        subject = _happen(folio, calendar, due, ahead, effects)
         folio.reached = reached
-        last, due = due, next_due(folio, calendar, effects)
+        ahead.follow(due)
+        last, due, moments = due, ahead.first(), moments + 1
         is_done = due is None or last.source != CLOCK or due > last or folio.standing.notes != noted
         assert is_done, "a clock goes forward, or notes what it has done"
-    folio.reached = None
+        if moments == at_most and due is not None and due.at <= now:
+            folio.leave_off()
+        record(effects.notes[last.kind].entry_kind if last.source == NOTE else last.kind, last.at, subject)
+    folio.reached = folio.stirred = None
     folio.standing = folio.planned = folio.standing._replace(next_due_at=due.at if due else None)
 
 
 def next_due(folio: Folio, calendar: Calendar, effects: Effects = NO_EFFECTS) -> Due | None:
     """The first thing that time will do to this folio, or None. On one that was merged, time stands still."""
-    if merged_into(folio):
-        return None
-    soonest: Due | None = None
-    for key in folio.lots:
-        at = lot_due_at(folio, calendar, key)
-        if at is not None and (soonest is None or at <= soonest.at):
-            due = Due(at, VEST if key.account == PENDING else EXPIRE)
-            soonest = due if soonest is None else min(soonest, due)
-    for hold in folio.holds.values():
-        if hold.state == OPEN:
-            due = Due(hold.deadline, TIME_OUT, hold.hold_id)
-            soonest = due if soonest is None else min(soonest, due)
-    at = folio.notes_due_at()
-    if at is not None:
-        due = min(_notes_due(folio, at))
-        soonest = due if soonest is None else min(soonest, due)
-    for kind, clock in effects.clocks.items():
-        at = clock.next_at(folio, calendar)
-        if at is not None and (soonest is None or at <= soonest.at):
-            due = Due(at, kind, source=CLOCK)
-            soonest = due if soonest is None else min(soonest, due)
-    return soonest
+    return _Ahead(folio, calendar, effects).first()
 
 
-def _notes_due(folio: Folio, at: datetime) -> list[Due]:
-    """The notes that time does something to at a moment."""
-    resident = [((kind, ""), note) for kind, note in folio.resident_notes().items()]
-    return [
-        Due(at, kind, subject=key, source=NOTE)
-        for (kind, key), note in [*folio.notes.items(), *resident]
-        if note is not None and note.due_at == at
-    ]
+class _Ahead:
+    """What time will do to a folio: what lies on its agenda, and what clocks say."""
+
+    def __init__(self, folio: Folio, calendar: Calendar, effects: Effects) -> None:
+        self._folio = folio
+        self._calendar = calendar
+        self._clocks = effects.clocks
+        self._stands_still = bool(merged_into(folio))
+        self._told: dict[str, datetime | None] = {}
+        self.agenda = Agenda(folio, calendar)
+
+    def first(self) -> Due | None:
+        """The first of it. Where the page was merged, time stands still."""
+        if self._stands_still:
+            return None
+        soonest = self.agenda.first()
+        for kind, clock in self._clocks.items():
+            if kind not in self._told:
+                self._told[kind] = clock.next_at(self._folio, self._calendar)
+            at = self._told[kind]
+            if at is not None and (soonest is None or at <= soonest.at):
+                due = Due(at, kind, source=CLOCK)
+                soonest = due if soonest is None else min(soonest, due)
+        return soonest
+
+    def follow(self, done: Due) -> None:
+        """Take in what has happened when something fell due, before an entry tells of it."""
+        self.agenda.follow()
+        for kind, clock in self._clocks.items():
+            lasts = clock.lasts if done.source == LOTS else None
+            if lasts is None or not lasts(self._folio, self._calendar, self._folio.posted):
+                self._told.pop(kind, None)
 
 
 def plan_next_due(folio: Folio, calendar: Calendar, effects: Effects) -> None:
@@ -165,30 +162,27 @@ def plan_next_due(folio: Folio, calendar: Calendar, effects: Effects) -> None:
         folio.standing = folio.standing._replace(next_due_at=soonest)
 
 
-def lot_due_at(folio: Folio, calendar: Calendar, key: LotKey) -> datetime | None:
-    """When a lot vests or lapses; None for never. Held lots wait for their hold."""
-    if key.account == PENDING:
-        return calendar.vest_at(key.vests_on)
-    if key.account != AVAILABLE:
-        return None
-    expires_on = last_day(folio, calendar, key.unit, key.expires_on)
-    return None if expires_on == NEVER else calendar.lapse_at(expires_on)
-
-
-def _apply(folio: Folio, calendar: Calendar, due: Due) -> None:
-    if due.kind == TIME_OUT:
+def _happen(folio: Folio, calendar: Calendar, due: Due, ahead: _Ahead, effects: Effects) -> str:
+    """Do what falls due. Returns what the entry is about."""
+    if due.source == NOTE:
+        effects.notes[due.kind].apply(folio, calendar, due.subject, due.at)
+    elif due.source == CLOCK:
+        return effects.clocks[due.kind].apply(folio, calendar, due.at) or ""
+    elif due.kind == TIME_OUT:
         hold = folio.holds[due.subject]
         release_lots(folio, hold.unit, hold.lots, calendar, calendar.today(due.at))
         folio.put_hold(hold.resolve(TIMED_OUT, folio.next_version))
-        return
-    # Sorted, so that the same lot repays what is owed wherever and whenever this is worked out.
-    for key, amount in sorted(folio.lots.items()):
-        if lot_due_at(folio, calendar, key) != due.at:
-            continue
-        if key.account == PENDING and due.kind == VEST:
-            _vest(folio, key, amount, calendar, calendar.today(due.at))
-        elif key.account == AVAILABLE and due.kind == EXPIRE:
-            folio.post(Posting(key.unit, key.fund, VESTED, key.expires_on, AVAILABLE, EXPIRED, amount))
+    else:
+        for key in ahead.agenda.lots(due):
+            if due.kind == VEST:
+                _vest(folio, key, folio.lots[key], calendar, calendar.today(due.at))
+            else:
+                _lapse(folio, key, folio.lots[key])
+    return due.subject
+
+
+def _lapse(folio: Folio, key: LotKey, amount: int) -> None:
+    folio.post(Posting(key.unit, key.fund, VESTED, key.expires_on, AVAILABLE, EXPIRED, amount))
 
 
 def _vest(folio: Folio, key: LotKey, amount: int, calendar: Calendar, today: date) -> None:

@@ -26,6 +26,7 @@ from tallybook.journal.accounts import (
     lot_key,
 )
 from tallybook.journal.folio import Folio
+from tallybook.journal.merged import merged_into
 from tallybook.journal.moves import Lot, credit, move_out, plan_spending
 from tallybook.journal.notes import Note, decoded
 
@@ -65,6 +66,29 @@ def find_merge(folio: Folio, other: str) -> MergeNote | None:
 def put_merge(folio: Folio, other: str, note: MergeNote | None) -> None:
     """File what came from a member."""
     folio.put_note(MERGED_FROM, None if note is None else Note(_encode(note).decode()), other)
+
+
+class GoesOn(NamedTuple):
+    """The page that goes on for a member: the member's own, or that of whom they were merged into. What they
+    had came there with the entry `since`; of one's own page it is 0.
+    """
+
+    page: Folio
+    since: int
+
+
+def goes_on(desk: Desk, member: str) -> GoesOn:
+    """Whose page goes on for a member by now, over any number of merges: see `members.gatherer.followed`."""
+    found = GoesOn(_page(desk, member), 0)
+    while into := merged_into(found.page):
+        page = _page(desk, into)
+        note = find_merge(page, found.page.member)
+        found = GoesOn(page, 1 if note is None else note.entry)
+    return found
+
+
+def _page(desk: Desk, member: str) -> Folio:
+    return desk.folio if member == desk.folio.member else desk.others[member]
 
 
 class Moved(NamedTuple):

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import ClassVar
 
+import msgspec
+
 from tallybook.engine.checks import check_id, check_whole
 from tallybook.engine.command import Command
 from tallybook.engine.desk import Desk
 from tallybook.errors import CaptureExceedsHold, HoldExists, HoldResolved, HoldTooLong
-from tallybook.journal.accounts import HELD, VESTED, Posting
-from tallybook.journal.entries import SealedEntry
+from tallybook.journal.accounts import HELD, MERGED, VESTED, Posting
+from tallybook.journal.entries import SealedEntry, own_entry
 from tallybook.journal.folio import Folio
 from tallybook.journal.holds import CAPTURED, OPEN, RELEASED, HeldLot, split
 from tallybook.journal.holds import Hold as OpenHold
@@ -204,3 +206,42 @@ def _resolve(desk: Desk, hold: OpenHold, state: str, captured: int, rest: list[H
 
 def _close(folio: Folio, reply: Resolved, state: str) -> None:
     folio.put_hold(folio.holds[reply.hold_id].resolve(state, reply.entry, reply.amount))
+
+
+def move_hold(desk: Desk, gone: Folio, kept: Folio, hold: OpenHold, name: str) -> str:
+    """Have an open hold go on under another name on the page that goes on for its member, in entries of
+    its own: what was held there is held here until the same moment. Returns the name.
+    """
+    for lot in hold.lots:
+        gone.post(Posting(hold.unit, lot.fund, VESTED, lot.expires_on, HELD, MERGED, lot.amount))
+        kept.post(Posting(hold.unit, lot.fund, VESTED, lot.expires_on, MERGED, HELD, lot.amount))
+    let_go = Resolved(
+        entry=gone.next_version,
+        recorded_at=desk.now,
+        unit=hold.unit,
+        amount=0,
+        hold_id=hold.hold_id,
+        released=hold.amount,
+        balance=gone.balance(hold.unit),
+    )
+    _close(gone, let_go, RELEASED)
+    _seal_moved(desk, gone, Release, let_go)
+    held = Held(
+        entry=kept.next_version,
+        recorded_at=desk.now,
+        unit=hold.unit,
+        amount=hold.amount,
+        hold_id=name,
+        deadline=hold.deadline,
+        balance=kept.balance(hold.unit),
+    )
+    kept.put_hold(_opened(held, hold.lots))
+    kept.note_activity(desk.now)  # as for any hold: whoever has one was there a moment ago
+    _seal_moved(desk, kept, Hold, held)
+    return name
+
+
+def _seal_moved(desk: Desk, page: Folio, kind: type[Hold | Release], reply: Held | Resolved) -> None:
+    told = msgspec.json.encode(reply).decode()
+    revision = desk.program.revision
+    page.seal(own_entry(page, kind.kind(), revision, desk.now, desk.now, subject=reply.hold_id, reply=told))

@@ -20,7 +20,8 @@ def teams(batch: Batch) -> Gathering:
     locked: by somebody who is to be given something with the last place, or by whoever gives an order back.
     """
     may_join = any(isinstance(command, JoinTeam) for command in batch.commands)
-    if not may_join and not any(command.kind() == RECORD_EVENT for command in batch.commands):
+    kinds = {kind for each in batch.commands for kind in (type(each), *each.part_types)}
+    if not may_join and not any(kind.kind() == RECORD_EVENT for kind in kinds):
         return
     yield []
     yield []  # folios are there now, and named notes
@@ -46,7 +47,7 @@ def _is_incomplete(batch: Batch) -> bool:
 
 def _missing(batch: Batch) -> Iterator[HandleKey]:
     """The handles of places that refunds concern by the members' own notes, and that nobody held."""
-    for command in batch.commands:
+    for command in batch.every():
         if command.kind() != RECORD_EVENT:
             continue
         folio = batch.folios[command.program, command.member]

@@ -256,15 +256,6 @@ def test_who_is_frozen_when_it_is_complete_gets_nothing(friends: Friends) -> Non
     assert friends.points("amy") == 0
 
 
-def test_who_has_become_one_with_another_gets_nothing_and_nobody_waits(friends: Friends) -> None:
-    friends.start("amy")
-    friends.join("bo")
-    friends.enroll("amelia")
-    friends.do(tb.MergeMembers, "amelia", other="amy")
-    friends.join("cy")
-    assert [friends.points(each) for each in ("amelia", "bo", "cy")] == [0, 50, 50]
-
-
 def test_a_team_is_no_member_and_gets_no_grant(friends: Friends) -> None:
     friends.start("amy")
     friends.clock.now = START + timedelta(hours=30)
