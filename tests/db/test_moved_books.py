@@ -53,6 +53,18 @@ def test_entries_after_a_move_are_stamped_above_those_before(postgresql_url: str
     assert {each.account: each.amount for each in sheet.accounts} == {"available": 3, "issued": -3}
 
 
+def test_what_was_rolled_up_before_a_move_lies_behind_it(postgresql_url: str, by_hand: Engine) -> None:
+    """Others' transactions may lie between the newest entry and what was rolled up."""
+    with tb.Book.open(postgresql_url) as book:
+        book.apply(tb.DEMO_PROGRAM)
+        book.do(tb.Enroll(program="demo", member="ada", request_id="joined"))
+    open_and_award(postgresql_url, "before")
+    with by_hand.begin() as connection:
+        connection.execute(text("UPDATE rollup_mark SET position = position + 100"))
+    move_to_a_young_cluster(by_hand)
+    open_and_award(postgresql_url, "after")
+
+
 def test_a_book_that_stays_keeps_its_shift(postgresql_url: str, by_hand: Engine) -> None:
     def shifts() -> list[tuple[str, int]]:
         with tb.Book.open(postgresql_url), by_hand.connect() as connection:

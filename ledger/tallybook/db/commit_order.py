@@ -30,7 +30,11 @@ _CLUSTER: Final = text(
     " || (SELECT oid FROM pg_database WHERE datname = current_database())"
     " FROM pg_control_system()"
 )
-_NEWEST_POSITION: Final = text("SELECT coalesce(max(position), 0) FROM entry")
+_NEWEST_POSITION: Final = text(
+    "SELECT coalesce(max(position), 0) FROM"
+    " (SELECT position FROM entry UNION ALL SELECT position FROM rollup_mark) known"
+)
+"""What was rolled up may lie ahead of the newest entry: other transactions of that cluster were between."""
 _TRANSACTION: Final = text("SELECT pg_current_xact_id()::text::bigint")
 
 
