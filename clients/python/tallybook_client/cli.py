@@ -15,7 +15,7 @@ from google.protobuf.json_format import MessageToJson
 from google.protobuf.message import Message
 
 from ._gen.tallybook.v1.event_pb2 import PurchaseDiscount, PurchaseLine, RefundLine, Tender
-from .arguments import attribute, duration, fields_of, moment, positive
+from .arguments import attribute, common, duration, fields_of, moment, positive
 from .cli_checkout import add_checkout
 from .cli_coupons import add_coupons
 from .cli_draws import add_draws
@@ -84,16 +84,16 @@ def _complain(error: TallybookError) -> None:
 
 
 def _enroll(client: TallybookClient, given: Arguments) -> Iterator[Message]:
-    yield client.enroll_member(given.member, **_common(given))
+    yield client.enroll_member(given.member, **common(given))
 
 
 def _award(client: TallybookClient, given: Arguments) -> Iterator[Message]:
-    yield client.award(given.member, amount=given.amount, unit=given.unit, **_common(given))
+    yield client.award(given.member, amount=given.amount, unit=given.unit, **common(given))
 
 
 def _redeem(client: TallybookClient, given: Arguments) -> Iterator[Message]:
     yield client.redeem(
-        given.member, amount=given.amount, unit=given.unit, allow_partial=given.partial, **_common(given)
+        given.member, amount=given.amount, unit=given.unit, allow_partial=given.partial, **common(given)
     )
 
 
@@ -104,16 +104,16 @@ def _hold(client: TallybookClient, given: Arguments) -> Iterator[Message]:
         unit=given.unit,
         hold_id=given.hold_id,
         ttl=given.ttl,
-        **_common(given),
+        **common(given),
     )
 
 
 def _capture(client: TallybookClient, given: Arguments) -> Iterator[Message]:
-    yield client.capture(given.member, given.hold_id, amount=given.amount, **_common(given))
+    yield client.capture(given.member, given.hold_id, amount=given.amount, **common(given))
 
 
 def _release(client: TallybookClient, given: Arguments) -> Iterator[Message]:
-    yield client.release(given.member, given.hold_id, **_common(given))
+    yield client.release(given.member, given.hold_id, **common(given))
 
 
 def _purchase(client: TallybookClient, given: Arguments) -> Iterator[Message]:
@@ -155,11 +155,11 @@ def _waiting_refunds(client: TallybookClient, given: Arguments) -> Iterator[Mess
 
 
 def _referral_code(client: TallybookClient, given: Arguments) -> Iterator[Message]:
-    yield client.issue_referral_code(given.member, code=given.code, **_common(given))
+    yield client.issue_referral_code(given.member, code=given.code, **common(given))
 
 
 def _bind(client: TallybookClient, given: Arguments) -> Iterator[Message]:
-    yield client.bind_referral(given.member, code=given.code, referrer=given.referrer, **_common(given))
+    yield client.bind_referral(given.member, code=given.code, referrer=given.referrer, **common(given))
 
 
 def _referral(client: TallybookClient, given: Arguments) -> Iterator[Message]:
@@ -181,15 +181,6 @@ def _statement(client: TallybookClient, given: Arguments) -> Iterator[Message]:
 
 def _entry(client: TallybookClient, given: Arguments) -> Iterator[Message]:
     yield client.get_entry(given.member, given.version)
-
-
-def _common(given: Arguments) -> dict[str, Any]:
-    return {
-        "request_id": given.request_id,
-        "source": given.source,
-        "reason": given.reason,
-        "validate_only": given.validate_only,
-    }
 
 
 def _of_event(given: Arguments) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from ._gen.tallybook.v1.checkout_pb2 import (
 )
 from ._gen.tallybook.v1.checkout_service_pb2 import GetCheckoutResponse
 from ._gen.tallybook.v1.coupon_pb2 import Basket, BasketLine
-from .arguments import fields_of
+from .arguments import common, fields_of
 from .cli_money import Commands
 from .client import TallybookClient
 from .text import LINES, Lines, instant_text
@@ -34,12 +34,12 @@ def _quote(client: TallybookClient, given: Arguments) -> Iterator[Message]:
         basket,
         coupons=given.coupon,
         tenders=dict(given.tender),
-        **_common(given),
+        **common(given),
     )
 
 
 def _hold(client: TallybookClient, given: Arguments) -> Iterator[Message]:
-    yield client.hold_checkout(given.member, given.order, given.quote, **_common(given))
+    yield client.hold_checkout(given.member, given.order, given.quote, **common(given))
 
 
 def _capture(client: TallybookClient, given: Arguments) -> Iterator[Message]:
@@ -49,12 +49,12 @@ def _capture(client: TallybookClient, given: Arguments) -> Iterator[Message]:
         lines=dict(given.piece),
         amount=given.amount,
         paid_by=given.paid_by,
-        **_common(given),
+        **common(given),
     )
 
 
 def _release(client: TallybookClient, given: Arguments) -> Iterator[Message]:
-    yield client.release_checkout(given.member, given.order, **_common(given))
+    yield client.release_checkout(given.member, given.order, **common(given))
 
 
 def _refund(client: TallybookClient, given: Arguments) -> Iterator[Message]:
@@ -64,21 +64,12 @@ def _refund(client: TallybookClient, given: Arguments) -> Iterator[Message]:
         given.refund,
         lines=dict(given.piece),
         cancelled=given.cancelled,
-        **_common(given),
+        **common(given),
     )
 
 
 def _show(client: TallybookClient, given: Arguments) -> Iterator[Message]:
     yield client.get_checkout(given.member, given.order)
-
-
-def _common(given: Arguments) -> dict[str, Any]:
-    return {
-        "request_id": given.request_id,
-        "source": given.source,
-        "reason": given.reason,
-        "validate_only": given.validate_only,
-    }
 
 
 def _tender(text: str) -> tuple[str, int | None]:

@@ -18,7 +18,7 @@ from ._gen.tallybook.v1.tier_pb2 import (
     UseBenefitResponse,
 )
 from ._gen.tallybook.v1.tier_service_pb2 import GetTierAtResponse, GetTiersResponse
-from .arguments import moment
+from .arguments import common, moment
 from .cli_money import Commands
 from .client import TallybookClient
 from .text import LINES, Lines, change_text, day_text, given_text, instant_text
@@ -41,20 +41,20 @@ def _override(client: TallybookClient, given: Arguments) -> Iterator[Message]:
         given.tier,
         until=given.until,
         exactly=given.exactly,
-        **_common(given),
+        **common(given),
     )
 
 
 def _end(client: TallybookClient, given: Arguments) -> Iterator[Message]:
-    yield client.end_override(given.member, given.ladder, **_common(given))
+    yield client.end_override(given.member, given.ladder, **common(given))
 
 
 def _use(client: TallybookClient, given: Arguments) -> Iterator[Message]:
-    yield client.use_benefit(given.member, given.quota, times=given.times, **_common(given))
+    yield client.use_benefit(given.member, given.quota, times=given.times, **common(given))
 
 
 def _return(client: TallybookClient, given: Arguments) -> Iterator[Message]:
-    yield client.return_benefit(given.member, given.use, times=given.times, **_common(given))
+    yield client.return_benefit(given.member, given.use, times=given.times, **common(given))
 
 
 def _tasks(client: TallybookClient, given: Arguments) -> Iterator[Message]:
@@ -62,16 +62,7 @@ def _tasks(client: TallybookClient, given: Arguments) -> Iterator[Message]:
 
 
 def _claim(client: TallybookClient, given: Arguments) -> Iterator[Message]:
-    yield client.claim_task(given.member, given.task, since=given.since, **_common(given))
-
-
-def _common(given: Arguments) -> dict[str, Any]:
-    return {
-        "request_id": given.request_id,
-        "source": given.source,
-        "reason": given.reason,
-        "validate_only": given.validate_only,
-    }
+    yield client.claim_task(given.member, given.task, since=given.since, **common(given))
 
 
 def add_growth(commands: Commands, writes: argparse.ArgumentParser, reads: argparse.ArgumentParser) -> None:

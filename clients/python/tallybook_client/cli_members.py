@@ -42,6 +42,7 @@ from ._gen.tallybook.v1.member_service_pb2 import (
     ListMemberSegmentsResponse,
     UnfreezeMemberResponse,
 )
+from .arguments import common
 from .cli_money import Commands
 from .client import TallybookClient
 from .text import LINES, Lines, day_text, given_text, instant_text
@@ -65,15 +66,15 @@ def _member(client: TallybookClient, given: Arguments) -> Iterator[Message]:
 
 def _birthday(client: TallybookClient, given: Arguments) -> Iterator[Message]:
     month, day = given.day or (None, None)
-    yield client.set_birthday(given.member, month, day, **_common(given))
+    yield client.set_birthday(given.member, month, day, **common(given))
 
 
 def _tag(client: TallybookClient, given: Arguments) -> Iterator[Message]:
-    yield client.tag_member(given.member, *given.tags, **_common(given))
+    yield client.tag_member(given.member, *given.tags, **common(given))
 
 
 def _untag(client: TallybookClient, given: Arguments) -> Iterator[Message]:
-    yield client.untag_member(given.member, *given.tags, **_common(given))
+    yield client.untag_member(given.member, *given.tags, **common(given))
 
 
 def _link(client: TallybookClient, given: Arguments) -> Iterator[Message]:
@@ -97,11 +98,11 @@ def _identities(client: TallybookClient, given: Arguments) -> Iterator[Message]:
 
 
 def _freeze(client: TallybookClient, given: Arguments) -> Iterator[Message]:
-    yield client.freeze_member(given.member, scope=SCOPES[given.scope], **_common(given))
+    yield client.freeze_member(given.member, scope=SCOPES[given.scope], **common(given))
 
 
 def _unfreeze(client: TallybookClient, given: Arguments) -> Iterator[Message]:
-    yield client.unfreeze_member(given.member, **_common(given))
+    yield client.unfreeze_member(given.member, **common(given))
 
 
 def _reviews(client: TallybookClient, given: Arguments) -> Iterator[Message]:
@@ -114,7 +115,7 @@ def _decide(client: TallybookClient, given: Arguments) -> Iterator[Message]:
         given.review_id,
         decision=DECISIONS[given.decision],
         decided_by=given.decided_by,
-        **_common(given),
+        **common(given),
     )
 
 
@@ -132,24 +133,15 @@ def _counts(client: TallybookClient, given: Arguments) -> Iterator[Message]:
 
 
 def _merge(client: TallybookClient, given: Arguments) -> Iterator[Message]:
-    yield client.merge_members(given.member, given.other, **_common(given))
+    yield client.merge_members(given.member, given.other, **common(given))
 
 
 def _split(client: TallybookClient, given: Arguments) -> Iterator[Message]:
-    yield client.split_members(given.member, given.other, **_common(given))
+    yield client.split_members(given.member, given.other, **common(given))
 
 
 def _erase(client: TallybookClient, given: Arguments) -> Iterator[Message]:
-    yield client.erase_member(given.member, **_common(given))
-
-
-def _common(given: Arguments) -> dict[str, Any]:
-    return {
-        "request_id": given.request_id,
-        "source": given.source,
-        "reason": given.reason,
-        "validate_only": given.validate_only,
-    }
+    yield client.erase_member(given.member, **common(given))
 
 
 def _day_of_year(text: str) -> tuple[int, int] | None:

@@ -27,6 +27,7 @@ from ._gen.tallybook.v1.membership_pb2 import (
     RenewMembershipResponse,
 )
 from ._gen.tallybook.v1.membership_service_pb2 import GetMembershipsResponse
+from .arguments import common
 from .cli_money import Commands
 from .client import TallybookClient
 from .text import LINES, Lines, day_text, instant_text
@@ -42,26 +43,26 @@ def _buy(client: TallybookClient, given: Arguments) -> Iterator[Message]:
         payment=given.payment,
         upgrade_from=given.upgrade_from,
         renews=not given.once,
-        **_common(given),
+        **common(given),
     )
 
 
 def _renew(client: TallybookClient, given: Arguments) -> Iterator[Message]:
     yield client.renew_membership(
-        given.member, given.plan, paid=given.paid, payment=given.payment, **_common(given)
+        given.member, given.plan, paid=given.paid, payment=given.payment, **common(given)
     )
 
 
 def _give_days(client: TallybookClient, given: Arguments) -> Iterator[Message]:
-    yield client.grant_membership_days(given.member, given.plan, days=given.days, **_common(given))
+    yield client.grant_membership_days(given.member, given.plan, days=given.days, **common(given))
 
 
 def _refund(client: TallybookClient, given: Arguments) -> Iterator[Message]:
-    yield client.refund_membership(given.member, given.plan, **_common(given))
+    yield client.refund_membership(given.member, given.plan, **common(given))
 
 
 def _cancel(client: TallybookClient, given: Arguments) -> Iterator[Message]:
-    yield client.cancel_membership(given.member, given.plan, **_common(given))
+    yield client.cancel_membership(given.member, given.plan, **common(given))
 
 
 def _memberships(client: TallybookClient, given: Arguments) -> Iterator[Message]:
@@ -79,15 +80,6 @@ def _grants(client: TallybookClient, given: Arguments) -> Iterator[Message]:
 
 def _forecast(client: TallybookClient, given: Arguments) -> Iterator[Message]:
     yield from client.get_grant_forecast(first_day=given.first, last_day=given.last).forecasts
-
-
-def _common(given: Arguments) -> dict[str, Any]:
-    return {
-        "request_id": given.request_id,
-        "source": given.source,
-        "reason": given.reason,
-        "validate_only": given.validate_only,
-    }
 
 
 def add_memberships(

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from google.protobuf.message import Message
 
 from ._gen.tallybook.v1.member_pb2 import FreezeScope
+from .arguments import common
 from .client import TallybookClient
 from .money_text import MoneyWords
 
@@ -44,15 +45,6 @@ def _money(act: Act) -> Run:
     return run
 
 
-def _common(given: Arguments) -> dict[str, Any]:
-    return {
-        "request_id": given.request_id,
-        "source": given.source,
-        "reason": given.reason,
-        "validate_only": given.validate_only,
-    }
-
-
 def _amount(given: Arguments, words: MoneyWords, unit: str) -> int | None:
     return None if given.amount is None else words.smallest_steps(given.amount, unit)
 
@@ -72,7 +64,7 @@ def _top_up(client: TallybookClient, given: Arguments, words: MoneyWords) -> Ite
         unit=unit,
         plan=given.plan,
         top_up_id=given.top_up_id,
-        **_common(given),
+        **common(given),
     )
 
 
@@ -80,12 +72,12 @@ def _confirm_top_up(client: TallybookClient, given: Arguments, words: MoneyWords
     unit = client.get_top_up(given.member, given.top_up_id).top_up.unit
     amount = _needed(given, words, unit)
     yield client.confirm_top_up(
-        given.member, given.top_up_id, amount=amount, payment=given.payment, **_common(given)
+        given.member, given.top_up_id, amount=amount, payment=given.payment, **common(given)
     )
 
 
 def _cancel_top_up(client: TallybookClient, given: Arguments, words: MoneyWords) -> Iterator[Message]:
-    yield client.cancel_top_up(given.member, given.top_up_id, **_common(given))
+    yield client.cancel_top_up(given.member, given.top_up_id, **common(given))
 
 
 def _spend(client: TallybookClient, given: Arguments, words: MoneyWords) -> Iterator[Message]:
@@ -95,19 +87,19 @@ def _spend(client: TallybookClient, given: Arguments, words: MoneyWords) -> Iter
         amount=_needed(given, words, unit),
         unit=unit,
         allow_partial=given.partial,
-        **_common(given),
+        **common(given),
     )
 
 
 def _refund_spend(client: TallybookClient, given: Arguments, words: MoneyWords) -> Iterator[Message]:
     amount = _amount(given, words, words.unit(given.unit))
-    yield client.refund_spend(given.member, given.entry, amount=amount, **_common(given))
+    yield client.refund_spend(given.member, given.entry, amount=amount, **common(given))
 
 
 def _transfer(client: TallybookClient, given: Arguments, words: MoneyWords) -> Iterator[Message]:
     unit = words.unit(given.unit)
     amount = _needed(given, words, unit)
-    yield client.transfer_value(given.member, given.to_member, amount=amount, unit=unit, **_common(given))
+    yield client.transfer_value(given.member, given.to_member, amount=amount, unit=unit, **common(given))
 
 
 # --- paying back -----------------------------------------------------------------------------------------
@@ -120,7 +112,7 @@ def _refund_top_up(client: TallybookClient, given: Arguments, words: MoneyWords)
         given.top_up_id,
         amount=_amount(given, words, unit),
         payout_id=given.payout_id,
-        **_common(given),
+        **common(given),
     )
 
 
@@ -131,26 +123,26 @@ def _withdraw(client: TallybookClient, given: Arguments, words: MoneyWords) -> I
         amount=_needed(given, words, unit),
         unit=unit,
         payout_id=given.payout_id,
-        **_common(given),
+        **common(given),
     )
 
 
 def _confirm_payout(client: TallybookClient, given: Arguments, words: MoneyWords) -> Iterator[Message]:
-    yield client.confirm_payout(given.member, given.payout_id, payment=given.payment, **_common(given))
+    yield client.confirm_payout(given.member, given.payout_id, payment=given.payment, **common(given))
 
 
 def _cancel_payout(client: TallybookClient, given: Arguments, words: MoneyWords) -> Iterator[Message]:
-    yield client.cancel_payout(given.member, given.payout_id, **_common(given))
+    yield client.cancel_payout(given.member, given.payout_id, **common(given))
 
 
 def _reactivate(client: TallybookClient, given: Arguments, words: MoneyWords) -> Iterator[Message]:
     unit = words.unit(given.unit)
     amount = _amount(given, words, unit)
-    yield client.reactivate(given.member, unit=unit, amount=amount, **_common(given))
+    yield client.reactivate(given.member, unit=unit, amount=amount, **common(given))
 
 
 def _name_holder(client: TallybookClient, given: Arguments, words: MoneyWords) -> Iterator[Message]:
-    yield client.name_holder(given.member, is_named=not given.no_longer, **_common(given))
+    yield client.name_holder(given.member, is_named=not given.no_longer, **common(given))
 
 
 # --- looking ---------------------------------------------------------------------------------------------
@@ -187,19 +179,19 @@ def _stored_value(client: TallybookClient, given: Arguments, words: MoneyWords) 
 def _activate_card(client: TallybookClient, given: Arguments, words: MoneyWords) -> Iterator[Message]:
     unit = client.get_card(given.card).card.unit
     amount = _needed(given, words, unit)
-    yield client.activate_card(given.card, amount=amount, payment=given.payment, **_common(given))
+    yield client.activate_card(given.card, amount=amount, payment=given.payment, **common(given))
 
 
 def _freeze_card(client: TallybookClient, given: Arguments, words: MoneyWords) -> Iterator[Message]:
-    yield client.freeze_member(given.card, scope=FreezeScope.FREEZE_SCOPE_ALL, **_common(given))
+    yield client.freeze_member(given.card, scope=FreezeScope.FREEZE_SCOPE_ALL, **common(given))
 
 
 def _unfreeze_card(client: TallybookClient, given: Arguments, words: MoneyWords) -> Iterator[Message]:
-    yield client.unfreeze_member(given.card, **_common(given))
+    yield client.unfreeze_member(given.card, **common(given))
 
 
 def _void_card(client: TallybookClient, given: Arguments, words: MoneyWords) -> Iterator[Message]:
-    yield client.void_card(given.card, **_common(given))
+    yield client.void_card(given.card, **common(given))
 
 
 def _replace_card(client: TallybookClient, given: Arguments, words: MoneyWords) -> Iterator[Message]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from google.protobuf.message import Message
 
+from .arguments import common
 from .cli_money import Commands
 from .client import TallybookClient
 from .teams import JoinTeamResponse, LeaveTeamResponse, MemberTeam, StartTeamResponse, Team, TeamStatus
@@ -15,15 +16,15 @@ Arguments = argparse.Namespace
 
 
 def _start(client: TallybookClient, given: Arguments) -> Iterator[Message]:
-    yield client.start_team(given.member, given.team, given.team_kind, given.event_key, **_common(given))
+    yield client.start_team(given.member, given.team, given.team_kind, given.event_key, **common(given))
 
 
 def _join(client: TallybookClient, given: Arguments) -> Iterator[Message]:
-    yield client.join_team(given.member, given.team, given.event_key, **_common(given))
+    yield client.join_team(given.member, given.team, given.event_key, **common(given))
 
 
 def _leave(client: TallybookClient, given: Arguments) -> Iterator[Message]:
-    yield client.leave_team(given.member, given.team, **_common(given))
+    yield client.leave_team(given.member, given.team, **common(given))
 
 
 def _team(client: TallybookClient, given: Arguments) -> Iterator[Message]:
@@ -32,15 +33,6 @@ def _team(client: TallybookClient, given: Arguments) -> Iterator[Message]:
 
 def _teams(client: TallybookClient, given: Arguments) -> Iterator[Message]:
     yield from client.get_member_teams(given.member).teams
-
-
-def _common(given: Arguments) -> dict[str, Any]:
-    return {
-        "request_id": given.request_id,
-        "source": given.source,
-        "reason": given.reason,
-        "validate_only": given.validate_only,
-    }
 
 
 def add_teams(commands: Commands, writes: argparse.ArgumentParser, reads: argparse.ArgumentParser) -> None:

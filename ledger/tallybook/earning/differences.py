@@ -136,7 +136,7 @@ def post_draws(desk: Desk, changes: Iterable[Change]) -> None:
         for code, amount in ({} if before is None else before.draws()).items():
             left[code] = left.get(code, 0) - amount
         for code, amount in sorted(left.items()):
-            desk.draw(budget_pool(code), after.budgets()[code].unit, amount)
+            desk.draw(budget_pool(code), after.fact.program.rules.budgets[code].unit, amount)
 
 
 def give_back_tenders(desk: Desk, changes: Iterable[Change], sums: Sums) -> None:

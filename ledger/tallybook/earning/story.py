@@ -31,7 +31,6 @@ from tallybook.growth.task_state import Counted
 from tallybook.growth.team_fitting import teams_for
 from tallybook.journal.moves import Lot
 from tallybook.programs.program import Program
-from tallybook.programs.rules import Budget
 
 NOTHING: Final = Refunded()
 
@@ -116,10 +115,6 @@ class Result:
                 drawn = draw_of(rules.budgets[budget], left)
                 found[budget] = found.get(budget, 0) + drawn
         return found
-
-    def budgets(self) -> dict[str, Budget]:
-        """The budgets that its rules draw on."""
-        return dict(self.fact.program.rules.budgets)
 
 
 @dataclass(slots=True)

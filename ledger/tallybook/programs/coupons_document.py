@@ -36,6 +36,7 @@ from tallybook.programs.words import (
     check_minor_units,
     declared,
     mistake,
+    one_a_period,
     without_repeats,
 )
 
@@ -213,7 +214,7 @@ class CouponSection(Section):
     """Of coupons of the same kind, those of a higher priority are applied first."""
     stock: Count | None = None
     """How many coupons there are for all members together."""
-    limits: tuple[CouponLimitSection, ...] = ()
+    limits: Annotated[tuple[CouponLimitSection, ...], AfterValidator(one_a_period)] = ()
     """How many coupons a member gets at most."""
     claims: ClaimsSection | None = None
     """When members may take coupons themselves. Left out: never, and those with a code always."""
@@ -252,14 +253,6 @@ class CouponSection(Section):
         if condition is not None:
             compile_condition(condition)
         return condition
-
-    @field_validator("limits")
-    @classmethod
-    def _one_a_period(cls, limits: tuple[CouponLimitSection, ...]) -> tuple[CouponLimitSection, ...]:
-        for index, limit in enumerate(limits):
-            if any(limit.period == other.period for other in limits[:index]):
-                raise mistake(f"is a second limit for each {limit.period}", at=(index,))
-        return limits
 
     @model_validator(mode="after")
     def _makes_sense(self) -> Self:

@@ -29,6 +29,7 @@ from tallybook.programs.words import (
     DisplayName,
     check_whole_steps,
     mistake,
+    one_a_period,
     without_repeats,
 )
 
@@ -111,7 +112,7 @@ class DrawSection(Section):
     """What a draw costs, of points or of a unit of chances. Left out: nothing."""
     free: TimesSection | None = None
     """How many draws cost nothing."""
-    limits: Annotated[tuple[TimesSection, ...], Field(max_length=5)] = ()
+    limits: Annotated[tuple[TimesSection, ...], Field(max_length=5), AfterValidator(one_a_period)] = ()
     """How often a member draws at most."""
     tiers: Annotated[tuple[DeclaredTier, ...], AfterValidator(without_repeats)] = ()
     """The only tiers that it is for, of any ladder."""
@@ -125,14 +126,6 @@ class DrawSection(Section):
     """When a member is sure to win."""
     fallback: Code | None = None
     """The prize where nothing else is left: one without stock and without most_per_member."""
-
-    @field_validator("limits")
-    @classmethod
-    def _one_a_period(cls, limits: tuple[TimesSection, ...]) -> tuple[TimesSection, ...]:
-        for index, limit in enumerate(limits):
-            if any(limit.period == other.period for other in limits[:index]):
-                raise mistake(f"is a second limit for each {limit.period}", at=(index,))
-        return limits
 
     @model_validator(mode="after")
     def _makes_sense(self) -> Self:

@@ -45,6 +45,7 @@ from tallybook.programs.words import (
     check_whole_steps,
     declared,
     mistake,
+    one_a_period,
     without_repeats,
 )
 
@@ -233,7 +234,7 @@ class ItemSection(Section):
     """Whether there is as much of it as was put in stock, which the document does not say."""
     most: Count | None = None
     """How many pieces all members together get, with what is cancelled and returned given to others."""
-    limits: tuple[ItemLimitSection, ...] = ()
+    limits: Annotated[tuple[ItemLimitSection, ...], AfterValidator(one_a_period)] = ()
     """How many pieces a member gets at most."""
     most_per_order: Annotated[int, Field(ge=1, le=PIECES_MAX)] = 100
     """How many pieces an order takes at most."""
@@ -256,14 +257,6 @@ class ItemSection(Section):
         if prices and info.data.get("price", prices) is None:
             raise mistake("goes with price, which is left out")
         return prices
-
-    @field_validator("limits")
-    @classmethod
-    def _one_a_period(cls, limits: tuple[ItemLimitSection, ...]) -> tuple[ItemLimitSection, ...]:
-        for index, limit in enumerate(limits):
-            if any(limit.period == other.period for other in limits[:index]):
-                raise mistake(f"is a second limit for each {limit.period}", at=(index,))
-        return limits
 
     @field_validator("condition")
     @classmethod

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from fractions import Fraction
 from functools import cache
-from typing import Annotated, Final, TypeVar
+from typing import Annotated, Final, Protocol, TypeVar
 from zoneinfo import available_timezones
 
 from pydantic import (
@@ -189,6 +189,26 @@ def without_repeats(values: tuple[T, ...]) -> tuple[T, ...]:
             raise mistake("is named twice", at=(index,))
         seen.add(value)
     return values
+
+
+class Periodic(Protocol):
+    """What holds for each of a kind of period."""
+
+    @property
+    def period(self) -> str: ...
+
+
+P = TypeVar("P", bound=Periodic)
+
+
+def one_a_period(limits: tuple[P, ...]) -> tuple[P, ...]:
+    """Refuse a second limit for the same period."""
+    seen: set[str] = set()
+    for index, limit in enumerate(limits):
+        if limit.period in seen:
+            raise mistake(f"is a second limit for each {limit.period}", at=(index,))
+        seen.add(limit.period)
+    return limits
 
 
 def check_whole_steps(amount: Fraction, unit: str, info: ValidationInfo, at: Path) -> None:
