@@ -7,6 +7,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final, NoReturn
 
 FIRST_FREE_FD: Final = 3
@@ -29,6 +30,17 @@ def live(line: int, life: Callable[[], None]) -> NoReturn:
     finally:
         sys.stderr.flush()
         os._exit(code)
+
+
+def give_way() -> None:
+    """Let this thread, and those it starts, interrupt nobody when they wake up: they wait for room.
+
+    gRPC's threads wake up at every turn, and whom they interrupt is often the scribe or the database, which
+    all calls wait for. Where the system knows no such thing, or does not allow it, all goes on as it was.
+    """
+    if hasattr(os, "SCHED_BATCH"):
+        with suppress(OSError):
+            os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
 
 
 def tune() -> None:

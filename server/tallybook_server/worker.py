@@ -38,7 +38,7 @@ from tallybook_server import (
     service_tiers,
 )
 from tallybook_server.book_lanes import Lanes, reading
-from tallybook_server.children import tune
+from tallybook_server.children import give_way, tune
 from tallybook_server.clock import book_clock
 from tallybook_server.lanes import Lane
 from tallybook_server.methods import Methods
@@ -79,6 +79,7 @@ async def serve(
 
     `is_ready` is called when calls are taken. Raises `ScribeDied`, after draining too.
     """
+    give_way()
     stop = _stop_event(lifeline)
     loop = asyncio.get_running_loop()
     scribe.when_gone = lambda: loop.call_soon_threadsafe(stop.set)

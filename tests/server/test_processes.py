@@ -102,6 +102,17 @@ def test_a_worker_whose_scribe_dies_is_replaced(database_url: str) -> None:
         assert served.stop() == 0
 
 
+@pytest.mark.skipif(not hasattr(os, "SCHED_BATCH"), reason="this system schedules all alike")
+def test_a_worker_gives_way_and_its_scribe_does_not(sqlite_url: str) -> None:
+    with serving(sqlite_url, "--workers", "1") as served:
+        (worker,) = children(served)
+        (scribe,) = children_of(worker)
+        threads = [int(each.name) for each in Path(f"/proc/{worker}/task").iterdir()]
+        assert len(threads) > 3
+        assert {os.sched_getscheduler(thread) for thread in threads} == {os.SCHED_BATCH}
+        assert os.sched_getscheduler(scribe) == os.SCHED_OTHER
+
+
 def test_workers_end_when_their_parent_is_killed(sqlite_url: str) -> None:
     with serving(sqlite_url) as served:
         (worker,) = children(served)
