@@ -37,7 +37,7 @@ from tallybook.earning.queries import Explain, ExplainBalance, WaitingPage, Wait
 from tallybook.earning.record_event import RecordEvent
 from tallybook.earning.results import Cut, EventRecorded, Moved, Revalued, Reward, Skipped, Taken
 from tallybook.engine.batch import Outcome
-from tallybook.engine.command import Command, Reply
+from tallybook.engine.command import Command, Reply, checked_before
 from tallybook.engine.query import Query
 from tallybook.errors import (
     REFUSALS,
@@ -329,6 +329,7 @@ __all__ = [
     "WaitingRefundView",
     "WaitingRefunds",
     "WrongCurrency",
+    "checked_before",
     "compile_program",
     "parse_program",
     "read_settlement",

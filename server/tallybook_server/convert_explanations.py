@@ -6,7 +6,7 @@ import tallybook as tb
 from tallybook_client._gen.tallybook.v1 import event_service_pb2, explanation_pb2
 
 from tallybook_server.convert_days import timestamp
-from tallybook_server.convert_events import reward_messages, skipped_messages, taken_messages
+from tallybook_server.convert_events import reward_message, skipped_messages, taken_messages
 from tallybook_server.convert_rules import ROUNDINGS
 from tallybook_server.convert_views import posting_message
 
@@ -44,16 +44,15 @@ def _decision(decision: tb.Decision) -> explanation_pb2.EventDecision:
         revision=decision.revision,
         rewards=map(_earned, decision.rewards),
         recorded_before=decision.before is not None,
-        rewards_before=reward_messages(decision.before or ()),
+        rewards_before=map(reward_message, decision.before or ()),
         skipped=skipped_messages(decision.skipped),
         taken=map(_reclaimed, decision.taken),
     )
 
 
 def _earned(earned: tb.Earned) -> explanation_pb2.ExplainedReward:
-    (reward,) = reward_messages([earned.reward])
     return explanation_pb2.ExplainedReward(
-        reward=reward,
+        reward=reward_message(earned.reward),
         formula=earned.formula,
         rounding=ROUNDINGS[earned.rounding] if earned.rounding else None,
         lines=[
@@ -78,7 +77,7 @@ def _reclaimed(taken: tb.Reclaimed) -> explanation_pb2.ReclaimedReward:
 def _since(since: tb.Since) -> explanation_pb2.ChangeSince:
     return explanation_pb2.ChangeSince(
         anew=since.rewards is not None,
-        rewards=reward_messages(since.rewards or ()),
+        rewards=map(reward_message, since.rewards or ()),
         taken=taken_messages(since.taken),
     )
 

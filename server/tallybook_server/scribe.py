@@ -80,7 +80,9 @@ def _answer(line: Connection[Any, Any], run: Run) -> None:
     tune()
     while True:
         try:
-            commands = pickle.loads(line.recv_bytes())
+            received = line.recv_bytes()
         except EOFError:
             return
+        with tb.checked_before():  # by the worker
+            commands = pickle.loads(received)
         line.send_bytes(pickle.dumps(run(commands), pickle.HIGHEST_PROTOCOL))

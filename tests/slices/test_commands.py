@@ -1,5 +1,6 @@
 """Commands: what they refuse by themselves, and the fingerprints that tell one body from another."""
 
+import pickle
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
@@ -291,6 +292,32 @@ def full(kind: Kind) -> tb.Command[Any]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_fingerprints_stay_what_they_are(kind: Kind) -> None:
     assert full(kind).fingerprint().hex() == GOLDEN[kind.kind()]
+
+
+# --- between processes -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_command_arrives_in_another_process_as_it_was(kind: Kind) -> None:
+    sent = full(kind)
+    with tb.checked_before():
+        arrived = pickle.loads(pickle.dumps(sent, pickle.HIGHEST_PROTOCOL))
+    assert arrived == sent
+    assert arrived.fingerprint() == sent.fingerprint()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_was_checked_before_is_not_checked_again(kind: Kind, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent = pickle.dumps(full(kind), pickle.HIGHEST_PROTOCOL)
+
+    def fail(_: object) -> None:
+        raise tb.InvalidInput("everything", "is looked at")
+
+    monkeypatch.setattr(kind, "check_all", fail)
+    with tb.checked_before():
+        pickle.loads(sent)
+    with pytest.raises(Exception, match="is looked at"):
+        pickle.loads(sent)
 
 
 # --- what is refused -------------------------------------------------------------------------------------

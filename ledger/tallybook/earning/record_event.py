@@ -63,13 +63,13 @@ class RecordEvent(Command[EventRecorded], frozen=True, kw_only=True, tag="record
     reply_type = EventRecorded
     is_activity: ClassVar[bool] = True
 
-    def __post_init__(self) -> None:
+    def check_all(self) -> None:
         check_event(self.event)
         key = event_key(self.event)
         if self.request_id not in ("", key):
             raise InvalidInput("request_id", f"must be left out: an event's own is {key!r}")
         force_setattr(self, "request_id", key)
-        super().__post_init__()
+        super().check_all()
 
     def __reduce__(self) -> tuple[Any, ...]:
         return travelling(self)
