@@ -5,6 +5,7 @@ halves the throughput within minutes of going live.
 """
 
 from collections.abc import Iterator
+from datetime import date, datetime
 from types import ModuleType
 
 import pytest
@@ -19,6 +20,7 @@ from tallybook.journal import tables
 
 from tests.databases import PostgresDatabases
 from tests.db.good_rows import fill
+from tests.db.shelf import NOON
 
 KEYS = 100
 
@@ -38,15 +40,13 @@ ROWS = 10_000
 
 def plan(connection: Connection, statement: Lookup | Remove, mode: str) -> str:
     """How PostgreSQL would run a statement for a hundred keys, with a plan of this kind."""
-    template = rendering._prepared(statement).sql.decode()
-    kinds = [rendering._encoder(column.type)[0] for column in parameter_columns(statement)]
-    for number in range(1, len(kinds) + 1):
-        template = template.replace("%s", f"${number}", 1)
-    zero = {"text[]": "''", "timestamptz[]": "now()", "date[]": "current_date", "bytea[]": "''"}
-    arrays = ", ".join(f"array_fill(({zero.get(kind, '0')})::{kind[:-2]}, ARRAY[{KEYS}])" for kind in kinds)
+    prepared = rendering._prepared(statement)
+    zero = {str: "", int: 0, datetime: NOON, date: NOON.date(), bytes: b""}
+    row = tuple(zero[column.type.python_type] for column in parameter_columns(statement))
+    values = ", ".join("'{}'".format(each.replace("'", "''")) for each in prepared.parameters([row] * KEYS))
     connection.execute(text(f"SET LOCAL plan_cache_mode = {mode}"))
-    connection.exec_driver_sql(f"PREPARE tried ({', '.join(kinds)}) AS {template}".replace("%", "%%"))
-    lines = connection.execute(text(f"EXPLAIN EXECUTE tried({arrays})")).scalars().all()
+    connection.exec_driver_sql(f"PREPARE tried AS {prepared.travelling.sql.decode()}".replace("%", "%%"))
+    lines = connection.exec_driver_sql(f"EXPLAIN EXECUTE tried({values})").scalars().all()
     connection.execute(text("DEALLOCATE tried"))
     return "\n".join(lines)
 

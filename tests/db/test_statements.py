@@ -21,7 +21,20 @@ HOSTILE = [
     *("", " ", "  two  ", "NULL", "null", "None", "{}", "{", "}", ",", '"', '""', "'", "''", "\\", "\\\\"),
     *("\\N", "\\x00", '\\"', "a,b", '{"a","b"}', "[1,2]", '["x"]', "$1", "$$", "%s", "%", ":name", "?"),
     *("'; DROP TABLE shelf; --", "\t", "\n", "\r\n", "\x01", "\x1f", "\x7f", "\x85", "\u2028", "\ufeff", "é"),
-    *("e\u0301", "会员", "🎟", "\U0010ffff", "true", "t", "0", "-1", "1e5", "infinity", "a" * 10_000),
+    *(
+        "e\u0301",
+        "会员",
+        "🎟",
+        "\U0010ffff",
+        "\U000f0000",
+        "true",
+        "t",
+        "0",
+        "-1",
+        "1e5",
+        "infinity",
+        "a" * 10_000,
+    ),
 ]
 """Text that a careless array, JSON or SQL literal would take for something else."""
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
+from msgspec.structs import replace
 from tallybook.db.database import Session
 from tallybook.engine import decide, reading
 from tallybook.engine.engine import Engine
@@ -126,7 +127,7 @@ def a_gift_loses_its_expiry(patch: pytest.MonkeyPatch) -> None:
 
 def late_activity_sets_the_member_back(patch: pytest.MonkeyPatch) -> None:
     def wrong(self: folio.Folio, occurred_at: Any) -> None:
-        self.standing = self.standing._replace(active_at=occurred_at)
+        self.standing = replace(self.standing, active_at=occurred_at)
 
     patch.setattr(folio.Folio, "note_activity", wrong)
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import tallybook as tb
+from msgspec.structs import replace
 from tallybook.engine.batch import Batch
 from tallybook.engine.decide import carry_out, settle_folio
 from tallybook.journal.accounts import LotKey, Posting
@@ -108,7 +109,7 @@ class Page:
     def _plan(self) -> None:
         """What recording a batch does: say when the folio is next due."""
         due = next_due(self.folio, self.program)
-        self.folio.standing = self.folio.standing._replace(next_due_at=due.at if due else None)
+        self.folio.standing = replace(self.folio.standing, next_due_at=due.at if due else None)
 
     # --- what the page shows ---------------------------------------------------------------------------
 

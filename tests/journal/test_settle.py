@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from tallybook.journal.accounts import NEVER
 from tallybook.journal.due import Due
 from tallybook.journal.settle import next_due
@@ -112,7 +113,7 @@ def test_a_page_that_was_settled_too_early_is_merely_planned_anew() -> None:
     page = Page(program())
     page.award(10, expires_on=day("2026-01-31"))
     page.award(10, expires_on=day("2026-02-28"))
-    page.folio.standing = page.folio.standing._replace(next_due_at=START)
+    page.folio.standing = replace(page.folio.standing, next_due_at=START)
     page.settle(START)
     assert dated(page) == []
     assert page.folio.standing.next_due_at == moment("2026-02-01T00:00")

@@ -6,6 +6,7 @@ Folios go first: the other order makes concurrent writers of one member wait for
 from __future__ import annotations
 
 import msgspec
+from msgspec.structs import astuple
 
 from tallybook.db.statements import Row, Write
 from tallybook.engine.batch import Batch
@@ -23,7 +24,7 @@ def changes(batch: Batch, effects: Effects) -> list[Write]:
     for folio in changed:
         plan_next_due(folio, batch.programs[folio.program], effects)
     writes = [
-        Write(tables.WRITE_FOLIOS, [(f.program, f.member, *f.standing) for f in changed]),
+        Write(tables.WRITE_FOLIOS, [(f.program, f.member, *astuple(f.standing)) for f in changed]),
         Write(tables.ADD_ENTRIES, [(*s.entry, f.standing.position) for f in changed for s in f.sealed]),
         Write(tables.ADD_POSTINGS, [row for folio in changed for row in _posting_rows(folio)]),
         Write(tables.WRITE_LOTS, [row for folio in changed for row in _lot_rows(folio)]),

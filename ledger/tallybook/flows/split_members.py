@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from msgspec.structs import replace
+
 from tallybook.engine.checks import check_id
 from tallybook.engine.command import Command, Reply
 from tallybook.engine.desk import Desk
@@ -75,7 +77,7 @@ class SplitMembers(Command[Split], frozen=True, kw_only=True, tag=SPLIT_MEMBERS)
         part_growth(desk, kept, note.tiers, gone)
         put_merge(kept, self.other, None)
         put_merged(gone, "")
-        gone.standing = gone.standing._replace(next_due_at=desk.now)  # what time has not done since is due
+        gone.standing = replace(gone.standing, next_due_at=desk.now)  # what time has not done since is due
         return Split(
             entry=desk.entry,
             recorded_at=desk.now,

@@ -193,7 +193,7 @@ def _forecast(day: date, grant: Grant, members: int, frozen: int) -> GrantForeca
 def _folios(connection: Connection, program: str) -> Iterator[Folio]:
     """The pages of all members as they are recorded, without lots."""
     folio = tables.folio.c
-    columns = (folio[name] for name in Standing._fields)
+    columns = (folio[name] for name in Standing.__struct_fields__)
     query = select(folio.member, *columns).where(folio.program == program).order_by(folio.member)
     with closing(stream(connection, query)) as rows:
         for member, *values in rows:

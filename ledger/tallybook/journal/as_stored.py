@@ -42,7 +42,7 @@ def posting(values: Row) -> Posting:
 
 def standing(values: Row) -> Standing:
     """The single values of a folio."""
-    named = dict(zip(Standing._fields, values, strict=True))
+    named = dict(zip(Standing.__struct_fields__, values, strict=True))
     moments = {name: _moment_or_none(named[name]) for name in named if name.endswith("_at")}
     return Standing(**{**named, **moments})
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from tallybook.errors import AmountOverflow
 from tallybook.journal.accounts import (
@@ -49,7 +50,7 @@ Stirred = LotKey | NoteKey | str
 """What something was done to: a lot, a note, or a hold by its id."""
 
 
-class Standing(NamedTuple):
+class Standing(msgspec.Struct, frozen=True):
     """The single values of a folio, kept apart from its lots and holds so that they are saved in one go.
 
     `notes` are the resident notes, as text: most commands have no business with them.
@@ -257,7 +258,7 @@ class Folio:
     def begin(self, at: datetime) -> None:
         """The page is somebody's, or something's, from moment `at` on."""
         self.exists = True
-        self.standing = self.standing._replace(enrolled_at=at)
+        self.standing = replace(self.standing, enrolled_at=at)
 
     def first_note(self, keys: Iterable[NoteKey]) -> Note | None:
         """The first of these filed notes that there is; they must have been asked for."""
@@ -284,7 +285,7 @@ class Folio:
         resident = {**self.resident_notes(), kind: note}
         kept = {each: lying for each, lying in resident.items() if lying is not None}
         self._resident = written_resident(kept), kept
-        self.standing = self.standing._replace(notes=self._resident[0])
+        self.standing = replace(self.standing, notes=self._resident[0])
 
     def leave_off(self) -> None:
         """Note that settling ends with the entry that is being written, though more is due: what has a place
@@ -312,13 +313,13 @@ class Folio:
         """The member did something then. What comes in late does not set the member's clock back."""
         active_at = self.standing.active_at
         if active_at is None or active_at < occurred_at:
-            self.standing = self.standing._replace(active_at=occurred_at)
+            self.standing = replace(self.standing, active_at=occurred_at)
 
     def seal(self, entry: Entry) -> None:
         """Close the entry being written, and give it its hash."""
         postings = tuple(self._postings)
         if self._changed_notes:
-            entry = entry._replace(notes=written_changes(self._changed_notes))
+            entry = Entry._make((*entry[:-2], written_changes(self._changed_notes), entry.hash))
         head = seal(self.standing.head, entry, postings)
         sealed = Entry._make((*entry[:-1], head))
         self.sealed.append(SealedEntry(sealed, postings))
@@ -330,8 +331,8 @@ class Folio:
         """Turn to the next entry."""
         self._postings = []
         self._changed_notes = {}
-        self.standing = self.standing._replace(
-            version=entry.version, head=head, recorded_at=entry.recorded_at
+        self.standing = replace(
+            self.standing, version=entry.version, head=head, recorded_at=entry.recorded_at
         )
 
     def requested(self, request_id: str) -> Entry | None:

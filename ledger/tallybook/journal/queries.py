@@ -145,7 +145,7 @@ def everything(connection: Connection, program: str, after: str, member: str = "
     refusal = tables.refusal.c
     own = [_as_stored(refusal[name]) for name in RefusalRow._fields[1:]]
     return Streams(
-        folios=sorted_rows(tables.folio, Standing._fields),
+        folios=sorted_rows(tables.folio, Standing.__struct_fields__),
         entries=sorted_rows(tables.entry, (*Entry._fields[2:], "position"), "version"),
         postings=sorted_rows(tables.posting, tables.POSTING_COLUMNS, "version", "line"),
         lots=sorted_rows(tables.lot, tables.LOT_COLUMNS),

@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
+from msgspec.structs import replace
+
 from tallybook.journal.accounts import (
     ARREARS,
     AVAILABLE,
@@ -99,7 +101,7 @@ def settle(
             folio.leave_off()
         record(effects.notes[last.kind].entry_kind if last.source == NOTE else last.kind, last.at, subject)
     folio.reached = folio.stirred = None
-    folio.standing = folio.planned = folio.standing._replace(next_due_at=due.at if due else None)
+    folio.standing = folio.planned = replace(folio.standing, next_due_at=due.at if due else None)
 
 
 def next_due(folio: Folio, calendar: Calendar, effects: Effects = NO_EFFECTS) -> Due | None:
@@ -159,7 +161,7 @@ def plan_next_due(folio: Folio, calendar: Calendar, effects: Effects) -> None:
     if merged_into(folio):
         soonest = None
     if soonest != folio.standing.next_due_at:
-        folio.standing = folio.standing._replace(next_due_at=soonest)
+        folio.standing = replace(folio.standing, next_due_at=soonest)
 
 
 def _happen(folio: Folio, calendar: Calendar, due: Due, ahead: _Ahead, effects: Effects) -> str:

@@ -230,8 +230,8 @@ HOLD_COLUMNS = ("hold_id", "unit", "amount", "deadline", "opened", "lots", "stat
 NOTE_COLUMNS = ("kind", "key", "body", "due_at")
 POSTING_COLUMNS = ("version", "line", *Posting._fields)
 
-LOCK_FOLIOS = Lookup(folio, MEMBER_KEY, (*MEMBER_KEY, *Standing._fields), lock=True)
-READ_FOLIOS = Lookup(folio, MEMBER_KEY, (*MEMBER_KEY, *Standing._fields))
+LOCK_FOLIOS = Lookup(folio, MEMBER_KEY, (*MEMBER_KEY, *Standing.__struct_fields__), lock=True)
+READ_FOLIOS = Lookup(folio, MEMBER_KEY, (*MEMBER_KEY, *Standing.__struct_fields__))
 READ_LOTS = Lookup(lot, MEMBER_KEY, (*MEMBER_KEY, *LOT_COLUMNS))
 READ_REFUSALS = Lookup(refusal, REQUEST_KEY, (*REQUEST_KEY, "fingerprint", "code", "facts"))
 READ_OUTCOMES = Lookup(entry, REQUEST_KEY, (*REQUEST_KEY, "fingerprint", "kind", "reply"), also=READ_REFUSALS)
@@ -261,7 +261,7 @@ READ_EXPIRIES = Lookup(
     where=EXPIRY.format("t."),
 )
 
-WRITE_FOLIOS = Upsert(folio, (*MEMBER_KEY, *Standing._fields), stamp="position")
+WRITE_FOLIOS = Upsert(folio, (*MEMBER_KEY, *Standing.__struct_fields__), stamp="position")
 WRITE_LOTS = Upsert(lot, (*MEMBER_KEY, *LOT_COLUMNS))
 REMOVE_LOTS = Remove(lot)
 WRITE_HOLDS = Upsert(hold, (*MEMBER_KEY, *HOLD_COLUMNS))

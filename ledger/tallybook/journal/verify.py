@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 import msgspec
+from msgspec.structs import astuple
 
 from tallybook.journal import as_stored
 from tallybook.journal.accounts import LotKey, Posting
@@ -248,7 +249,8 @@ def _compare_standing(rebuilt: Standing, stored: Standing) -> None:
     if stored.version > rebuilt.version:
         problem = f"it is missing: the folio counts {stored.version} entries"
         raise Broken(problem, rebuilt.version + 1)
-    for name, should, found in zip(Standing._fields, rebuilt, stored, strict=True):
+    names = Standing.__struct_fields__
+    for name, should, found in zip(names, astuple(rebuilt), astuple(stored), strict=True):
         # When something falls due is checked by itself; how far the database has counted commits is its own.
         if name not in ("next_due_at", "position") and should != found:
             raise Broken(f"the folio's {name} is {_shown(found)}, the entries say {_shown(should)}")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 import msgspec
+from msgspec.structs import replace
 
 from tallybook.engine.command import Command, Reply
 from tallybook.engine.desk import Desk
@@ -74,7 +75,7 @@ class Unfreeze(Command[Frozen], frozen=True, kw_only=True, tag="unfreeze"):
 
 
 def _set(folio: Folio, scope: str, reason: str) -> None:
-    folio.standing = folio.standing._replace(frozen=scope, frozen_reason=reason)
+    folio.standing = replace(folio.standing, frozen=scope, frozen_reason=reason)
 
 
 def _lift_velocity(folio: Folio) -> None:

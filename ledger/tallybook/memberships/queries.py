@@ -163,7 +163,7 @@ class MembershipObligations(HistoryQuery[tuple[PlanObligation, ...]], frozen=Tru
 def _with_memberships(connection: Connection, program: str) -> Iterator[Folio]:
     """The pages of members who have or had a membership, as they are recorded, without lots."""
     folio = tables.folio.c
-    columns = (folio[name] for name in Standing._fields)
+    columns = (folio[name] for name in Standing.__struct_fields__)
     query = select(folio.member, *columns).where(
         folio.program == program, folio.notes.contains(f'["{MEMBERSHIPS}",', autoescape=True)
     )

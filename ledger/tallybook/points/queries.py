@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import msgspec
+from msgspec.structs import replace
 
 from tallybook.engine.checks import check_id, check_moment, check_whole
 from tallybook.engine.command import redo_with
@@ -125,7 +126,7 @@ class PastBalances(HistoryQuery[BalanceSheet], frozen=True, kw_only=True):
         # A revision may have been put in force since the last entry, and have moved the days.
         in_force = reading.timeline(self.program).at(as_of)
         program = reading.program(self.program, max(revision, in_force))
-        folio.standing = folio.standing._replace(next_due_at=folio.standing.enrolled_at)
+        folio.standing = replace(folio.standing, next_due_at=folio.standing.enrolled_at)
         settle_folio(folio, program, as_of, reading.kinds.effects)
         return balance_sheet(folio, program, as_of)
 

@@ -170,7 +170,7 @@ def members_with_units(
         lot.account.in_((AVAILABLE, PENDING)),
         lot.vests_on <= today,
     )
-    columns = folio.member, *(folio[name] for name in Standing._fields)
+    columns = folio.member, *(folio[name] for name in Standing.__struct_fields__)
     of_lot = lot.unit, lot.expires_on, lot.amount
     query = (
         select(*columns, *of_lot)

@@ -6,6 +6,7 @@ Knows no pytest.
 from collections.abc import Callable
 from typing import Any
 
+from msgspec.structs import asdict
 from sqlalchemy import Connection, Table, delete, insert, select, update
 from tallybook.commands import KINDS
 from tallybook.engine.command import redo_with
@@ -42,7 +43,7 @@ def rewrite(connection: Connection, member: str, edit: Callable[[History], Histo
             connection.execute(insert(tables.posting).values(row))
     for key, amount in folio.lots.items():
         connection.execute(insert(tables.lot).values(own | key._asdict() | {"amount": amount}))
-    standing = {name: value for name, value in folio.standing._asdict().items() if name not in KEPT}
+    standing = {name: value for name, value in asdict(folio.standing).items() if name not in KEPT}
     connection.execute(update(tables.folio).where(*_of(tables.folio, member)).values(standing))
     _rehash_refusals(connection, member, heads)
 
