@@ -127,8 +127,15 @@ def test_a_number_beyond_64_bits_is_refused(shelves: Database) -> None:
 
 def test_nul_in_a_text_is_refused_by_postgresql(postgresql: Database) -> None:
     shelf.lay(postgresql)
-    for label in ("\x00", "a\x00b"):
-        assert failure(postgresql, row("a", label=label), row("b")) is Failure.REFUSED
+    for text in ("\x00", "a\x00b"):
+        assert failure(postgresql, row("a", label=text), row("b")) is Failure.REFUSED
+        assert failure(postgresql, row(text), row("b")) is Failure.REFUSED
+
+
+def test_a_key_that_is_missing_is_refused(shelves: Database) -> None:
+    missing: Any = None
+    assert failure(shelves, row("a"), row(missing)) is Failure.REFUSED
+    assert find(shelves, shelf.FIND, ("r", "a")) == []
 
 
 def failure(database: Database, *rows: Row) -> Failure | None:

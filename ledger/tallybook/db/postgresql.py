@@ -196,7 +196,10 @@ def _array_of_joined(parameter: str, separator: str) -> str:
 def _joined_text(columns: Sequence[Sequence[str]]) -> tuple[list[str], str]:
     """The values of each column joined, and what they are joined by."""
     for separator in map(chr, chain((_JOINING,), _PRIVATE)):
-        joined = [separator.join(column) for column in columns]
+        try:
+            joined = [separator.join(column) for column in columns]
+        except TypeError:
+            raise psycopg.DataError("text that is always there is missing, or is no text") from None
         if any(_SEPARATOR in text for text in joined):
             raise psycopg.DataError("PostgreSQL text cannot hold NUL characters")
         between = len(columns[0]) - 1
