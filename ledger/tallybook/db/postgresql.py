@@ -158,14 +158,14 @@ class _Prepared:
         self.sql = _text(statement, self._arrays(typed, "%(p{})s")).encode()
         self.travelling = TripStatement(_text(statement, self._arrays(typed, "${}")).encode())
 
-    def _arrays(self, typed: Sequence[tuple[str, Any]], parameter: str) -> str:
+    def _arrays(self, typed: Sequence[tuple[str, Any]], parameter: str) -> list[str]:
         separator = parameter.format(len(typed) + 1)
-        return ", ".join(
+        return [
             _array_of_joined(parameter.format(number), separator)
             if number - 1 in self._joined
             else f"{parameter.format(number)}::{array}"
             for number, (array, _) in enumerate(typed, start=1)
-        )
+        ]
 
     def parameters(self, rows: Sequence[Row]) -> list[str]:
         """The parameters by place."""
@@ -208,7 +208,7 @@ def _joined_text(columns: Sequence[Sequence[str]]) -> tuple[list[str], str]:
     raise psycopg.DataError("text that holds every private character cannot travel")
 
 
-def _text(statement: Statement, arrays: str) -> str:
+def _text(statement: Statement, arrays: Sequence[str]) -> str:
     match statement:
         case Lookup():
             return _lookup_text(statement, arrays)
@@ -219,12 +219,12 @@ def _text(statement: Statement, arrays: str) -> str:
             return inserted + _on_conflict(statement)
         case Remove():
             keys = key_names(statement.table)
-            named = f"unnest({arrays}) k({', '.join(keys)})"
+            named = f"unnest({', '.join(arrays)}) k({', '.join(keys)})"
             same = " AND ".join(f"t.{name} = k.{name}" for name in keys)
             return f"DELETE FROM {statement.table.name} t USING {named} WHERE {same}"
 
 
-def _lookup_text(lookup: Lookup, arrays: str) -> str:
+def _lookup_text(lookup: Lookup, arrays: Sequence[str]) -> str:
     same = " AND ".join(f"t.{name} = k.{name}" for name in lookup.by)
     if lookup.where:
         same += f" AND {lookup.where}"
@@ -239,17 +239,19 @@ def _lookup_text(lookup: Lookup, arrays: str) -> str:
         )
     return (
         f"SELECT {', '.join('f.' + name for name in lookup.columns)}"
-        f" FROM unnest({arrays}) k({', '.join(lookup.by)})"
+        f" FROM unnest({', '.join(arrays)}) k({', '.join(lookup.by)})"
         f" CROSS JOIN LATERAL ({found}{tail}) f"
     )
 
 
-def _insert_text(table: Table, columns: Sequence[str], arrays: str, stamp: str = "") -> str:
+def _insert_text(table: Table, columns: Sequence[str], arrays: Sequence[str], stamp: str = "") -> str:
+    """Arrays are unfolded row by row: as a function of FROM, each would be laid down whole beforehand."""
     stamps = {stamp: f"greatest(k.{stamp}, {COMMIT_ORDER})" if stamp in columns else COMMIT_ORDER}
     into = [*columns, stamp] if stamp and stamp not in columns else columns
     values = ", ".join(stamps.get(name, f"k.{name}") for name in into)
-    rows = f"unnest({arrays}) k({', '.join(columns)})"
-    return f"INSERT INTO {table.name} ({', '.join(into)}) SELECT {values} FROM {rows}"
+    unfolded = [f"unnest({array}) AS {name}" for array, name in zip(arrays, columns, strict=True)]
+    rows = f"SELECT {', '.join(unfolded)}"
+    return f"INSERT INTO {table.name} ({', '.join(into)}) SELECT {values} FROM ({rows}) k"
 
 
 def _on_conflict(upsert: Upsert) -> str:
