@@ -59,8 +59,11 @@ def is_free(database: Database, name: str) -> bool:
 
 
 def await_waiting(database: Database) -> None:
-    """Return as soon as somebody waits for a lock."""
-    waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    """Return as soon as somebody waits for a lock in this database: others on this server wait for theirs."""
+    waiting = text(
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    )
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         while not connection.execute(waiting).scalar():
             connection.execute(text("SELECT pg_sleep(0.01)"))

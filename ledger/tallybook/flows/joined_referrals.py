@@ -83,10 +83,13 @@ def _stop_waiting(desk: Desk, gone: Folio, bound: NewcomerNote) -> None:
 
 
 def _forget(desk: Desk, referrer: Folio, newcomer: Folio) -> bool:
-    """Whether one has brought the other, by whatever name: that brings nothing any more."""
-    bound = newcomer_note(newcomer)
-    is_own = desk.holder(REFEREE, newcomer.member) is referrer
-    if bound is None or not (is_own or bound.referrer == referrer.member):
+    """Whether one has brought the other, by whatever name: that brings nothing any more.
+
+    Whom somebody has brought who was merged and split again stays with the page that it went to.
+    """
+    bound, holder = newcomer_note(newcomer), desk.holder(REFEREE, newcomer.member)
+    has_brought = holder is referrer if holder is not None else bound and bound.referrer == referrer.member
+    if bound is None or not has_brought:
         return False
     put_newcomer(newcomer, replace(bound, awaited=None, at=None))
     for kind in (REFEREE, AWAITED):

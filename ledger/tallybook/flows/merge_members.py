@@ -32,7 +32,7 @@ from tallybook.members.bearers import PREFIXES
 from tallybook.members.counts import join_counts
 from tallybook.members.identities import IDENTITY, brought_by
 from tallybook.members.joined import join_passbooks, join_profiles, join_velocity, money_pages
-from tallybook.members.merges import MERGED_FROM, MergeNote, move_all, move_lapsed, put_merge
+from tallybook.members.merges import MergeNote, move_all, move_lapsed, put_merge
 from tallybook.members.passbook import check_room
 from tallybook.members.reviews import REVIEW, REVIEWED
 from tallybook.programs.program import Program
@@ -40,7 +40,7 @@ from tallybook.refusals.members import MergeBlocked, MergeConflict
 from tallybook.stored_value.notes import PAYOUT, TOP_UP
 
 MOVED_KINDS: Final = frozenset(
-    {EVENT, WAITING, TOP_UP, PAYOUT, REVIEW, REVIEWED, MERGED_FROM, COUPON, CLOSED, BASKET, CODE}
+    {EVENT, WAITING, TOP_UP, PAYOUT, REVIEW, REVIEWED, COUPON, CLOSED, BASKET, CODE}
     | {AWAITED, COMMISSION, REFEREE, REFERRAL_CODE}
     | {BENEFIT_USE, PACKET, SHARE, WON_GOODS, mall.ORDER, mall.CLOSED}
 )

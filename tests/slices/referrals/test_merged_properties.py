@@ -7,7 +7,7 @@ from itertools import count
 
 import pytest
 import tallybook as tb
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.slices.referrals.friends import TWO_LEVELS, Friends
@@ -32,11 +32,15 @@ def friends(friends_of: Callable[[str], Friends]) -> Friends:
 
 
 class Order:
-    """An order: on which page it is, what it has brought, and how many tenths of it are left."""
+    """An order: on which page it is, what it has brought, and how many tenths of it are left.
+
+    `told` are all pages that have told of it: a split leaves an order with whoever it came to.
+    """
 
     def __init__(self, name: str, page: str) -> None:
         self.name, self.page = name, page
         self.brought, self.tenths = 0, 10
+        self.told = {page}
 
 
 class Circle:
@@ -86,10 +90,15 @@ class Circle:
                 return -order.brought * tenths // 10
             case "merge" if member != self.page(number):
                 gone = self.page(number)
+                if any({member, gone} <= order.told for order in self.orders):
+                    with pytest.raises(tb.MergeConflict):
+                        friends.do(tb.MergeMembers, member, other=gone)
+                    return 0
                 friends.do(tb.MergeMembers, member, other=gone)
                 self.merged[gone] = member
                 for order in self.orders:
                     order.page = member if order.page == gone else order.page
+                    order.told |= {member} if gone in order.told else set()
             case "split" if self.merged.get(self.names[number]) == member:
                 friends.do(tb.SplitMembers, member, other=self.names[number])
                 del self.merged[self.names[number]]
@@ -97,7 +106,10 @@ class Circle:
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(deeds, min_size=4, max_size=14))
+@given(told=st.lists(deeds, min_size=4, max_size=14))
+@example(told=[("merge", 0, 2), ("merge", 1, 0), ("split", 0, 0), ("split", 0, 2)])
+@example(told=[("merge", 3, 1), ("split", 1, 1), ("merge", 2, 1)])
+@example(told=[("buy", 2, 0), ("merge", 0, 2), ("split", 0, 2), ("merge", 0, 2)])
 def test_what_goes_back_takes_back_its_part_of_whoever_has_it(
     friends: Friends, told: list[tuple[str, int, int]]
 ) -> None:
