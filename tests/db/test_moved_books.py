@@ -65,6 +65,21 @@ def test_what_was_rolled_up_before_a_move_lies_behind_it(postgresql_url: str, by
     open_and_award(postgresql_url, "after")
 
 
+def test_who_is_under_way_while_a_book_moves_in_does_not_hold_it_back(
+    postgresql_url: str, by_hand: Engine
+) -> None:
+    with tb.Book.open(postgresql_url) as book:
+        book.apply(tb.DEMO_PROGRAM)
+        book.do(tb.Enroll(program="demo", member="ada", request_id="joined"))
+    open_and_award(postgresql_url, "before")
+    move_to_a_young_cluster(by_hand)
+    with by_hand.begin() as under_way:
+        under_way.execute(text("SELECT pg_current_xact_id()"))
+        with by_hand.begin() as another:
+            another.execute(text("SELECT pg_current_xact_id()"))
+        open_and_award(postgresql_url, "after")
+
+
 def test_a_book_that_stays_keeps_its_shift(postgresql_url: str, by_hand: Engine) -> None:
     def shifts() -> list[tuple[str, int]]:
         with tb.Book.open(postgresql_url), by_hand.connect() as connection:

@@ -35,7 +35,8 @@ _NEWEST_POSITION: Final = text(
     " (SELECT position FROM entry UNION ALL SELECT position FROM rollup_mark) known"
 )
 """What was rolled up may lie ahead of the newest entry: other transactions of that cluster were between."""
-_TRANSACTION: Final = text("SELECT pg_current_xact_id()::text::bigint")
+_OLDEST: Final = text("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+"""The oldest transaction that is under way here, in whatever database: readers' horizon is not below it."""
 
 
 def keep_order(database: Database) -> None:
@@ -63,6 +64,6 @@ def _move_in(connection: Connection, here: str) -> None:
         connection.execute(insert(commit_order).values(cluster=here, shift=0))
     elif known.cluster != here:
         newest = connection.execute(_NEWEST_POSITION).scalar_one()
-        transaction = connection.execute(_TRANSACTION).scalar_one()
-        shift = max(newest + 1 - transaction, 0)
+        oldest = connection.execute(_OLDEST).scalar_one()
+        shift = max(newest + 1 - oldest, 0)
         connection.execute(update(commit_order).values(cluster=here, shift=shift))
