@@ -16,6 +16,14 @@ def by_hand(postgresql_url: str) -> Iterator[Engine]:
     engine.dispose()
 
 
+def begin(url: str) -> None:
+    """A book with a member, used for a while before it moves."""
+    with tb.Book.open(url) as book:
+        book.apply(tb.DEMO_PROGRAM)
+        book.do(tb.Enroll(program="demo", member="ada", request_id="joined"))
+    open_and_award(url, "before")
+
+
 def open_and_award(url: str, request_id: str) -> tb.TrialBalanceSheet:
     """What a process does with the book: open it, award, roll up, and read the trial balance."""
     with tb.Book.open(url) as book:
@@ -39,10 +47,7 @@ def positions(engine: Engine) -> list[int]:
 
 
 def test_entries_after_a_move_are_stamped_above_those_before(postgresql_url: str, by_hand: Engine) -> None:
-    with tb.Book.open(postgresql_url) as book:
-        book.apply(tb.DEMO_PROGRAM)
-        book.do(tb.Enroll(program="demo", member="ada", request_id="joined"))
-    open_and_award(postgresql_url, "before")
+    begin(postgresql_url)
     move_to_a_young_cluster(by_hand)
     open_and_award(postgresql_url, "after")
     sheet = open_and_award(postgresql_url, "later")
@@ -55,10 +60,7 @@ def test_entries_after_a_move_are_stamped_above_those_before(postgresql_url: str
 
 def test_what_was_rolled_up_before_a_move_lies_behind_it(postgresql_url: str, by_hand: Engine) -> None:
     """Others' transactions may lie between the newest entry and what was rolled up."""
-    with tb.Book.open(postgresql_url) as book:
-        book.apply(tb.DEMO_PROGRAM)
-        book.do(tb.Enroll(program="demo", member="ada", request_id="joined"))
-    open_and_award(postgresql_url, "before")
+    begin(postgresql_url)
     with by_hand.begin() as connection:
         connection.execute(text("UPDATE rollup_mark SET position = position + 100"))
     move_to_a_young_cluster(by_hand)
@@ -68,10 +70,7 @@ def test_what_was_rolled_up_before_a_move_lies_behind_it(postgresql_url: str, by
 def test_who_is_under_way_while_a_book_moves_in_does_not_hold_it_back(
     postgresql_url: str, by_hand: Engine
 ) -> None:
-    with tb.Book.open(postgresql_url) as book:
-        book.apply(tb.DEMO_PROGRAM)
-        book.do(tb.Enroll(program="demo", member="ada", request_id="joined"))
-    open_and_award(postgresql_url, "before")
+    begin(postgresql_url)
     move_to_a_young_cluster(by_hand)
     with by_hand.begin() as under_way:
         under_way.execute(text("SELECT pg_current_xact_id()"))

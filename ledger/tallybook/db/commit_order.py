@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from tallybook.db.columns import COUNT, KEY, METADATA
 from tallybook.db.database import Database
 from tallybook.db.failures import Failure
+from tallybook.db.postgresql import OLDEST
 
 commit_order = Table(
     "commit_order",
@@ -35,8 +36,6 @@ _NEWEST_POSITION: Final = text(
     " (SELECT position FROM entry UNION ALL SELECT position FROM rollup_mark) known"
 )
 """What was rolled up may lie ahead of the newest entry: other transactions of that cluster were between."""
-_OLDEST: Final = text("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
-"""The oldest transaction that is under way here, in whatever database: readers' horizon is not below it."""
 
 
 def keep_order(database: Database) -> None:
@@ -64,6 +63,6 @@ def _move_in(connection: Connection, here: str) -> None:
         connection.execute(insert(commit_order).values(cluster=here, shift=0))
     elif known.cluster != here:
         newest = connection.execute(_NEWEST_POSITION).scalar_one()
-        oldest = connection.execute(_OLDEST).scalar_one()
+        oldest = connection.execute(text(f"SELECT {OLDEST}")).scalar_one()  # no horizon is below it
         shift = max(newest + 1 - oldest, 0)
         connection.execute(update(commit_order).values(cluster=here, shift=shift))

@@ -21,8 +21,7 @@ from itertools import chain
 from typing import Any
 
 import psycopg
-from sqlalchemy import BigInteger, Date, Integer, LargeBinary, Table
-from sqlalchemy.types import TypeEngine
+from sqlalchemy import BigInteger, Column, Date, Integer, LargeBinary, Table
 
 from tallybook.db.columns import Instant
 from tallybook.db.failures import Failure
@@ -56,9 +55,12 @@ locked: the limits are far above what a batch takes, and let go of the locks whi
 REPORT_SETTINGS = "SET timezone = 'UTC'; SET datestyle = 'ISO, YMD'"
 """For the other connections: `verify` reads days and moments as text."""
 
+OLDEST = "pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+"""The oldest transaction that is under way on the cluster, in whatever database."""
+
 _SHIFT = "coalesce((SELECT shift FROM commit_order), 0)"
 COMMIT_ORDER = f"pg_current_xact_id()::text::bigint + {_SHIFT}"
-COMMIT_HORIZON = f"SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint + {_SHIFT}"
+COMMIT_HORIZON = f"SELECT {OLDEST} + {_SHIFT}"
 """The order grows with each transaction. A reader that stays below the horizon sees no late commit slip in
 behind it: every transaction below has ended. `tallybook.db.commit_order` says what the shift is for."""
 
@@ -66,8 +68,8 @@ RETRIED_STATES = frozenset({"40001", "40P01", "55P03"})
 """Serialization failure, deadlock, lock not available: the same batch may well succeed next time."""
 
 
-_SEPARATOR = "\x00"
-"""Cannot be part of any text that PostgreSQL would take."""
+_NUL = "\x00"
+_NO_NUL = "PostgreSQL text cannot hold NUL characters"
 
 _JOINING = 0x1F
 _PRIVATE = range(0xF0000, 0xFFFFE)
@@ -88,10 +90,10 @@ def _text_array(values: Sequence[str | None]) -> str:
     """Text goes through a few whole-string replacements, not through one call for each item."""
     if None in values:
         return "{" + ",".join(["NULL" if value is None else _text_item(value) for value in values]) + "}"
-    joined = _SEPARATOR.join(values)  # type: ignore[arg-type]
-    if joined.count(_SEPARATOR) != len(values) - 1:
-        raise psycopg.DataError("PostgreSQL text cannot hold NUL characters")
-    return '{"' + _escaped(joined).replace(_SEPARATOR, '","') + '"}'
+    joined = _NUL.join(values)  # type: ignore[arg-type]
+    if joined.count(_NUL) != len(values) - 1:
+        raise psycopg.DataError(_NO_NUL)
+    return '{"' + _escaped(joined).replace(_NUL, '","') + '"}'
 
 
 def _text_item(value: str) -> str:
@@ -124,19 +126,26 @@ def _instant_array(values: Sequence[datetime | None]) -> str:
     return "{" + ",".join(parts) + "}"
 
 
-def _encoder(kind: TypeEngine[Any]) -> tuple[str, Callable[[Sequence[Any]], str]]:
-    """The array type of a column and what writes such an array."""
+_ARRAY_OF_JOINED = "CASE {0}::text WHEN '' THEN ARRAY[''] ELSE string_to_array({0}::text, {1}::text) END"
+"""Splitting an empty text gives no item, and not one that is empty."""
+
+
+def _encoder(column: Column[Any]) -> tuple[str, Callable[[Sequence[Any]], str] | None]:
+    """How a parameter, {0}, becomes an array of a column's values, and what writes it: None for text that is
+    joined, by what the parameter {1} says.
+    """
+    kind = column.type
     if isinstance(kind, Instant):
-        return "timestamptz[]", _instant_array
+        return "{0}::timestamptz[]", _instant_array
     if isinstance(kind, BigInteger):
-        return "bigint[]", _plain_array
+        return "{0}::bigint[]", _plain_array
     if isinstance(kind, Integer):
-        return "integer[]", _plain_array
+        return "{0}::integer[]", _plain_array
     if isinstance(kind, Date):
-        return "date[]", _plain_array
+        return "{0}::date[]", _plain_array
     if isinstance(kind, LargeBinary):
-        return "bytea[]", _bytes_array
-    return "text[]", _text_array
+        return "{0}::bytea[]", _bytes_array
+    return ("{0}::text[]", _text_array) if column.nullable else (_ARRAY_OF_JOINED, None)
 
 
 class _Prepared:
@@ -144,39 +153,27 @@ class _Prepared:
     joined text behind them.
     """
 
-    __slots__ = ("_encoders", "_joined", "sql", "travelling")
+    __slots__ = ("_encoders", "sql", "travelling")
 
     def __init__(self, statement: Statement) -> None:
-        columns = parameter_columns(statement)
-        typed = [_encoder(column.type) for column in columns]
+        typed = [_encoder(column) for column in parameter_columns(statement)]
         self._encoders = [encode for _, encode in typed]
-        self._joined = [
-            place
-            for place, column in enumerate(columns)
-            if not column.nullable and self._encoders[place] is _text_array
-        ]
-        self.sql = _text(statement, self._arrays(typed, "%(p{})s")).encode()
-        self.travelling = TripStatement(_text(statement, self._arrays(typed, "${}")).encode())
-
-    def _arrays(self, typed: Sequence[tuple[str, Any]], parameter: str) -> list[str]:
-        separator = parameter.format(len(typed) + 1)
-        return [
-            _array_of_joined(parameter.format(number), separator)
-            if number - 1 in self._joined
-            else f"{parameter.format(number)}::{array}"
-            for number, (array, _) in enumerate(typed, start=1)
-        ]
+        assert None in self._encoders, "every table has a key of text, so there is something to join"
+        arrays = [array for array, _ in typed]
+        self.sql = _text(statement, _numbered(arrays, "%(p{})s")).encode()
+        self.travelling = TripStatement(_text(statement, _numbered(arrays, "${}")).encode())
 
     def parameters(self, rows: Sequence[Row]) -> list[str]:
         """The parameters by place."""
         columns = list(zip(*rows, strict=True))
-        if not self._joined:
-            return [encode(column) for encode, column in zip(self._encoders, columns, strict=True)]
-        joined, separator = _joined_text([columns[place] for place in self._joined])
-        texts = iter(joined)
+        encoders = self._encoders
+        texts, separator = _joined_text(
+            [column for encode, column in zip(encoders, columns, strict=True) if encode is None]
+        )
+        joined = iter(texts)
         encoded = [
-            next(texts) if place in self._joined else encode(column)
-            for place, (encode, column) in enumerate(zip(self._encoders, columns, strict=True))
+            next(joined) if encode is None else encode(column)
+            for encode, column in zip(encoders, columns, strict=True)
         ]
         return [*encoded, separator]
 
@@ -185,12 +182,10 @@ class _Prepared:
         return {f"p{number}": value for number, value in enumerate(self.parameters(rows), start=1)}
 
 
-def _array_of_joined(parameter: str, separator: str) -> str:
-    """Splitting an empty text gives no item, and not one that is empty."""
-    return (
-        f"CASE {parameter}::text WHEN '' THEN ARRAY['']"
-        f" ELSE string_to_array({parameter}::text, {separator}::text) END"
-    )
+def _numbered(arrays: Sequence[str], parameter: str) -> list[str]:
+    """Arrays of the parameters 1, 2, ..., which are written so; the separator is the last of them."""
+    separator = parameter.format(len(arrays) + 1)
+    return [array.format(parameter.format(number), separator) for number, array in enumerate(arrays, start=1)]
 
 
 def _joined_text(columns: Sequence[Sequence[str]]) -> tuple[list[str], str]:
@@ -200,8 +195,8 @@ def _joined_text(columns: Sequence[Sequence[str]]) -> tuple[list[str], str]:
             joined = [separator.join(column) for column in columns]
         except TypeError:
             raise psycopg.DataError("text that is always there is missing, or is no text") from None
-        if any(_SEPARATOR in text for text in joined):
-            raise psycopg.DataError("PostgreSQL text cannot hold NUL characters")
+        if any(_NUL in text for text in joined):
+            raise psycopg.DataError(_NO_NUL)
         between = len(columns[0]) - 1
         if all(text.count(separator) == between for text in joined):
             return joined, separator

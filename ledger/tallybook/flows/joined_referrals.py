@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import msgspec
 from msgspec.structs import replace
 
 from tallybook.engine.desk import Desk
@@ -19,7 +18,6 @@ from tallybook.growth.referral_notes import (
     NEWCOMER,
     REFEREE,
     REFERRER,
-    CommissionNote,
     Count,
     NewcomerNote,
     newcomer_note,
@@ -30,9 +28,6 @@ from tallybook.growth.referral_notes import (
     referrer_note,
 )
 from tallybook.journal.folio import Folio
-
-_encode = msgspec.json.Encoder(order="deterministic").encode
-_decode_commission = msgspec.json.Decoder(CommissionNote).decode
 
 
 def join_referrals(desk: Desk, kept: Folio, gone: Folio) -> bool:
@@ -61,13 +56,6 @@ def join_referrals(desk: Desk, kept: Folio, gone: Folio) -> bool:
     return is_theirs
 
 
-def brought_with(body: str, newcomer: str) -> str:
-    """What an order has brought that comes with a merge, to referrers who know its member as the newcomer."""
-    note = _decode_commission(body)
-    shares = (each and replace(each, newcomer=each.newcomer or newcomer) for each in note.shares)
-    return _encode(replace(note, shares=tuple(shares))).decode()
-
-
 def _stop_waiting(desk: Desk, gone: Folio, bound: NewcomerNote) -> None:
     """Somebody else has brought the member: what was promised for the other does not come any more. What
     orders have brought stands.
@@ -88,8 +76,9 @@ def _forget(desk: Desk, referrer: Folio, newcomer: Folio) -> bool:
     Whom somebody has brought who was merged and split again stays with the page that it went to.
     """
     bound, holder = newcomer_note(newcomer), desk.holder(REFEREE, newcomer.member)
-    has_brought = holder is referrer if holder is not None else bound and bound.referrer == referrer.member
-    if bound is None or not has_brought:
+    if bound is None:
+        return False
+    if holder is not referrer and (holder is not None or bound.referrer != referrer.member):
         return False
     put_newcomer(newcomer, replace(bound, awaited=None, at=None))
     for kind in (REFEREE, AWAITED):

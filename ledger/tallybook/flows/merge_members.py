@@ -15,14 +15,14 @@ from tallybook.engine.desk import Desk
 from tallybook.errors import InvalidInput
 from tallybook.flows.joined_checkouts import check_orders, held_besides, join_checkouts
 from tallybook.flows.joined_growth import join_growth, join_team_gifts, join_uses
-from tallybook.flows.joined_referrals import brought_with, join_referrals
+from tallybook.flows.joined_referrals import join_referrals
 from tallybook.flows.taken_over import events_of, take_over
 from tallybook.growth.acts import MERGE_MEMBERS
 from tallybook.growth.benefits import BENEFIT_USE
 from tallybook.growth.gifts import join_stayed
 from tallybook.growth.joined import join_grants, join_memberships
 from tallybook.growth.postings import Given
-from tallybook.growth.referral_notes import AWAITED, COMMISSION, REFEREE, REFERRAL_CODE
+from tallybook.growth.referral_notes import AWAITED, COMMISSION, REFEREE, REFERRAL_CODE, brought_with
 from tallybook.growth.team_places import move_places
 from tallybook.journal.folio import Folio
 from tallybook.journal.merged import put_merged
@@ -173,5 +173,5 @@ def _move_notes(kept: Folio, gone: Folio, newcomer: str) -> None:
         if kind.startswith(IDENTITY):
             body = brought_by(body, gone.member)
         elif kind == COMMISSION and newcomer:
-            body = brought_with(body, newcomer)
+            body = brought_with(note, newcomer)
         kept.put_note(kind, Note(body, note.due_at), key)

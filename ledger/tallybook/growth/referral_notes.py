@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Final, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from tallybook.journal.folio import Folio
 from tallybook.journal.notes import Note, decoded
@@ -213,6 +214,14 @@ def commission_note(folio: Folio, order_id: str) -> CommissionNote | None:
 def put_commission(folio: Folio, order_id: str, note: CommissionNote) -> None:
     """Write that down."""
     folio.put_note(COMMISSION, Note(_encode(note).decode()), order_id)
+
+
+def brought_with(note: Note, newcomer: str) -> str:
+    """What an order has brought that comes with a merge, to referrers who know its member as the newcomer."""
+    found = decoded(CommissionNote, note)
+    assert found is not None, "there is a note"
+    shares = (each and replace(each, newcomer=each.newcomer or newcomer) for each in found.shares)
+    return _encode(replace(found, shares=tuple(shares))).decode()
 
 
 def promised(rewards: Iterable[Reward]) -> Promised:
