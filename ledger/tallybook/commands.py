@@ -42,7 +42,7 @@ from tallybook.engine.command import AnyCommand, Kinds
 from tallybook.flows.gatherer import merges
 from tallybook.flows.merge_members import MergeMembers
 from tallybook.flows.split_members import SplitMembers
-from tallybook.flows.taken_over import SPENT_BEFORE
+from tallybook.flows.taken_over import SPENT_BEFORE, SPENT_ELSEWHERE
 from tallybook.growth.grants import GRANT, GRANT_CLOCK
 from tallybook.growth.membership_grants import MEMBERSHIP_GRANT, MEMBERSHIP_GRANT_CLOCK
 from tallybook.growth.memberships import END_MEMBERSHIP, MEMBERSHIPS
@@ -223,6 +223,15 @@ EFFECTS = Effects(
 KINDS = Kinds(
     COMMANDS,
     EFFECTS,
-    parts={RETURN, REFERRAL, COMMISSION, SPENT_BEFORE, TEAM_COMPLETED, TEAM_LEFT, TEAM_PLACE_MOVED},
+    parts={
+        RETURN,
+        REFERRAL,
+        COMMISSION,
+        SPENT_BEFORE,
+        SPENT_ELSEWHERE,
+        TEAM_COMPLETED,
+        TEAM_LEFT,
+        TEAM_PLACE_MOVED,
+    },
     gatherers=(stories, money, known_by, merges, referrers, coupons, checkouts, draws, orders, teams),
 )

@@ -150,6 +150,7 @@ STATUSES: Final[dict[type[tb.TallybookError], Wire]] = {
     tb.MergeBlocked: Wire(StatusCode.FAILED_PRECONDITION),
     tb.MergeConflict: Wire(StatusCode.FAILED_PRECONDITION),
     tb.NotMerged: Wire(StatusCode.FAILED_PRECONDITION),
+    tb.OrderElsewhere: Wire(StatusCode.FAILED_PRECONDITION),
     tb.UnknownMembershipPlan: Wire(StatusCode.NOT_FOUND),
     tb.MembershipExists: Wire(StatusCode.ALREADY_EXISTS),
     tb.NoMembership: Wire(StatusCode.NOT_FOUND),

@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import partial
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, and_, func, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, not_, or_, select
 
 from tallybook.earning.events import REFUND, Refund
 from tallybook.earning.explain import TOLD_KINDS, Explanation, Told, explained_event
@@ -25,12 +25,14 @@ from tallybook.earning.sentences import events_told
 from tallybook.engine.checks import check_id, check_whole
 from tallybook.engine.reading import HistoryQuery, PagedQuery, Reading
 from tallybook.errors import UnknownUnit
+from tallybook.growth.acts import SPLIT_MEMBERS
 from tallybook.growth.grants import GRANT, grant_told
 from tallybook.growth.growth import GIVEN, TEAM_SOURCE
 from tallybook.journal import tables
 from tallybook.journal.entries import Entry
 from tallybook.journal.queries import history, stream
 from tallybook.journal.verify import Stream
+from tallybook.members.merges import MERGED_FROM
 
 
 class Explain(HistoryQuery[Explanation], frozen=True, kw_only=True):
@@ -229,7 +231,8 @@ def _waiting_view(member: str, order: str, waiting: WaitingRefund) -> WaitingRef
 class ToldEvents:
     """The events of a program that are told again: all that occurred before a moment, and every refund.
 
-    `members` are those concerned, None for all.
+    `members` are those concerned, None for all. What a member has taken along to somebody with whom they were
+    found to be one is told there.
     """
 
     program: str
@@ -240,7 +243,17 @@ class ToldEvents:
         """Which entries they are of."""
         entry = tables.entry.c
         in_time = or_(entry.occurred_at < self.before, _is_refund())
-        wanted = and_(entry.program == self.program, entry.kind == KIND, in_time)
+        last = _partings(self.program).subquery()
+        wanted = and_(
+            entry.program == self.program,
+            entry.kind == KIND,
+            in_time,
+            entry.member.not_in(_merged(self.program)),
+            or_(
+                entry.member.not_in(select(last.c.member)),
+                entry.version > select(last.c.version).where(last.c.member == entry.member).scalar_subquery(),
+            ),
+        )
         return wanted if self.members is None else and_(wanted, entry.member.in_(self.members))
 
     def count(self, connection: Connection) -> int:
@@ -274,13 +287,37 @@ class ToldEvents:
         return stream(connection, query.order_by(*order))
 
     def gifts(self, connection: Connection) -> Stream:
-        """Key and body of each note of what tasks and tiers gave to the members concerned."""
+        """Member, key and body of each note of what tasks and tiers gave to the members concerned."""
         note = tables.note.c
         of_team = note.key.startswith(TEAM_SOURCE, autoescape=True)
-        filed = and_(note.program == self.program, note.kind == GIVEN, not_(of_team))
+        filed = and_(
+            note.program == self.program,
+            note.kind == GIVEN,
+            not_(of_team),
+            note.member.not_in(_merged(self.program)),
+        )
         if self.members is not None:
             filed = and_(filed, note.member.in_(self.members))
-        return stream(connection, select(note.key, note.body).where(filed))
+        return stream(connection, select(note.member, note.key, note.body).where(filed))
+
+    def parted(self, connection: Connection) -> dict[str, int]:
+        """The members who were one with somebody, with the last entry that tells so."""
+        return {row[0]: row[1] for row in connection.execute(_partings(self.program))}
+
+
+def _merged(program: str) -> Select[str]:
+    """The members whose page does not go on."""
+    note = tables.note.c
+    return select(note.key).where(note.program == program, note.kind == MERGED_FROM)
+
+
+def _partings(program: str) -> Select[str, int]:
+    """The members who were split off, with the last entry that tells so: on their page no request did it."""
+    entry = tables.entry.c
+    query = select(entry.member, func.max(entry.version).label("version")).where(
+        entry.program == program, entry.kind == SPLIT_MEMBERS, entry.request_id.is_(None)
+    )
+    return query.group_by(entry.member)
 
 
 def _is_refund() -> ColumnElement[bool]:

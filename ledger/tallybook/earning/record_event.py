@@ -21,7 +21,7 @@ from tallybook.earning.differences import (
 )
 from tallybook.earning.events import Event, Purchase, Refund, check_event, event_key, purchase_key
 from tallybook.earning.notes import EVENT, WAITING
-from tallybook.earning.recorded import Recorded, as_recorded, changes_of, keep_story
+from tallybook.earning.recorded import Recorded, as_recorded, changes_of, event_kept_by, keep_story
 from tallybook.earning.referred import tell_referrers, tell_teams
 from tallybook.earning.results import EventRecorded, Revalued, Taken
 from tallybook.earning.state import MemberFacts
@@ -34,12 +34,14 @@ from tallybook.growth.newcomers import referrer_handles
 from tallybook.growth.postings import Given
 from tallybook.growth.referral_notes import COMMISSION
 from tallybook.growth.team_notes import PLACE, taken_handle
+from tallybook.journal.folio import Folio
 from tallybook.journal.moves import crossings
 from tallybook.journal.notes import NoteKey
 from tallybook.members.freeze import may_earn
 from tallybook.members.profile import profile_of
 from tallybook.members.velocity import count_event
 from tallybook.programs.program import Program
+from tallybook.refusals.members import OrderElsewhere
 
 SPENDING: Final = frozenset({"redeem", "capture", "spend_value"})
 """The kinds of entry that can have paid for an order."""
@@ -54,8 +56,9 @@ class RecordEvent(Command[EventRecorded], frozen=True, kw_only=True, tag="record
     it had come in time, and those behind it anew.
 
     A refund whose order is not known waits for it. Refused with `UnknownEventType`, `WrongCurrency`,
-    `RefundExceedsPurchase`, `UnknownLine`, `UnknownEntry` or `NotReversible` for tenders that are not
-    spendings, or `AmountOverflow`. A member that may not earn has the event recorded and gets nothing.
+    `RefundExceedsPurchase`, `OrderElsewhere`, `UnknownLine`, `UnknownEntry` or `NotReversible` for tenders
+    that are not spendings, or `AmountOverflow`. A member that may not earn has the event recorded and gets
+    nothing.
     """
 
     event: Event
@@ -101,6 +104,7 @@ class RecordEvent(Command[EventRecorded], frozen=True, kw_only=True, tag="record
         return handles
 
     def decide(self, desk: Desk) -> EventRecorded:
+        self._check_here(desk.folio)
         fact = self._fact(desk)
         desk.content = msgspec.json.encode(fact.told).decode()
         recorded = as_recorded(desk, fact)
@@ -126,6 +130,14 @@ class RecordEvent(Command[EventRecorded], frozen=True, kw_only=True, tag="record
         keep_story(desk, fact, recorded, story, changes)
         count_event(desk, {each.unit: each.given for each in sums.moved()})
         return self._reply(desk, recorded, story, changes, sums, given)
+
+    def _check_here(self, folio: Folio) -> None:
+        """Raise `OrderElsewhere` for a refund of what went along with a merge that was undone."""
+        if isinstance(self.event, Refund):
+            order = folio.requested(purchase_key(self.event.order_id))
+            kept_by = "" if order is None else event_kept_by(folio, order)
+            if kept_by:
+                raise OrderElsewhere(order=self.event.order_id, member=folio.member, kept_by=kept_by)
 
     def _fact(self, desk: Desk) -> Fact:
         program = desk.program_at(desk.occurred_at) if desk.occurred_at < desk.now else desk.program

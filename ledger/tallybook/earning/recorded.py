@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
@@ -44,6 +44,7 @@ from tallybook.growth.task_state import Counted, reaches_back
 from tallybook.growth.tier_state import TierState
 from tallybook.journal.entries import Entry
 from tallybook.journal.folio import Folio
+from tallybook.journal.merged import kept_by
 from tallybook.programs.program import Program
 from tallybook.programs.rules import budget_pool
 
@@ -158,7 +159,7 @@ def as_recorded(desk: Desk, fact: Fact) -> Recorded:
     }
     growth = _growth(desk, fact)
     if touches_history(note, fact.program, event, fact.at, folio):
-        facts = [_fact(desk, entry) for entry in folio.recorded_of(KIND)]
+        facts = list(_facts(desk))
         results = (_result(folio, each) for each in facts if not isinstance(each.told.event, Refund))
         whole = Recorded(note, facts, {each.fact.key: each for each in results}, {}, drawn, is_whole=True)
         return whole if growth is None else _grown(desk, whole, growth, fact.at)
@@ -222,6 +223,31 @@ def revisions_told(folio: Folio) -> set[int]:
 def told_by(entry: Entry) -> Told:
     """The event that an entry of this kind keeps."""
     return _decode_told(entry.content)
+
+
+def event_kept_by(folio: Folio, entry: Entry) -> str:
+    """Whose page keeps what has become of an event, and has it refunded; empty for the member's own."""
+    return kept_by(folio, entry.version) or told_by(entry).kept_by
+
+
+def _facts(desk: Desk) -> Iterator[Fact]:
+    """All that a member's story is told from. What went along with a merge that was undone stands as it went;
+    refunds that wait for their orders do so where they went.
+    """
+    folio = desk.folio
+    for entry in folio.recorded_of(KIND):
+        fact = _fact(desk, entry)
+        if kept_by(folio, entry.version):
+            event = fact.told.event
+            if isinstance(event, Refund) and not _has_gone(folio, purchase_key(event.order_id)):
+                continue
+            fact = replace(fact, told=msgspec.structs.replace(fact.told, stands=True))
+        yield fact
+
+
+def _has_gone(folio: Folio, order: str) -> bool:
+    entry = folio.requested(order)
+    return entry is not None and kept_by(folio, entry.version) != ""
 
 
 def _fact(desk: Desk, entry: Entry) -> Fact:

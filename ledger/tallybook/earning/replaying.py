@@ -58,9 +58,12 @@ def backtest(
                 progress(EVENTS_A_STEP, total)
     if done % EVENTS_A_STEP:
         progress(done % EVENTS_A_STEP, total)
+    parted = told.parted(connection)
     with closing(told.gifts(connection)) as gifts:
-        for key, body in gifts:
-            replay.given_then(key, given_note(body))
+        for member, key, body in gifts:
+            given = given_note(body)
+            if given.entry > parted.get(member, 0):
+                replay.given_then(key, given)
     return replay.result()
 
 

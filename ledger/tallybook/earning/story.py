@@ -40,7 +40,8 @@ class Told(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `revision` is that of the program it is decided by, `member` what conditions saw of the member, and
     `spent` the units behind each tender that names an entry. One that was decided in the story of a member
-    who has become one with this one `stands`: it is not decided anew.
+    who has become one with this one `stands`: it is not decided anew. It came from that story alone where it
+    had gone elsewhere before: `kept_by` is whose page keeps it, and what is refunded of it.
     """
 
     event: Event
@@ -48,6 +49,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     member: MemberFacts
     spent: dict[int, int] = {}
     stands: bool = False
+    kept_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,9 +270,10 @@ class Story:
 
     def _grow_less(self, fact: Fact, before: Result, after: Result) -> None:
         """Take back of tiers and tasks what a refund takes, where they know of the order by then."""
-        if self.growing is None or fact.told.stands:
+        stood_then = after.fact.told.stands
+        if self.growing is None or (fact.told.stands and stood_then):
             return
-        if self.is_whole and after.fact.told.stands and not self.growing.has_joined:
+        if self.is_whole and stood_then and not self.growing.has_joined:
             self.ahead.append((fact, before, after))
             return
         self.growing.advance(fact.program, fact.at)

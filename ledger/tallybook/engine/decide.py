@@ -321,4 +321,4 @@ def _seal(command: AnyCommand, fingerprint: bytes, desk: Desk, reply: Reply) -> 
     if other is None or other is folio:
         folio.seal(entry)
     else:
-        seal_on_both(entry, folio, other)
+        seal_on_both(entry, folio, other, desk.other_content)

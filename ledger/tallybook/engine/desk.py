@@ -17,7 +17,7 @@ from tallybook.journal.originals import Original
 from tallybook.programs.program import Program, Unit
 
 
-def seal_on_both(entry: Entry, folio: Folio, other: Folio) -> None:
+def seal_on_both(entry: Entry, folio: Folio, other: Folio, other_content: str = "") -> None:
     """Seal an entry on two members. The other one's side names the first, and answers no request."""
     entry = entry._replace(counterpart_member=other.member, counterpart_version=other.next_version)
     other.seal(
@@ -27,7 +27,7 @@ def seal_on_both(entry: Entry, folio: Folio, other: Folio) -> None:
             request_id=None,
             fingerprint=None,
             reply="",
-            content="",
+            content=other_content,
             counterpart_member=folio.member,
             counterpart_version=folio.next_version,
         )
@@ -54,6 +54,7 @@ class Desk:
         "now",
         "occurred_at",
         "other",
+        "other_content",
         "others",
         "pools",
         "program",
@@ -88,6 +89,7 @@ class Desk:
         self.others = others
         self.draws: dict[str, int] = {}
         self.content = ""
+        self.other_content = ""
         self.subject = ""
         self.reverses: int | None = None
         self._today: date | None = None

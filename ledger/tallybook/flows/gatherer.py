@@ -31,15 +31,19 @@ def merges(batch: Batch) -> Gathering:
         return
     yield []  # folios are there now
     kept = {(c.program, c.member) for c in merging}
-    parted = {(c.program, c.member) for c in splitting}
+    kept_apart = {(c.program, c.member) for c in splitting}
+    parted = {(c.program, c.other) for c in splitting}
     gone = {(c.program, c.other) for c in merging}
-    filed, entries, private, expiries = yield [
+    filed, entries, private, given, expiries = yield [
         Fetch(READ_FILED_NOTES, sorted(kept | gone)),
         Fetch(tables.READ_ALL_OF_KIND, sorted((*member, KIND) for member in kept | gone)),
-        Fetch(READ_PRIVATE_NOTES, sorted(parted)),
+        Fetch(READ_PRIVATE_NOTES, sorted(kept_apart)),
+        Fetch(tables.READ_NOTES_OF_KIND, sorted((*member, GIVEN) for member in parted)),
         Fetch(tables.READ_EXPIRIES, sorted(kept | gone)),
     ]
-    place_notes(batch.folios, [*filed, *private])
+    place_notes(batch.folios, [*filed, *private, *given])
+    for page in parted:
+        batch.folios[page].asked_kinds.add(GIVEN)
     place_entries(batch, sorted(kept | gone), entries, expiries)
     for program, member in kept:  # the teams that the other is in, by then, become the member's
         teams = {

@@ -88,6 +88,22 @@ def part_growth(desk: Desk, kept: Folio, before: str, gone: Folio) -> None:
     _post(desk, kept, growing)
 
 
+def stand_alone(desk: Desk, gone: Folio) -> str:
+    """Have a page go on from its tiers and tasks as they stood at the merge, whatever is told late.
+
+    Returns that as an act, for the entry on this page; empty where it has neither.
+    """
+    growth = growth_of(gone)
+    merged_at = gone.standing.recorded_at
+    if growth is None or merged_at is None:
+        return ""
+    at = growth.end(merged_at)
+    given = {key: note.portions for key, note in given_notes(gone).items()}
+    put_growth(gone, replace(growth, moves=(), acted_at=at))
+    revision = growth.tiers.revision or desk.program.revision
+    return written_act(ToldAct(JoinGrowth(growth.tiers, growth.tasks, given), at, revision))
+
+
 def _held(tiers: TierState, ladder: str) -> Held | None:
     standing = tiers.ladders.get(ladder)
     return None if standing is None else standing.held

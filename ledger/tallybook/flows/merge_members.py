@@ -9,6 +9,7 @@ from tallybook.coupons.notes import BASKET, CLOSED, CODE, COUNTS, COUPON
 from tallybook.draws.notes import PACKET, SHARE, WON_GOODS
 from tallybook.draws.tally import join_draws
 from tallybook.earning.notes import EVENT, WAITING
+from tallybook.earning.recorded import event_kept_by
 from tallybook.engine.checks import check_id
 from tallybook.engine.command import Command, Reply
 from tallybook.engine.desk import Desk
@@ -72,8 +73,9 @@ class MergeMembers(Command[Merged], frozen=True, kw_only=True, tag=MERGE_MEMBERS
     places in teams are the member's. `SplitMembers` tells apart what is left.
 
     Refused with `MergeBlocked` while the other is frozen by hand, or something else of it is held or waits
-    for a payment; with `MergeConflict` where both have an event, a top-up, an order or a review of one name;
-    and with `BalanceLimitExceeded`.
+    for a payment, and where its orders are with the member already, since the two were one before; with
+    `MergeConflict` where both have an event, a top-up, an order or a review of one name; and with
+    `BalanceLimitExceeded`.
     """
 
     other: str
@@ -144,15 +146,22 @@ class MergeMembers(Command[Merged], frozen=True, kw_only=True, tag=MERGE_MEMBERS
             if unit in desk.program.stored_value and there > 0:
                 rules = desk.program.stored_value[unit]
                 check_room(kept, rules, money_pages(kept).get(unit, type(page)()), there)
-        for entry in events_of(gone):
-            request = entry.request_id or ""
-            if kept.requested(request) is not None or kept.notes.get((REFUSED, request)) is not None:
-                raise MergeConflict(what="request", name=request)
+        _check_events(kept, gone)
         for kind, key in _moving(gone):
             same = mall.order_keys(key) if kind in (mall.ORDER, mall.CLOSED) else ((kind, key),)
             if any(kept.notes.get(each) is not None for each in same):
                 raise MergeConflict(what=kind, name=key)
         check_orders(kept, gone)
+
+
+def _check_events(kept: Folio, gone: Folio) -> None:
+    for entry in events_of(gone):
+        request = entry.request_id or ""
+        if event_kept_by(gone, entry) == kept.member:
+            problem = f"its orders are with {kept.member!r} already, since the two were one before"
+            raise MergeBlocked(member=gone.member, problem=problem)
+        if kept.requested(request) is not None or kept.notes.get((REFUSED, request)) is not None:
+            raise MergeConflict(what="request", name=request)
 
 
 def _moving(gone: Folio) -> Sequence[NoteKey]:
@@ -168,7 +177,8 @@ def _move_notes(kept: Folio, gone: Folio, newcomer: str) -> None:
     for kind, key in _moving(gone):
         note = gone.note(kind, key)
         assert note is not None, "what is not there does not go along"
-        gone.put_note(kind, None, key)
+        if kind != EVENT:  # what has become of events is asked for there, too, if they are two again
+            gone.put_note(kind, None, key)
         body = note.body
         if kind.startswith(IDENTITY):
             body = brought_by(body, gone.member)

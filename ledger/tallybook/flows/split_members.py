@@ -7,13 +7,14 @@ from typing import ClassVar
 
 from msgspec.structs import replace
 
+from tallybook.earning.notes import EARNING, earning_note, write_note
 from tallybook.engine.checks import check_id
 from tallybook.engine.command import Command, Reply
 from tallybook.engine.desk import Desk
 from tallybook.errors import InvalidInput
-from tallybook.flows.joined_growth import part_growth
+from tallybook.flows.joined_growth import part_growth, stand_alone
 from tallybook.growth.acts import SPLIT_MEMBERS
-from tallybook.journal.merged import merged_into, put_merged
+from tallybook.journal.merged import merged_into, put_parted
 from tallybook.journal.notes import NoteKey
 from tallybook.members.identities import identities_from
 from tallybook.members.merges import MERGED_FROM, Brought, find_merge, move_back, put_merge
@@ -36,10 +37,11 @@ class SplitMembers(Command[Split], frozen=True, kw_only=True, tag=SPLIT_MEMBERS)
 
     Of every lot that the other member brought goes back what still lies in the lot of the same unit, fund and
     days, and no more than came; identities go back that came with it. A tier that is still held as it came is
-    held no longer. All else stays with the member: events and checkouts, which are refunded there, stored
-    value and its top-ups, birthday and tags, coupons, what is held, what was done in tasks, places in teams,
-    who brought whom, and what was owed. The
-    other's caps, tiers and tasks are as they were at the merge, and time catches up with that page.
+    held no longer. All else stays with the member: events and checkouts, which are refunded there and nowhere
+    else, refunds that wait for their orders, stored value and its top-ups, birthday and tags, coupons, what
+    is held, what was done in tasks, places in teams, who brought whom, and what was owed. The other's caps,
+    tiers and tasks are as they were at the merge, and time catches up with that page; whatever is told late,
+    its orders from before stand as they went.
 
     Refused with `NotMerged`, or `MemberMerged` for a member that has been merged itself.
     """
@@ -76,7 +78,10 @@ class SplitMembers(Command[Split], frozen=True, kw_only=True, tag=SPLIT_MEMBERS)
         lots = move_back(desk, kept, gone, note.lots)
         part_growth(desk, kept, note.tiers, gone)
         put_merge(kept, self.other, None)
-        put_merged(gone, "")
+        desk.other_content = stand_alone(desk, gone)
+        if earning_note(gone).awaited:
+            write_note(gone, replace(earning_note(gone), awaited=0), EARNING)
+        put_parted(gone)
         gone.standing = replace(gone.standing, next_due_at=desk.now)  # what time has not done since is due
         return Split(
             entry=desk.entry,

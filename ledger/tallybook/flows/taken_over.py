@@ -4,6 +4,9 @@ database.
 Each gets an entry on the page that goes on, under the same request id, with the same content and the rewards
 as they stand, and without postings: the lots have come already. So what is told again is known, and what is
 refunded finds its order. What has paid for an order is moved along as well, and its tenders name it there.
+
+What the member had left with somebody, with whom they were one before, is told again no more than it was; it
+is refunded where it was left.
 """
 
 from __future__ import annotations
@@ -14,7 +17,7 @@ from typing import Final
 
 import msgspec
 
-from tallybook.earning.events import Purchase, Refund
+from tallybook.earning.events import Event, Purchase, Refund
 from tallybook.earning.notes import (
     EARNING,
     EVENT,
@@ -27,13 +30,13 @@ from tallybook.earning.notes import (
     write_note,
 )
 from tallybook.earning.record_event import RecordEvent
-from tallybook.earning.recorded import KIND, told_by
+from tallybook.earning.recorded import KIND, event_kept_by, told_by
 from tallybook.earning.results import EventRecorded
 from tallybook.earning.state import Count, EarningState, Tally
 from tallybook.earning.story import Told
 from tallybook.engine.desk import Desk
 from tallybook.journal.accounts import AVAILABLE, MERGED, VESTED, Posting
-from tallybook.journal.entries import Entry
+from tallybook.journal.entries import Entry, own_entry
 from tallybook.journal.folio import Folio
 from tallybook.journal.moves import backwards, crossings
 
@@ -41,9 +44,21 @@ SPENT_BEFORE: Final = "spent_before"
 """The entry that tells of a spending on the other page which has paid for an order."""
 
 
+SPENT_ELSEWHERE: Final = "spent_elsewhere"
+"""The entry on the other page that lets go of such a spending: as if it were reversed there."""
+
+
 class SpentBefore(msgspec.Struct, frozen=True, kw_only=True):
     """The reply on such an entry: whose it was, and which entry tells of it there."""
 
+    member: str
+    entry_there: int
+
+
+class SpentElsewhere(msgspec.Struct, frozen=True, kw_only=True):
+    """The reply on such an entry: how much of it went, to whom, and which entry tells of it there."""
+
+    amount: int
     member: str
     entry_there: int
 
@@ -66,6 +81,8 @@ def take_over(desk: Desk, kept: Folio, gone: Folio) -> dict[int, int]:
     versions, paid = dict[int, int](), _move_spending(desk, kept, gone)
     for entry in events_of(gone):
         versions[entry.version] = kept.next_version
+        kept_by = event_kept_by(gone, entry)
+        told = _left(told_by(entry), kept_by) if kept_by else _taken_over(told_by(entry), paid)
         reply = msgspec.structs.replace(_decode_reply(entry.reply), entry=kept.next_version)
         own = entry._replace(
             member=kept.member,
@@ -73,7 +90,7 @@ def take_over(desk: Desk, kept: Folio, gone: Folio) -> dict[int, int]:
             recorded_at=desk.now,
             reply=_encode(reply).decode(),
             fingerprint=_fingerprint(kept, entry),
-            content=_encode(_taken_over(told_by(entry), paid)).decode(),
+            content=_encode(told).decode(),
             subject=gone.member,
             notes="",
         )
@@ -100,37 +117,71 @@ def _fingerprint(kept: Folio, entry: Entry) -> bytes:
 
 
 def _taken_over(told: Told, paid: Mapping[int, int]) -> Told:
-    event = told.event
-    if isinstance(event, Purchase | Refund) and any(each.entry in paid for each in event.tenders):
-        tenders = tuple(
-            each
-            if each.entry is None
-            else msgspec.structs.replace(each, entry=paid.get(each.entry, each.entry))
-            for each in event.tenders
-        )
-        event = msgspec.structs.replace(event, tenders=tenders)
-    spent = {paid[version]: units for version, units in told.spent.items()}
-    return Told(event=event, revision=told.revision, member=told.member, spent=spent, stands=True)
+    return msgspec.structs.replace(
+        told,
+        event=_renamed(told.event, paid),
+        spent={paid[version]: units for version, units in told.spent.items()},
+        stands=True,
+    )
+
+
+def _left(told: Told, kept_by: str) -> Told:
+    """The same of an event that was left with somebody; so was what had paid for it."""
+    return msgspec.structs.replace(
+        told, event=_renamed(told.event, dict.fromkeys(told.spent)), spent={}, stands=True, kept_by=kept_by
+    )
+
+
+def _renamed(event: Event, entries: Mapping[int, int | None]) -> Event:
+    """The same event with tenders that name other entries."""
+    if not isinstance(event, Purchase | Refund) or not any(each.entry in entries for each in event.tenders):
+        return event
+    tenders = tuple(
+        each
+        if each.entry is None
+        else msgspec.structs.replace(each, entry=entries.get(each.entry, each.entry))
+        for each in event.tenders
+    )
+    return msgspec.structs.replace(event, tenders=tenders)
 
 
 def _move_spending(desk: Desk, kept: Folio, gone: Folio) -> dict[int, int]:
-    """Move what is left of each spending that has paid for an order: an entry for each.
+    """Move what is left of each spending that has paid for an order: an entry for each, on both pages.
 
     Returns which one stands for which of the other page's.
     """
     paid: dict[int, int] = {}
-    for version in sorted({each for entry in events_of(gone) for each in told_by(entry).spent}):
+    orders = [told_by(entry) for entry in events_of(gone) if not event_kept_by(gone, entry)]
+    for version in sorted({each for told in orders for each in told.spent}):
         original = gone.original(version)
         assert original is not None, "what has paid for an order was asked for"
         _, outward = crossings(original.postings)
-        parts = list(backwards(outward, original.reversed, sum(each.amount for each in outward)))
+        spent = sum(each.amount for each in outward)
+        left = spent - original.reversed
+        parts = list(backwards(outward, original.reversed, spent))
         for (unit, fund, _, expires_on, _, target, _), part in reversed(parts):
             gone.post(Posting(unit, fund, VESTED, expires_on, target, MERGED, part))
             kept.post(Posting(unit, fund, VESTED, expires_on, MERGED, AVAILABLE, part))
             kept.post(Posting(unit, fund, VESTED, expires_on, AVAILABLE, target, part))
         paid[version] = kept.next_version
         desk.seal_part(SPENT_BEFORE, SpentBefore(member=gone.member, entry_there=version))
+        if left:
+            told = SpentElsewhere(amount=left, member=kept.member, entry_there=paid[version])
+            _let_go(desk, gone, version, told)
     return paid
+
+
+def _let_go(desk: Desk, gone: Folio, version: int, told: SpentElsewhere) -> None:
+    entry = own_entry(
+        gone,
+        SPENT_ELSEWHERE,
+        desk.program.revision,
+        desk.now,
+        desk.occurred_at,
+        reply=_encode(told).decode(),
+        reverses=version,
+    )
+    gone.seal(entry)
 
 
 def _renumber_returned(kept: Folio, paid: Mapping[int, int]) -> None:

@@ -16,6 +16,7 @@ from tallybook.growth.growth import Move
 from tallybook.growth.task_state import Portion, TasksState
 from tallybook.growth.tier_state import Held, Override, TierState
 from tallybook.journal.folio import Folio
+from tallybook.journal.merged import kept_by
 from tallybook.programs.program import Program
 
 CLAIM_TASK: Final = "claim_task"
@@ -88,9 +89,13 @@ def told_act(content: str) -> ToldAct:
 
 
 def acts_of(folio: Folio) -> list[ToldAct]:
-    """The acts in a member's story, where all its entries are here."""
+    """The acts in a member's story, where all its entries are here. Those that went along with a merge which
+    was undone are in what the member's page was given back with.
+    """
     entries = [entry for kind in ASIDE_KINDS for entry in folio.recorded_of(kind)]
-    return [told_act(entry.content) for entry in entries if entry.content]
+    return [
+        told_act(entry.content) for entry in entries if entry.content and not kept_by(folio, entry.version)
+    ]
 
 
 def written_act(told: ToldAct) -> str:

@@ -6,11 +6,11 @@ from datetime import date, datetime
 from typing import Final, Protocol
 
 from tallybook.journal.folio import Folio
-from tallybook.journal.notes import Note
+from tallybook.journal.notes import Note, mention
 
 SPARED: Final = "spared"
 """The kind of the resident note that says through which day inactivity takes nothing from a member."""
-_MENTIONED: Final = f'["{SPARED}",'
+_MENTIONED: Final = mention(SPARED)
 """How it begins in the text of a folio's resident notes."""
 
 

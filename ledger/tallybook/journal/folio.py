@@ -34,6 +34,7 @@ from tallybook.journal.notes import (
     Note,
     NoteKey,
     is_private,
+    mention,
     read_resident,
     soonest,
     written_changes,
@@ -43,7 +44,7 @@ from tallybook.journal.originals import Expiries, Original, Recorded, original_n
 
 SETTLED: Final = "settled"
 """The kind of the resident note that says how far settling has come on a page on which more was due."""
-_MENTIONED: Final = f'["{SETTLED}",'
+_MENTIONED: Final = mention(SETTLED)
 """How it begins in the text of a folio's resident notes."""
 
 Stirred = LotKey | NoteKey | str

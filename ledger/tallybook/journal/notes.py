@@ -130,6 +130,13 @@ def read_resident(text: str) -> dict[str, Note]:
     return {each.kind: Note(_text(each.body), each.due_at) for each in _decode_resident(text)}
 
 
+def mention(kind: str) -> str:
+    """How a kind begins in the text of resident notes. What is not there is not noted; what is there may be
+    part of another note.
+    """
+    return f'["{kind}",'
+
+
 def soonest(notes: Iterable[Note | None]) -> datetime | None:
     """When time does something to the first of these notes; None for never."""
     first: datetime | None = None

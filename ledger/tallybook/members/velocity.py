@@ -15,13 +15,13 @@ import msgspec
 
 from tallybook.engine.desk import Desk
 from tallybook.journal.folio import Folio
-from tallybook.journal.notes import Note, decoded
+from tallybook.journal.notes import Note, decoded, mention
 from tallybook.members.reviews import Review, put_review
 from tallybook.programs.velocity import Then, VelocityLimit, What
 from tallybook.refusals.members import VelocityExceeded
 
 VELOCITY: Final = "velocity"
-_MENTIONED: Final = f'["{VELOCITY}",'
+_MENTIONED: Final = mention(VELOCITY)
 """How the note begins in the text of a folio's resident notes."""
 
 _encode = msgspec.json.Encoder(order="deterministic").encode

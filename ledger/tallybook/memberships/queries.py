@@ -21,6 +21,7 @@ from tallybook.growth.memberships import (
 )
 from tallybook.journal import tables
 from tallybook.journal.folio import Folio, Standing
+from tallybook.journal.notes import mention
 from tallybook.journal.queries import stream
 from tallybook.programs.benefits import Benefits
 from tallybook.programs.program import Program
@@ -165,7 +166,7 @@ def _with_memberships(connection: Connection, program: str) -> Iterator[Folio]:
     folio = tables.folio.c
     columns = (folio[name] for name in Standing.__struct_fields__)
     query = select(folio.member, *columns).where(
-        folio.program == program, folio.notes.contains(f'["{MEMBERSHIPS}",', autoescape=True)
+        folio.program == program, folio.notes.contains(mention(MEMBERSHIPS), autoescape=True)
     )
     with closing(stream(connection, query)) as rows:
         for member, *values in rows:

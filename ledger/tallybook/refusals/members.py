@@ -154,6 +154,17 @@ class MergeConflict(Refusal):
 
 @refusal
 @dataclass(eq=False)
+class OrderElsewhere(Refusal):
+    """Order {order!r} went along when {member!r} was one with {kept_by!r}: it is refunded there."""
+
+    code: ClassVar[str] = "ORDER_ELSEWHERE"
+    order: str
+    member: str
+    kept_by: str
+
+
+@refusal
+@dataclass(eq=False)
 class NotMerged(Refusal):
     """Member {other!r} was not merged into {member!r}."""
 

@@ -155,3 +155,20 @@ def test_an_order_that_was_checked_out_gives_back_its_place(friends: Friends) ->
     assert places(friends) == [("amy", 1), ("eve", 2)]
     friends.do(tb.RefundCheckout, "eve", order_id="o2", refund_id="r")
     assert places(friends) == [("amy", 1)]
+
+
+def test_an_order_that_was_left_with_somebody_is_good_for_a_place_there_alone(friends: Friends) -> None:
+    friends.start("amy")
+    friends.enroll("bo", "eve", "zoe")
+    friends.buy("bo")
+    merge(friends, "eve", "bo")
+    friends.do(tb.SplitMembers, "eve", other="bo")
+    with pytest.raises(tb.NotForTeam) as refused:
+        friends.do(tb.JoinTeam, "bo", team="t", event_key="purchase/o1")
+    assert "eve" in refused.value.problem
+    merge(friends, "zoe", "bo")
+    with pytest.raises(tb.NotForTeam) as refused:
+        friends.do(tb.JoinTeam, "zoe", team="t", event_key="purchase/o1")
+    assert "eve" in refused.value.problem
+    friends.do(tb.JoinTeam, "eve", team="t", event_key="purchase/o1")
+    assert places(friends) == [("amy", 1), ("eve", 2)]

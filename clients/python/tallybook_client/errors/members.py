@@ -119,6 +119,15 @@ class MergeConflict(Refused):
     name = Fact(str)
 
 
+class OrderElsewhere(Refused):
+    """The member's order went along when it was one with somebody: it is refunded there."""
+
+    REASON = "ORDER_ELSEWHERE"
+    order = Fact(str)
+    member = Fact(str)
+    kept_by = Fact(str)
+
+
 class NotMerged(Refused):
     """The other member was not merged into this one."""
 
