@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -20,6 +20,7 @@ from tallybook.engine.gather import Gathering, entries_named, place_entries, pla
 from tallybook.growth.acts import ASIDE_KINDS
 from tallybook.growth.growth import GIVEN, grows
 from tallybook.journal import tables
+from tallybook.journal.entries import Entry
 from tallybook.programs.program import Program
 from tallybook.programs.rules import budget_pool
 
@@ -39,13 +40,16 @@ def stories(batch: Batch) -> Gathering:
         yield []
     asked = _events(batch)
     yield from _awaited(batch, asked)
-    yield from _histories(batch, asked)
+    retold = sorted(set(_with_history(batch, asked)))
+    yield from _histories(batch, retold)
     yield from _what_refunds_touch(batch, asked)
-    _want_pools(batch, asked)
+    _want_pools(batch, asked, retold)
 
 
 def _events(batch: Batch) -> list[Asked]:
-    """The events of the batch that are new, and about members who are there, or are enrolled by then."""
+    """The events of the batch that are new, and about members who are there, or are enrolled by then. Those
+    that a part of a command has told answer no request of the batch, and are on the folio.
+    """
     enrolled = {(command.program, command.member) for command in batch.commands if command.enrolls}
     return [
         (command, command.occurred_at or _now(batch, command))
@@ -53,6 +57,7 @@ def _events(batch: Batch) -> list[Asked]:
         if isinstance(command, RecordEvent)
         and command.program in batch.programs
         and (command.program, command.member, command.request_id) not in batch.requests
+        and batch.folios[command.program, command.member].requested(command.request_id) is None
         and (
             batch.folios[command.program, command.member].exists
             or (command.program, command.member) in enrolled
@@ -72,8 +77,8 @@ def _awaited(batch: Batch, asked: list[Asked]) -> Gathering:
         place_notes(batch.folios, rows)
 
 
-def _histories(batch: Batch, asked: list[Asked]) -> Gathering:
-    members = sorted(set(_with_history(batch, asked)))
+def _histories(batch: Batch, members: Sequence[MemberKey]) -> Gathering:
+    """All that was told of these members."""
     if not members:
         return
     entries, notes, expiries = yield [
@@ -137,9 +142,8 @@ def _counted_in_batch(batch: Batch, command: RecordEvent, asked: list[Asked]) ->
     """Whether a refund of what counted towards tasks comes with events that may change what is kept."""
     if not isinstance(command.event, Refund) or sum(_key(each) == _key(command) for each, _ in asked) < 2:
         return False
-    folio = batch.folios[_key(command)]
-    order = folio.requested(purchase_key(command.event.order_id))
-    return order is not None and bool(counted_by(folio, order))
+    order = _refunded(batch, command)
+    return order is not None and bool(counted_by(batch.folios[_key(command)], order))
 
 
 def _what_refunds_touch(batch: Batch, asked: list[Asked]) -> Gathering:
@@ -147,10 +151,9 @@ def _what_refunds_touch(batch: Batch, asked: list[Asked]) -> Gathering:
     entries: set[tuple[str, str, int]] = set()
     revisions = set()
     for command, _ in asked:
-        folio, event = batch.folios[command.program, command.member], command.event
-        if not isinstance(event, Refund):
+        if not isinstance(command.event, Refund):
             continue
-        order = folio.requested(purchase_key(event.order_id))
+        order = _refunded(batch, command)
         if order is not None:
             told = told_by(order)
             revisions.add((command.program, told.revision))
@@ -169,14 +172,24 @@ def _what_refunds_touch(batch: Batch, asked: list[Asked]) -> Gathering:
     yield from batch.look_back(revisions)
 
 
-def _want_pools(batch: Batch, asked: list[Asked]) -> None:
+def _want_pools(batch: Batch, asked: list[Asked], retold: Sequence[MemberKey]) -> None:
     """Want the pools of every budget that these events, or those of a story told anew, may draw on."""
     for command, at in asked:
         if not isinstance(command.event, Refund):
             program = _program(batch, command, at)
             _want(batch, command.program, budgets_of(command.event, at, program))
-    for code, told, at in _told(batch, {(command.program, command.member) for command, _ in asked}):
-        want_budgets(batch, code, told, at)
+        elif (order := _refunded(batch, command)) is not None:
+            want_budgets(batch, command.program, told_by(order), order.occurred_at)
+    for member in retold:
+        for entry in batch.folios[member].recorded_of(KIND):
+            want_budgets(batch, member[0], told_by(entry), entry.occurred_at)
+
+
+def _refunded(batch: Batch, command: RecordEvent) -> Entry | None:
+    """The order that a refund is for, where it is recorded."""
+    if not isinstance(command.event, Refund):
+        return None
+    return batch.folios[_key(command)].requested(purchase_key(command.event.order_id))
 
 
 def want_budgets(batch: Batch, code: str, told: Told, at: datetime) -> None:
@@ -187,13 +200,6 @@ def want_budgets(batch: Batch, code: str, told: Told, at: datetime) -> None:
 
 def _want(batch: Batch, code: str, budgets: Iterable[str]) -> None:
     batch.wanted_pools.update((code, budget_pool(budget)) for budget in budgets)
-
-
-def _told(batch: Batch, members: Iterable[MemberKey]) -> Iterator[tuple[str, Told, datetime]]:
-    """The events of members that are on their folios: the program's code, what was told, and when it was."""
-    for member in members:
-        for entry in batch.folios[member].recorded_of(KIND):
-            yield member[0], told_by(entry), entry.occurred_at
 
 
 def _program(batch: Batch, command: RecordEvent, at: datetime) -> Program:

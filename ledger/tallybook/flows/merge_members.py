@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from tallybook.coupons.notes import BASKET, CLOSED, CODE, COUNTS, COUPON
+from tallybook.coupons.joined import join_coupons
+from tallybook.coupons.notes import BASKET, CODE, COUNTS
 from tallybook.draws.notes import PACKET, SHARE, WON_GOODS
 from tallybook.draws.tally import join_draws
 from tallybook.earning.notes import EVENT, WAITING
@@ -41,11 +42,11 @@ from tallybook.refusals.members import MergeBlocked, MergeConflict
 from tallybook.stored_value.notes import PAYOUT, TOP_UP
 
 MOVED_KINDS: Final = frozenset(
-    {EVENT, WAITING, TOP_UP, PAYOUT, REVIEW, REVIEWED, COUPON, CLOSED, BASKET, CODE}
+    {EVENT, WAITING, TOP_UP, PAYOUT, REVIEW, REVIEWED, BASKET, CODE}
     | {AWAITED, COMMISSION, REFEREE, REFERRAL_CODE}
     | {BENEFIT_USE, PACKET, SHARE, WON_GOODS, mall.ORDER, mall.CLOSED}
 )
-"""The kinds of filed notes that go along, besides private ones. What else is filed stays where it is."""
+"""The kinds of filed notes that go along as they are, besides private ones."""
 REFUSED: Final = "?refused"
 """Under a request id, where the page that goes on has refused that request: gathered, and never written."""
 
@@ -108,6 +109,7 @@ class MergeMembers(Command[Merged], frozen=True, kw_only=True, tag=MERGE_MEMBERS
         renamed = move_places(desk, gone)
         pages, others = money_pages(kept), money_pages(gone)
         held = join_checkouts(desk, kept, gone, paid)
+        join_coupons(kept, gone)
         join_counts(kept, gone, COUNTS)
         join_counts(kept, gone, mall.COUNTS)
         join_draws(kept, gone)

@@ -18,8 +18,9 @@ import pytest
 import tallybook as tb
 from sqlalchemy import Engine, create_engine
 
-from tests.slices.checkout.shop import Shop, basket
+from tests.slices.checkout.shop import PROGRAM, Shop, basket
 
+REVISED = PROGRAM.replace("hold_seconds: 900", "hold_seconds: 899")
 STEPS = 120
 ORDERS = ("o1", "o2", "o3")
 COUPONS = 3
@@ -78,6 +79,7 @@ class Walk:
         self.shop, self.paper, self.chance = shop, Paper(), random.Random(seed)
         self._engine = engine
         self._orders = list(ORDERS)
+        self._revised = False
         self._names = len(ORDERS)
         self._done: list[tb.Command[Any]] = []
         self.coupons = [shop.issue("five") for _ in range(COUPONS)]
@@ -95,10 +97,14 @@ class Walk:
             "pass": 2,
             "again": 2,
             "tell": 1,
+            "revise": 1,
         }
         match self.chance.choices(list(weights), list(weights.values()))[0]:
             case "pass":
                 self.shop.clock.forward(seconds=self.chance.choice((1, 60, 400, 900)))
+            case "revise":
+                self._revised = not self._revised
+                self.shop.book.apply(REVISED if self._revised else PROGRAM)
             case "again" if self._done:
                 command = self.chance.choice(self._done)
                 assert self.shop.book.do(command).replayed

@@ -293,6 +293,30 @@ def test_a_transferred_coupon_goes_there_and_back(drawer: Drawer) -> None:
     assert drawer.report().open == 1
 
 
+@pytest.mark.parametrize("kept", ["m1", "m2"])
+@pytest.mark.parametrize("since", ["kept", "used", "expired", "passed on", "given back"])
+def test_a_coupon_that_one_account_gave_to_the_other_is_one_when_they_are_merged(
+    drawer: Drawer, since: str, kept: str
+) -> None:
+    drawer.enroll("m2", "m3")
+    coupon = drawer.claim()
+    drawer.do(tb.TransferCoupon, coupon=coupon, to_member="m2")
+    match since:
+        case "used":
+            drawer.do(tb.UseCoupons, "m2", order_id="o1", coupons=(coupon,), basket=basket(3000))
+        case "expired":
+            drawer.clock.forward(days=20)
+        case "passed on":
+            drawer.do(tb.TransferCoupon, "m2", coupon=coupon, to_member="m3")
+        case "given back":
+            drawer.do(tb.TransferCoupon, "m2", coupon=coupon, to_member="m1")
+    drawer.do(tb.MergeMembers, kept, other="m2" if kept == "m1" else "m1")
+    state = {"used": "used", "expired": "expired", "passed on": "transferred"}.get(since, "issued")
+    assert drawer.state(coupon, kept) == state
+    for standing in tb.CouponStanding:
+        assert drawer.names(standing, kept) == ([coupon] if standing == state else [])
+
+
 # --- in a store ------------------------------------------------------------------------------------------
 
 
