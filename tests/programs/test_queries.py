@@ -16,6 +16,8 @@ from tallybook.programs import (
     Applied,
     ProgramCache,
     ProgramInvalid,
+    Start,
+    Timeline,
     UnknownRevision,
     apply_program,
     list_programs,
@@ -254,8 +256,27 @@ def test_the_cache_compiles_each_revision_once(engine: Engine) -> None:
             cache.load_timeline(connection, "shup")
 
 
+def test_a_revision_says_which_was_the_first_with_its_ladders(engine: Engine) -> None:
+    ladder = {"status": {"tiers": [{"code": "gold", "any_of": [{"units": {"points": 10}}]}]}}
+    tokyo = "Asia/Tokyo"
+    for changes in (
+        {"ladders": ladder},
+        {"ladders": ladder, "display_name": "Shop"},
+        {"ladders": ladder, "display_name": "Shop", "timezone": tokyo},
+        {"ladders": ladder, "timezone": tokyo},
+        {"timezone": tokyo},
+    ):
+        apply(engine, text(units=unit(kind="qualifying"), **changes))
+    with engine.begin() as connection:
+        firsts = [read_revision(connection, "shop", number).ladders_revision for number in range(1, 6)]
+        found = ProgramCache().load(connection, "shop", 4)
+    assert firsts == [1, 1, 3, 3, 5]
+    assert (found.ladders_revision, found.ladders_since) == (3, found.in_force_from)
+
+
 def test_the_cache_is_bounded() -> None:
     cache = ProgramCache(programs_max=3)
+    timeline = Timeline(tuple(Start(revision, NOW, NOW) for revision in range(1, 11)))
     for revision in range(1, 11):
-        cache.put("demo", revision, DEMO_PROGRAM, NOW)
+        cache.put("demo", revision, DEMO_PROGRAM, timeline)
     assert [revision for revision in range(1, 11) if cache.get("demo", revision)] == [8, 9, 10]

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from tallybook.programs.local_days import BEGINNING_OF_TIME
 from tallybook.programs.timeline import Start, Timeline
 
 NOON = datetime(2026, 5, 17, 12, tzinfo=UTC)
@@ -50,3 +51,21 @@ def test_what_was_applied_at_once_is_in_force_by_every_clock() -> None:
 def test_a_timeline_that_grows_says_the_same_of_the_past() -> None:
     for moment in (NOON + hours * HOUR for hours in range(-2, 9)):
         assert Timeline((*AT_ONCE.starts, start(4, 8, 9))).at(moment) == AT_ONCE.at(moment)
+
+
+def test_ladders_stand_until_a_revision_brings_others() -> None:
+    """Told by the first revision that had them; of those that are over, the last one is named."""
+    firsts = (1, 1, 3, 3, 3, 6)
+    starts = tuple(
+        start(number, number)._replace(ladders_revision=first) for number, first in enumerate(firsts, 1)
+    )
+    timeline = Timeline(starts)
+    since = [timeline.ladders_since(revision) for revision in (1, 2, 3, 5, 6)]
+    assert since[:2] == [BEGINNING_OF_TIME] * 2
+    assert since[2:] == [NOON + 3 * HOUR, NOON + 3 * HOUR, NOON + 6 * HOUR]
+    for hours, earlier in ((-9, [2, 5]), (2.9, [2, 5]), (3, [5]), (5.9, [5]), (6, [])):
+        assert timeline.ladders_until_now(NOON + hours * HOUR) == earlier
+
+
+def test_a_timeline_of_one_ladder_has_no_other() -> None:
+    assert AT_ONCE.ladders_until_now(NOON - 9 * HOUR) == []

@@ -173,8 +173,8 @@ class CaptureCheckout(Command[CheckoutCaptured], frozen=True, kw_only=True, tag=
     shared out to all lines. `paid_by` is what the order calls the money from outside, by
     default `payment`.
 
-    Refused with `UnknownCheckout`, `CheckoutState`, `CaptureExceedsCheckout`, `EventExists`, `HoldResolved`,
-    or as `RecordEvent` is.
+    Refused with `UnknownCheckout`, `CheckoutState`, `CaptureExceedsCheckout`, `EventExists`, `HoldResolved`
+    or `CouponState` where what was held is no longer there, or as `RecordEvent` is.
     """
 
     order_id: str

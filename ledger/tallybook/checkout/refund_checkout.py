@@ -30,10 +30,12 @@ from tallybook.refusals.coupons import ReturnExceedsOrder
 
 
 class CheckoutRefunded(Reply, frozen=True, kw_only=True):
-    """What went back now: `amount` in all, of which each of `tenders` got its part in its own units.
+    """What the refund is for: `amount` in all, of which each of `tenders` has its part in its own units.
 
     `payment` of it is for the caller to pay back. `event` tells what was taken back of what the order had
-    earned, as an entry of its own, and `coupons` what became of each. With `is_whole` nothing is left.
+    earned, as an entry of its own, and what moved: of a tender, less comes back where a command such as
+    `RefundSpend` has given some of it back before. `coupons` tell what became of each. With `is_whole`
+    nothing is left.
     """
 
     order_id: str

@@ -149,7 +149,7 @@ class MyCoupons(PagedQuery[CouponPage], frozen=True, kw_only=True):
         return CouponPage(coupons=tuple(coupons_shown), next_page_token=more)
 
     def _fits(self, note: CouponNote) -> bool:
-        return note.state in OPEN if self.state is None else note.state is self.state
+        return note.state in OPEN if self.state is None else note.state == self.state
 
     def _next(
         self, reading: Reading, folio: Folio, behind: str, limit: int

@@ -41,7 +41,7 @@ def stories(batch: Batch) -> Gathering:
     asked = _events(batch)
     yield from _awaited(batch, asked)
     retold = sorted(set(_with_history(batch, asked)))
-    yield from _histories(batch, retold)
+    yield from _histories(batch, retold, asked)
     yield from _what_refunds_touch(batch, asked)
     _want_pools(batch, asked, retold)
 
@@ -77,7 +77,7 @@ def _awaited(batch: Batch, asked: list[Asked]) -> Gathering:
         place_notes(batch.folios, rows)
 
 
-def _histories(batch: Batch, members: Sequence[MemberKey]) -> Gathering:
+def _histories(batch: Batch, members: Sequence[MemberKey], asked: Sequence[Asked]) -> Gathering:
     """All that was told of these members."""
     if not members:
         return
@@ -94,7 +94,17 @@ def _histories(batch: Batch, members: Sequence[MemberKey]) -> Gathering:
         batch.folios[member].asked_kinds |= FILED
     yield from batch.look_back(
         {(key[0], revision) for key in members for revision in revisions_told(batch.folios[key])}
+        | {(key[0], revision) for key in members for revision in _other_ladders(batch, key, asked)}
     )
+
+
+def _other_ladders(batch: Batch, member: MemberKey, asked: Sequence[Asked]) -> list[int]:
+    """Revisions with other ladders that were in force in a member's story."""
+    folio = batch.folios[member]
+    moments = [at for command, at in asked if _key(command) == member]
+    moments += [entry.occurred_at for entry in folio.recorded_of(KIND)]
+    moments += [folio.standing.enrolled_at or batch.now]
+    return batch.timelines[member[0]].ladders_until_now(min(moments))
 
 
 def _with_history(batch: Batch, asked: list[Asked]) -> Iterator[MemberKey]:
@@ -105,7 +115,8 @@ def _with_history(batch: Batch, asked: list[Asked]) -> Iterator[MemberKey]:
         key = command.program, command.member
         note = notes.get(key) or earning_note(batch.folios[key])
         program = _program(batch, command, at)
-        if touches_history(note, program, command.event, at, batch.folios[key]) or (
+        now = batch.programs[command.program]
+        if touches_history(note, program, now, command.event, at, batch.folios[key]) or (
             grows(batch.programs[command.program])
             and (_may_come_late(batch, command, at) or _counted_in_batch(batch, command, asked))
         ):

@@ -70,8 +70,9 @@ class Recorded:
     `facts` are all of the member's where the story is told anew, and none where it goes on. `before` are the
     purchases and custom events among them, or the order that a refund names; `waiting` are refunds of the
     order that came first. `growth` are tiers and tasks, None where there are none, `asides` what is told of
-    them between events where the story is told anew, and `given` what they gave, for then and for refunds.
-    `tiers_before` are those before the event.
+    them between events where the story is told anew, `earlier` revisions with other ladders that were in
+    force in it, and `given` what they gave, for then and for refunds. `tiers_before` are those before the
+    event.
     """
 
     note: EarningNote
@@ -82,12 +83,13 @@ class Recorded:
     is_whole: bool
     growth: Growth | None = None
     asides: Sequence[Aside] = ()
+    earlier: Sequence[Program] = ()
     given: Mapping[str, GivenNote] = field(default_factory=dict)
     tiers_before: TierState = NO_TIERS
 
     def story(self) -> Story:
         """The story, ready to go on; at its beginning where it is to be told anew."""
-        growing = None if self.growth is None else Growing(self.growth)
+        growing = None if self.growth is None else Growing(self.growth, self.earlier)
         if self.is_whole:
             return Story(before=self.before, drawn=dict(self.drawn), growing=growing)
         return Story(
@@ -100,17 +102,22 @@ class Recorded:
         )
 
 
-def touches_history(note: EarningNote, program: Program, event: Event, at: datetime, folio: Folio) -> bool:
-    """Whether an event, decided by a program, has its story told anew.
+def touches_history(
+    note: EarningNote, program: Program, now: Program, event: Event, at: datetime, folio: Folio
+) -> bool:
+    """Whether an event, decided by a program, has its story told anew; `now` is the program in force.
 
-    Where anything depends on the order of events, one that comes in late does, a refund of what is left of
-    the latest order, which leaves another one as the latest, and a refund of what counted towards tasks
-    further back than is kept. So does the first event of which anything may depend on those before it.
+    Where anything depends on the order of events, one that comes in late does, or from before there were
+    other ladders, a refund of what is left of the latest order, which leaves another one as the latest, and a
+    refund of what counted towards tasks further back than is kept. So does the first event of which anything
+    may depend on those before it.
     """
     if not note.is_ordered:
         return program.rules.is_ordered and note.last_at is not None
     growth = growth_of(folio)
     if note.is_late(at, event_key(event)) or (growth is not None and growth.is_late(at)):
+        return True
+    if program.ladders_revision < now.ladders_revision and (growth is not None or grows(program)):
         return True
     match event:
         case Refund(order_id=order):
@@ -158,7 +165,7 @@ def as_recorded(desk: Desk, fact: Fact) -> Recorded:
         if program == desk.program.code and pool.startswith(prefix)
     }
     growth = _growth(desk, fact)
-    if touches_history(note, fact.program, event, fact.at, folio):
+    if touches_history(note, fact.program, desk.program, event, fact.at, folio):
         facts = list(_facts(desk))
         results = (_result(folio, each) for each in facts if not isinstance(each.told.event, Refund))
         whole = Recorded(note, facts, {each.fact.key: each for each in results}, {}, drawn, is_whole=True)
@@ -199,17 +206,22 @@ def _growth(desk: Desk, fact: Fact) -> Growth | None:
 
 
 def _grown(desk: Desk, whole: Recorded, growth: Growth, at: datetime) -> Recorded:
-    """A story to be told anew, with all that is told aside.
-
-    The units that were there before anything was told are those of the events that are told now.
-    """
+    """A story to be told anew, with all that is told aside."""
     before = growth.tiers
-    first = min((at, *(fact.at for fact in whole.facts)))
-    growth = begun(desk.folio, first, growth.moves if whole.note.is_ordered else ())
+    growth = begun(desk.folio, min((at, *(fact.at for fact in whole.facts))), growth.moves)
+    began_at = growth.tiers.at
+    assert began_at is not None, "growth begins at a moment"
     asides = [Aside(each.at, desk.revision(each.revision), each.act) for each in acts_of(desk.folio)]
     asides += [Aside(each.at, desk.revision(each.revision), each) for each in growth.moves]
     given = given_notes(desk.folio)
-    return replace(whole, growth=growth, asides=asides, given=given, tiers_before=before)
+    return replace(
+        whole,
+        growth=growth,
+        asides=asides,
+        earlier=desk.ladders_since(began_at),
+        given=given,
+        tiers_before=before,
+    )
 
 
 def revisions_told(folio: Folio) -> set[int]:

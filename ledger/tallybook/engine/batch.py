@@ -136,6 +136,12 @@ class Batch:
         """A program in a revision that a gatherer asked for."""
         return self.revisions[code, number]
 
+    def ladders_since(self, code: str, moment: datetime) -> list[Program]:
+        """A program in the last revision that had each of its other ladders since a moment, in their order: a
+        gatherer asked for them.
+        """
+        return [self.revision(code, each) for each in self.timelines[code].ladders_until_now(moment)]
+
     def request_keys(self) -> list[RequestKey]:
         """The request ids of the batch."""
         return list({(c.program, c.member, c.request_id) for c in self.commands})

@@ -171,7 +171,20 @@ def carry_out(
     program_at = partial(batch.program_at, program.code)
     revision = partial(batch.revision, program.code)
     holders = batch.holders.get(program.code, {})
-    desk = Desk(folio, other, program, now, occurred_at, batch.pools, program_at, revision, holders, others)
+    ladders_since = partial(batch.ladders_since, program.code)
+    desk = Desk(
+        folio,
+        other,
+        program,
+        now,
+        occurred_at,
+        batch.pools,
+        program_at,
+        revision,
+        ladders_since,
+        holders,
+        others,
+    )
     try:
         if command.is_activity:
             folio.note_activity(occurred_at)  # first, because it may keep what comes in from lapsing at once
@@ -222,9 +235,9 @@ def _others(
 def _brought_up(batch: Batch, folios: Sequence[Folio], program: Program, effects: Effects) -> datetime:
     """Settle folios up to the same moment, which is returned: that of the batch, or of a page ahead of it."""
     latest = max([batch.now, *(f.standing.recorded_at for f in folios if f.standing.recorded_at)])
-    if latest > batch.now:
-        for each in folios:
-            plan_next_due(each, program, effects)  # what this batch began may be over by the later time
+    for each in folios:
+        if each.exists and (each.sealed or latest > batch.now):
+            plan_next_due(each, program, effects)  # what this batch did may have something fall due by now
     now = latest.astimezone(UTC)  # a caller's connection or clock may show another time zone
     for each in folios:
         _settle_in(batch, each, program, now, effects)

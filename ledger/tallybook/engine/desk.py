@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
 import msgspec
@@ -42,7 +42,8 @@ class Desk:
     `pools` has how much was drawn from the pools that the command named before it; `holders` whose handles
     are, and `others` the folios of whoever holds those that it named, and of those whom a gatherer found to
     be concerned. `program_at` gives the program as in force at a moment that the command has named, such as
-    that of something told late, and `revision` one of its revisions that a gatherer asked for.
+    that of something told late, `revision` one of its revisions that a gatherer asked for, and
+    `ladders_since` those that had other ladders since a moment that one asked for.
     """
 
     __slots__ = (
@@ -51,6 +52,7 @@ class Desk:
         "draws",
         "folio",
         "holders",
+        "ladders_since",
         "now",
         "occurred_at",
         "other",
@@ -74,6 +76,7 @@ class Desk:
         pools: Mapping[tuple[str, str], int],
         program_at: Callable[[datetime], Program],
         revision: Callable[[int], Program],
+        ladders_since: Callable[[datetime], Sequence[Program]],
         holders: Mapping[NoteKey, str],
         others: Mapping[str, Folio],
     ) -> None:
@@ -85,6 +88,7 @@ class Desk:
         self.pools = pools
         self.program_at = program_at
         self.revision = revision
+        self.ladders_since = ladders_since
         self.holders = holders
         self.others = others
         self.draws: dict[str, int] = {}
@@ -150,6 +154,7 @@ class Desk:
             self.pools,
             self.program_at,
             self.revision,
+            self.ladders_since,
             self.holders,
             self.others,
         )

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
 from tallybook.db.statements import Fetch, Lookup, Row
 from tallybook.engine.batch import Batch
 from tallybook.engine.gather import Gathering
-from tallybook.programs import Program, ProgramCache, Start, tables
+from tallybook.programs import Program, ProgramCache, Start, Timeline, tables
 
 READ_NEWEST = Lookup(tables.program, ("program",), ("program", "revision"))
 READ_STARTS = Lookup(tables.program_revision, ("program",), ("program", *Start._fields), order="revision")
-READ_DOCUMENTS = Lookup(
-    tables.program_revision, ("program", "revision"), ("program", "revision", "document", "in_force_from")
-)
+READ_DOCUMENTS = Lookup(tables.program_revision, ("program", "revision"), ("program", "revision", "document"))
 
 RevisionKey = tuple[str, int]
 
@@ -30,12 +28,12 @@ def in_force(cache: ProgramCache, codes: Sequence[str]) -> Callable[[Batch], Gat
         (newest,) = yield [Fetch(READ_NEWEST, [(code,) for code in codes])]
         yield from _timelines(cache, batch, newest)
         current = {code: timeline.in_force(batch.now) for code, timeline in batch.timelines.items()}
-        yield from _revisions(cache, batch.revisions, current.items())
+        yield from _revisions(cache, batch.timelines, batch.revisions, current.items())
         batch.programs |= {key[0]: batch.revisions[key] for key in current.items()}
         named = [(c.program, moment) for c in batch.every() for moment in c.program_moments()]
         if named:
             yield from _programs_at(cache, batch, named)
-        batch.look_back = partial(_revisions, cache, batch.revisions)
+        batch.look_back = partial(_revisions, cache, batch.timelines, batch.revisions)
         batch.programs_known = True
 
     return gathering
@@ -44,7 +42,7 @@ def in_force(cache: ProgramCache, codes: Sequence[str]) -> Callable[[Batch], Gat
 def _programs_at(cache: ProgramCache, batch: Batch, wanted: Iterable[tuple[str, datetime]]) -> Gathering:
     known = [(code, moment) for code, moment in wanted if code in batch.timelines]
     keys = {(code, batch.timelines[code].at(moment)) for code, moment in known}
-    yield from _revisions(cache, batch.revisions, keys)
+    yield from _revisions(cache, batch.timelines, batch.revisions, keys)
 
 
 def _timelines(cache: ProgramCache, batch: Batch, newest: Sequence[Row]) -> Gathering:
@@ -64,7 +62,10 @@ def _timelines(cache: ProgramCache, batch: Batch, newest: Sequence[Row]) -> Gath
 
 
 def _revisions(
-    cache: ProgramCache, found: dict[RevisionKey, Program], keys: Iterable[RevisionKey]
+    cache: ProgramCache,
+    timelines: Mapping[str, Timeline],
+    found: dict[RevisionKey, Program],
+    keys: Iterable[RevisionKey],
 ) -> Gathering:
     """Given what it fills and not the batch, which keeps this: a batch that held itself would be garbage."""
     unknown = []
@@ -77,5 +78,5 @@ def _revisions(
     if not unknown:
         return
     (documents,) = yield [Fetch(READ_DOCUMENTS, unknown)]
-    for code, revision, document, in_force_from in documents:
-        found[code, revision] = cache.put(code, revision, document, in_force_from)
+    for code, revision, document in documents:
+        found[code, revision] = cache.put(code, revision, document, timelines[code])

@@ -15,10 +15,9 @@ from typing import Final
 import msgspec
 
 from tallybook.growth.growth import begun, growth_of
-from tallybook.growth.ladders import advanced
+from tallybook.growth.ladders import advanced, terms_of
 from tallybook.growth.memberships import plan_benefits
 from tallybook.growth.quotas import Uses
-from tallybook.growth.tier_state import Terms
 from tallybook.journal.folio import Folio
 from tallybook.journal.notes import Note, decoded
 from tallybook.programs.benefits import Benefits, Quota
@@ -60,7 +59,7 @@ def benefits_at(folio: Folio, program: Program, at: datetime) -> Benefits:
 def _each(folio: Folio, program: Program, at: datetime) -> Iterator[Benefits]:
     if program.ladders:
         growth = growth_of(folio) or begun(folio, at)
-        terms = Terms(program, program.in_force_from)
+        terms = terms_of(program)
         standings = advanced(growth.tiers, terms, growth.end(at)).state.ladders
         for code, ladder in program.ladders.items():
             if code in standings:

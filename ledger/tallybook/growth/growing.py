@@ -10,6 +10,7 @@ from tallybook.growth import ladders
 from tallybook.growth.growth import Growth, Move, ladder_units
 from tallybook.growth.happenings import Happening, Holds, Left
 from tallybook.growth.joining import tasks_joined, tiers_joined, tiers_parted
+from tallybook.growth.ladders import terms_of
 from tallybook.growth.portions import portion_of
 from tallybook.growth.task_state import Counted as CountedTowards
 from tallybook.growth.task_state import Portion, TasksState, completed
@@ -20,7 +21,6 @@ from tallybook.growth.tier_state import (
     Held,
     Outcome,
     Override,
-    Terms,
     TierState,
 )
 from tallybook.journal.moves import Lot
@@ -43,10 +43,11 @@ class Growing:
     """Growth on its way through a story.
 
     `given` is what was given on the way, by what for, and `given_on` on which days, as far as that is known.
-    `changes` are those of tiers. `has_joined` says whether another member's were joined on the way.
+    `changes` are those of tiers. `has_joined` says whether another member's were joined on the way. `earlier`
+    are revisions with other ladders that were in force on the way, in their order.
     """
 
-    def __init__(self, growth: Growth) -> None:
+    def __init__(self, growth: Growth, earlier: Iterable[Program] = ()) -> None:
         self.tiers = growth.tiers
         self.tasks = growth.tasks
         self.given: dict[str, Sums] = {}
@@ -57,6 +58,7 @@ class Growing:
         self._told_at = growth.told_at
         self._acted_at = growth.acted_at
         self._program: Program | None = None
+        self._earlier = list(earlier)
 
     def growth(self) -> Growth:
         """Growth as it is now."""
@@ -84,12 +86,29 @@ class Growing:
     # --- steps -------------------------------------------------------------------------------------------
 
     def advance(self, program: Program, to: datetime) -> None:
-        """Let time pass up to a moment. A revision does what falls due before the next one takes force."""
-        before, self._program = self._program, program
-        if before is not None and before.revision < program.revision and before.ladders:
-            self._follow(before, ladders.advanced(self.tiers, _terms(before), program.in_force_from))
+        """Let time pass up to a moment. What falls due is done by the ladders that are in force by then."""
+        before, program = self._program, self._latest(program)
+        for each in (*self._on_the_way_to(program), program):
+            if before is not None and before.ladders_revision < each.ladders_revision and before.ladders:
+                self._follow(before, ladders.advanced(self.tiers, terms_of(before), each.ladders_since))
+            if each is not program:
+                self._pass_time(each, each.ladders_since)
+            before = each
+        self._program = program
+        self._pass_time(program, to)
+
+    def _latest(self, program: Program) -> Program:
+        """The latest revision by now: what is told by an earlier one does not bring its ladders back."""
+        known = self._program
+        return program if known is None or known.revision < program.revision else known
+
+    def _on_the_way_to(self, program: Program) -> list[Program]:
+        known = 0 if self._program is None else self._program.ladders_revision
+        return [each for each in self._earlier if known < each.ladders_revision < program.ladders_revision]
+
+    def _pass_time(self, program: Program, to: datetime) -> None:
         if program.ladders or self.tiers.ladders:
-            self._follow(program, ladders.advanced(self.tiers, _terms(program), to))
+            self._follow(program, ladders.advanced(self.tiers, terms_of(program), to))
 
     def tell(
         self, program: Program, happening: Happening, holds: Holds, gained: Mapping[Lot, int]
@@ -118,23 +137,23 @@ class Growing:
 
     def override(self, program: Program, at: datetime, ladder: str, override: Override) -> None:
         """Go on with a tier that is set by hand, where the ladder still has it."""
-        self._acted_at = at
+        self._acted_at, program = at, self._latest(program)
         on = program.ladders.get(ladder)
         if on is not None and override.tier in on.ranks:
-            self._follow(program, ladders.overridden(self.tiers, _terms(program), at, ladder, override))
+            self._follow(program, ladders.overridden(self.tiers, terms_of(program), at, ladder, override))
 
     def end_override(self, program: Program, at: datetime, ladder: str, reason: str) -> None:
         """Go on with the end of a tier that was set by hand."""
-        self._acted_at = at
+        self._acted_at, program = at, self._latest(program)
         if ladder in program.ladders:
-            self._follow(program, ladders.override_ended(self.tiers, _terms(program), at, ladder, reason))
+            self._follow(program, ladders.override_ended(self.tiers, terms_of(program), at, ladder, reason))
 
     def join(self, program: Program, at: datetime, tiers: TierState, tasks: TasksState) -> None:
         """Go on with another member's tiers and tasks, who turns out to be the same."""
-        self._acted_at = at
+        self._acted_at, program = at, self._latest(program)
         self.has_joined = True
         if program.ladders:
-            self._follow(program, tiers_joined(self.tiers, tiers, _terms(program), at))
+            self._follow(program, tiers_joined(self.tiers, tiers, terms_of(program), at))
         self._count(program, at, tasks_joined(self.tasks, tasks, program, program.today(at)), ())
 
     def give_before(self, given: Mapping[str, Iterable[Portion]]) -> None:
@@ -145,13 +164,14 @@ class Growing:
 
     def part(self, program: Program, at: datetime, held: Mapping[str, Held]) -> None:
         """Go on when that was a mistake: with what was held on these ladders before."""
-        self._acted_at = at
+        self._acted_at, program = at, self._latest(program)
         if program.ladders:
-            self._follow(program, tiers_parted(self.tiers, _terms(program), at, held))
+            self._follow(program, tiers_parted(self.tiers, terms_of(program), at, held))
 
     def move(self, program: Program, move: Move) -> None:
         """Go on with units that came or went by something else than events."""
-        terms = _terms(program)
+        program = self._latest(program)
+        terms = terms_of(program)
         if move.lost:
             self._follow(program, ladders.lost(self.tiers, terms, move.at, move.lost))
         if move.gained:
@@ -168,6 +188,7 @@ class Growing:
         self, program: Program, at: datetime, step: Step, units: Iterable[tuple[Lot, int, date]]
     ) -> None:
         """Follow a step in tasks, with the units that came or went with it, each with the day it came."""
+        program = self._latest(program)
         before, self.tasks = self.tasks, step.state
         moved = list(units)
         for each in step.given:
@@ -185,9 +206,9 @@ class Growing:
         undone = done.keys() - now.keys()
         new = {task: on for task, on in now.items() if done.get(task) != on}
         if lost or undone:
-            self._follow(program, ladders.lost(self.tiers, _terms(program), at, lost, undone))
+            self._follow(program, ladders.lost(self.tiers, terms_of(program), at, lost, undone))
         if gained or new:
-            self._follow(program, ladders.gained(self.tiers, _terms(program), at, gained, new))
+            self._follow(program, ladders.gained(self.tiers, terms_of(program), at, gained, new))
 
     def _follow(self, program: Program, outcome: Outcome) -> None:
         """Take over what became of tiers, and give what fell due, which may lead to higher ones."""
@@ -203,7 +224,7 @@ class Growing:
                 given.append((lot, each.amount, day))
             gained = _counted(given, program)
             if gained:
-                self._follow(program, ladders.gained(self.tiers, _terms(program), due.at, gained))
+                self._follow(program, ladders.gained(self.tiers, terms_of(program), due.at, gained))
 
     def _told(self, at: datetime) -> None:
         self._told_at = at if self._told_at is None else max(self._told_at, at)
@@ -213,10 +234,6 @@ class Growing:
             self.given_on[key] = day
         sums = self.given.setdefault(key, {})
         sums[lot] = sums.get(lot, 0) + amount
-
-
-def _terms(program: Program) -> Terms:
-    return Terms(program, program.in_force_from)
 
 
 def _counted(units: Iterable[tuple[Lot, int, date]], program: Program) -> list[Counted]:

@@ -13,8 +13,8 @@ What refunds take is looked at tier by tier: one that was reached or kept with t
 not have been with what is left of them, is gone, unless what counts now suffices. What the member had before
 it is there again.
 
-A revision of the program takes force at its moment. What is due before that has to be done under the one
-before: `advanced(state, old, new.since)`.
+A revision with other ladders takes force at its moment. What is due before that has to be done under the one
+before: `advanced(state, old, new.since)`. Any other revision changes nothing.
 """
 
 from __future__ import annotations
@@ -24,6 +24,12 @@ from datetime import date, datetime
 
 from tallybook.growth.tier_state import Counted, Outcome, Override, Terms, TierState, Why
 from tallybook.growth.tier_walk import Walk, moment_after
+from tallybook.programs.program import Program
+
+
+def terms_of(program: Program) -> Terms:
+    """What tiers are told by under a revision of a program."""
+    return Terms(program, program.ladders_since, program.ladders_revision)
 
 
 def advanced(state: TierState, terms: Terms, to: datetime) -> Outcome:
@@ -81,7 +87,7 @@ def override_ended(state: TierState, terms: Terms, at: datetime, ladder: str, re
 
 def next_moment(state: TierState, terms: Terms) -> datetime | None:
     """When `advanced` would next change anything; None for never. It may lie in the past."""
-    if state.revision == terms.program.revision:
+    if not terms.are_new_to(state):
         return moment_after(state.ladders, state.coming, terms)
     walk = Walk(state, terms)
     changed_by_terms = walk.outcome().state

@@ -12,9 +12,9 @@ from typing import Final
 
 from tallybook.growth.growing import Growing
 from tallybook.growth.growth import Move, begun, growth_of, ladder_units, put_growth
-from tallybook.growth.ladders import next_moment
+from tallybook.growth.ladders import next_moment, terms_of
 from tallybook.growth.postings import post_given
-from tallybook.growth.tier_state import Counted, Terms, TierState
+from tallybook.growth.tier_state import Counted, TierState
 from tallybook.journal.accounts import AVAILABLE, EXPIRED, PENDING, VESTED, Posting
 from tallybook.journal.folio import Folio
 from tallybook.journal.settle import Clock
@@ -28,7 +28,7 @@ def _next_at(folio: Folio, program: Program) -> datetime | None:
     if not program.ladders and (growth is None or not growth.tiers.ladders):
         return None
     tiers = TierState() if growth is None else growth.tiers
-    moment = None if growth is None else next_moment(tiers, Terms(program, program.in_force_from))
+    moment = None if growth is None else next_moment(tiers, terms_of(program))
     if not any(_moved(folio, program, tiers)):
         return moment
     latest = _latest(folio, tiers)

@@ -164,7 +164,7 @@ def _drop(state: TierState, terms: Terms, ladder: Ladder) -> Drop | None:
 
     What is kept at a review after all that ever lapses has lapsed is kept for good.
     """
-    terms = Terms(_alone(ladder, terms.program), terms.since)
+    terms = Terms(_alone(ladder, terms.program), terms.since, terms.first)
     state = changed(state, ladders={each: on for each, on in state.ladders.items() if each == ladder.code})
     begun = here = state.ladders.get(ladder.code, Standing())
     lasts = [each.counts_through for each in state.coming]

@@ -155,10 +155,17 @@ class LadderProgram(Protocol):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Terms:
-    """A revision of a program, in force since a moment: for the first, since the beginning of time."""
+    """A revision of a program, with ladders that are in force `since` a moment, those of the revision `first`
+    on, by default its own. The first revision is in force since the beginning of time.
+    """
 
     program: LadderProgram
     since: datetime = BEGINNING_OF_TIME
+    first: int = 0
+
+    def are_new_to(self, state: TierState) -> bool:
+        """Whether a member stands where other ladders have led, or none."""
+        return state.revision < (self.first or self.program.revision)
 
     @property
     def ladders(self) -> Mapping[str, Ladder]:

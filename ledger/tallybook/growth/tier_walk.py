@@ -54,7 +54,7 @@ class Walk:
         self._is_changed = False
         self.at = BEGINNING_OF_TIME if state.at is None else state.at
         self._day = self._days.day_of(self.at)
-        if state.revision != terms.program.revision:
+        if terms.are_new_to(state):
             self._come_under(terms.since)
 
     def outcome(self) -> Outcome:
@@ -304,7 +304,7 @@ class Walk:
     # --- revisions ---------------------------------------------------------------------------------------
 
     def _come_under(self, since: datetime) -> None:
-        """Another revision of the program takes force: what it brings gives no rewards for reaching it.
+        """Other ladders take force: what they bring gives no rewards for reaching it.
 
         It has happened only where it changes where the member stands.
         """

@@ -183,6 +183,11 @@ def _forbidden_of_referrals(old: Document, new: Document) -> Iterator[tuple[Path
         yield ("referrals", "commission", "levels"), reason
 
 
+def same_ladders(old: Document, new: Document) -> bool:
+    """Whether members stand where they stood, and everything falls due to them as before."""
+    return old.ladders == new.ladders and old.timezone == new.timezone
+
+
 def moved_days(old: Document, new: Document) -> Iterator[tuple[Path, str]]:
     """The paths in `new` by which what members have already vests or lapses at other moments than before.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
@@ -36,18 +35,29 @@ from tallybook.programs.referrals_document import referrals_of
 from tallybook.programs.segments import segments_of
 from tallybook.programs.stored_value import SpendFirst
 from tallybook.programs.stored_value_document import StoredValueSection, stored_value_of
+from tallybook.programs.timeline import Timeline
 from tallybook.programs.velocity import velocity_of
 from tallybook.programs.vocabulary import HOUSE_FUND, LapsedPolicy, UnitKind
 
 
-def compiled(document: Document, revision: int, in_force_from: datetime = BEGINNING_OF_TIME) -> Program:
-    """A revision of a program, ready to run. The first has been in force since the beginning of time."""
+def compiled(document: Document, revision: int, timeline: Timeline | None = None) -> Program:
+    """A revision of a program, ready to run. The first, and one that is on no timeline, has been in force
+    since the beginning of time.
+    """
+    since = ladders_since = BEGINNING_OF_TIME
+    ladders_revision = revision
+    if timeline is not None and revision > 1:
+        start = timeline.starts[revision - 1]
+        since, ladders_revision = start.in_force_from, start.ladders_revision
+        ladders_since = timeline.ladders_since(revision)
     coupons = compiled_coupons(document)
     calendars = {code: calendar_of(calendar) for code, calendar in document.calendars.items()}
     return Program(
         code=document.program,
         revision=revision,
-        in_force_from=in_force_from if revision > 1 else BEGINNING_OF_TIME,
+        in_force_from=since,
+        ladders_revision=ladders_revision,
+        ladders_since=ladders_since,
         display_name=document.display_name or document.program,
         timezone=document.timezone,
         units=MappingProxyType(

@@ -108,13 +108,16 @@ class Holds:
 class Program:
     """One revision of a program. Dates are local to `timezone`; moments are aware, and UTC when returned.
 
-    `in_force_from` is when it took force: for the first revision, the beginning of time. `shared_codes` are
-    the coupon templates with a code that all know, by that, in capitals.
+    `in_force_from` is when it took force: for the first revision, the beginning of time. Its ladders are
+    those of `ladders_revision` on, in force from `ladders_since`. `shared_codes` are the coupon templates
+    with a code that all know, by that, in capitals.
     """
 
     code: str
     revision: int
     in_force_from: datetime
+    ladders_revision: int
+    ladders_since: datetime
     display_name: str
     timezone: str
     units: Mapping[str, Unit]

@@ -17,7 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from tallybook.errors import InvalidInput, RevisionPlanned, StaleEtag, UnknownProgram
 from tallybook.journal.queries import open_pools
 from tallybook.programs import tables
-from tallybook.programs.changes import forbidden_changes, moved_days
+from tallybook.programs.changes import forbidden_changes, moved_days, same_ladders
 from tallybook.programs.compile import compiled
 from tallybook.programs.difference import Change, differences
 from tallybook.programs.document import Document
@@ -57,20 +57,24 @@ class Applied:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """A revision of a program as it was applied: `document` is the text, comments and all."""
+    """A revision of a program as it was applied: `document` is the text, comments and all.
+
+    `ladders_revision` is the first one with the same ladders.
+    """
 
     program: str
     revision: int
     etag: str
     applied_at: datetime
     in_force_from: datetime
+    ladders_revision: int
     applied_by: str
     document: str
 
     @property
     def start(self) -> Start:
         """When it was applied, and from when on it is in force."""
-        return Start(self.revision, self.applied_at, self.in_force_from)
+        return Start(self.revision, self.applied_at, self.in_force_from, self.ladders_revision)
 
 
 class RevisionLine(NamedTuple):
@@ -169,6 +173,8 @@ def _follow(connection: Connection, newest: Revision, draft: _Draft, expected_et
         forbidden += moved
     if forbidden:
         raise refuse(draft.text, forbidden)
+    if same_ladders(before, draft.document):
+        start = start._replace(ladders_revision=newest.ladders_revision)
     _put(connection, draft, start)
     return Applied(
         newest.program,
@@ -195,7 +201,8 @@ def _start_behind(newest: Revision, draft: _Draft) -> Start:
             program=newest.program, revision=newest.revision, in_force_from=newest.in_force_from
         )
     applied_at = max(now, newest.applied_at)
-    return Start(newest.revision + 1, applied_at, max(applied_at, at or applied_at))
+    revision = newest.revision + 1
+    return Start(revision, applied_at, max(applied_at, at or applied_at), revision)
 
 
 def _put(connection: Connection, draft: _Draft, start: Start) -> None:
@@ -274,7 +281,7 @@ def list_revisions(
     return [RevisionLine(*row) for row in rows]
 
 
-def _revisions() -> Select[str, int, str, datetime, datetime, str, str]:
+def _revisions() -> Select[str, int, str, datetime, datetime, int, str, str]:
     columns = tables.program_revision.c
     return select(
         columns.program,
@@ -282,6 +289,7 @@ def _revisions() -> Select[str, int, str, datetime, datetime, str, str]:
         columns.etag,
         columns.applied_at,
         columns.in_force_from,
+        columns.ladders_revision,
         columns.applied_by,
         columns.document,
     )
@@ -317,7 +325,14 @@ def stored_revisions(
     columns = tables.program_revision.c
     moments = cast(columns.applied_at, Text), cast(columns.in_force_from, Text)
     query = (
-        select(columns.revision, columns.etag, columns.document, *moments, columns.applied_by)
+        select(
+            columns.revision,
+            columns.etag,
+            columns.document,
+            *moments,
+            columns.applied_by,
+            columns.ladders_revision,
+        )
         .where(columns.program == program)
         .order_by(columns.revision)
     )
@@ -348,9 +363,9 @@ class ProgramCache:
         """A revision of a program, if it is kept."""
         return self._programs.get((code, revision))
 
-    def put(self, code: str, revision: int, document: str, in_force_from: datetime) -> Program:
+    def put(self, code: str, revision: int, document: str, timeline: Timeline) -> Program:
         """Compile a revision from its document, and keep it."""
-        program = compiled(parse(document), revision, in_force_from)
+        program = compiled(parse(document), revision, timeline)
         assert program.code == code, "a document stands under the program that it names"
         self._keep(self._programs, (code, revision), program)
         return program
@@ -377,7 +392,8 @@ class ProgramCache:
         if program is not None:
             return program
         found = read_revision(connection, code, revision)
-        return self.put(code, revision, found.document, found.in_force_from)
+        timeline = Timeline(tuple(read_starts(connection, code)))  # not kept: the newest may not be committed
+        return self.put(code, revision, found.document, timeline)
 
     def load_timeline(self, connection: Connection, code: str) -> Timeline:
         """The timeline of a program, kept or read. Raises `UnknownProgram`."""

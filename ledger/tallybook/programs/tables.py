@@ -25,6 +25,7 @@ class RevisionColumns(TypedColumns):
     etag = Column(KEY, nullable=False)
     applied_at = Column(INSTANT, nullable=False)
     in_force_from = Column(INSTANT, nullable=False)
+    ladders_revision = Column(COUNT, nullable=False)
     applied_by = Column(TEXT, nullable=False)
 
 
@@ -38,4 +39,5 @@ program_revision = Table(
     RevisionColumns,
     CheckConstraint("revision > 0", name="program_revision_number"),
     CheckConstraint("in_force_from >= applied_at", name="program_revision_start"),
+    CheckConstraint("ladders_revision BETWEEN 1 AND revision", name="program_revision_ladders"),
 )

@@ -5,15 +5,23 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import NamedTuple
+
+from tallybook.programs.local_days import BEGINNING_OF_TIME
 
 
 class Start(NamedTuple):
-    """When a revision was applied, and from when on it is in force: at once, or later where it is planned."""
+    """When a revision was applied, and from when on it is in force: at once, or later where it is planned.
+
+    `ladders_revision` is the first that had the ladders of this one and its time zone: members stand on them
+    as they stood, whatever else was revised since.
+    """
 
     revision: int
     applied_at: datetime
     in_force_from: datetime
+    ladders_revision: int = 1
 
     def is_in_force(self, now: datetime) -> bool:
         """Whether commands are decided by it, or by one after it, at a moment of the book's clock.
@@ -38,6 +46,19 @@ class Timeline:
         """The revision for something that happened at a moment; before the first there was, the first."""
         place = bisect_right(self.starts, moment, key=lambda start: start.in_force_from)
         return self.starts[max(place - 1, 0)].revision
+
+    def ladders_since(self, revision: int) -> datetime:
+        """From when on there were the ladders of a revision; for the first, the beginning of time."""
+        first = self.starts[revision - 1].ladders_revision
+        return BEGINNING_OF_TIME if first == 1 else self.starts[first - 1].in_force_from
+
+    def ladders_until_now(self, since: datetime) -> list[int]:
+        """Of all ladders there were since a moment, but for the newest, the last revisions that had them."""
+        return [
+            one.revision
+            for one, other in pairwise(self.starts)
+            if one.ladders_revision != other.ladders_revision and other.in_force_from > since
+        ]
 
     def in_force(self, now: datetime) -> int:
         """The revision that commands are decided by at a moment of the book's clock."""

@@ -10,9 +10,10 @@ from tallybook.engine.desk import Desk
 from tallybook.errors import InvalidInput
 from tallybook.growth import acts
 from tallybook.growth.acting import Acted, act, growth_now
+from tallybook.growth.ladders import terms_of
 from tallybook.growth.postings import Given
 from tallybook.growth.tier_standing import LadderStanding, standing
-from tallybook.growth.tier_state import Override, Terms
+from tallybook.growth.tier_state import Override
 from tallybook.refusals.growth import NoOverride, OverrideEndsTooSoon, UnknownLadder, UnknownTier
 
 
@@ -77,7 +78,7 @@ class EndOverride(Command[TierSet], frozen=True, kw_only=True, tag=acts.END_OVER
 
 
 def _told(desk: Desk, ladder: str, done: Acted) -> TierSet:
-    terms = Terms(desk.program, desk.program.in_force_from)
+    terms = terms_of(desk.program)
     return TierSet(
         entry=desk.entry,
         recorded_at=desk.now,

@@ -16,11 +16,11 @@ from tallybook.engine.query import FolioQuery
 from tallybook.errors import InvalidInput
 from tallybook.growth.benefits import benefits_at, uses_of
 from tallybook.growth.growth import Growth, begun, growth_of
-from tallybook.growth.ladders import advanced
+from tallybook.growth.ladders import advanced, terms_of
 from tallybook.growth.periods import last_day
 from tallybook.growth.quotas import UNUSED, left, used_in
 from tallybook.growth.tier_standing import LadderStanding, standing, tier_at
-from tallybook.growth.tier_state import Change, Lots, Terms
+from tallybook.growth.tier_state import Change, Lots
 from tallybook.journal import tables
 from tallybook.journal.accounts import AVAILABLE, PENDING
 from tallybook.journal.folio import Folio, Standing
@@ -85,7 +85,7 @@ class GetTiers(FolioQuery[TiersView], frozen=True, kw_only=True):
 
     def answer(self, folio: Folio, program: Program, now: datetime) -> TiersView:
         growth, at = _grown(folio, program, now)
-        terms = Terms(program, program.in_force_from)
+        terms = terms_of(program)
         return TiersView(
             ladders=tuple(standing(growth.tiers, terms, at, code) for code in program.ladders),
             benefits=_benefits(folio, program, now),
@@ -122,7 +122,7 @@ def _grown(folio: Folio, program: Program, now: datetime) -> tuple[Growth, datet
     at = growth.end(now)
     if not program.ladders:
         return growth, at
-    tiers = advanced(growth.tiers, Terms(program, program.in_force_from), at).state
+    tiers = advanced(growth.tiers, terms_of(program), at).state
     return msgspec.structs.replace(growth, tiers=tiers), at
 
 

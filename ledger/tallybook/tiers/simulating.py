@@ -12,9 +12,9 @@ import msgspec
 from tallybook.db.database import Session
 from tallybook.growth.counting import counts_on
 from tallybook.growth.growth import Growth, growth_of, ladder_units
-from tallybook.growth.ladders import advanced
+from tallybook.growth.ladders import advanced, terms_of
 from tallybook.growth.task_state import completed
-from tallybook.growth.tier_state import Lots, Terms, TierState
+from tallybook.growth.tier_state import Lots, TierState
 from tallybook.journal.folio import Folio
 from tallybook.programs.compile import compiled
 from tallybook.programs.ladders import NO_TIER
@@ -103,7 +103,7 @@ def _now(growth: Growth | None, folio: Folio, program: Program, ladder: str, now
     if ladder not in program.ladders:
         return NO_TIER
     tiers = TierState(at=folio.standing.enrolled_at) if growth is None else growth.tiers
-    terms = Terms(program, program.in_force_from)
+    terms = terms_of(program)
     at = now if tiers.at is None else max(now, tiers.at)
     standing = advanced(tiers, terms, at).state.ladders.get(ladder)
     return NO_TIER if standing is None else standing.tier
