@@ -129,13 +129,21 @@ def _with_history(batch: Batch, asked: list[Asked]) -> Iterator[MemberKey]:
 
 
 def _may_come_late(batch: Batch, command: RecordEvent, at: datetime) -> bool:
-    """Whether time, or a command before it, may do something to the member behind an event."""
+    """Whether time, or a command before it, may do something to the member behind an event. Before what
+    happens now, time does what is due because of others in the batch.
+    """
     key = command.program, command.member
     due, now = batch.folios[key].standing.next_due_at, _now(batch, command)
     if due is not None and due <= now and at < now:
         return True
-    return any(
-        other.kind() in ASIDE_KINDS for other in batch.commands if (other.program, other.member) == key
+    program, member = key
+    others = [
+        each
+        for each in batch.commands
+        if each.program == program and member in (each.member, each.counterpart())
+    ]
+    return any(each.kind() in ASIDE_KINDS for each in others) or (
+        at < now and len(others) > 1 and any((each.occurred_at or now) >= now for each in others)
     )
 
 

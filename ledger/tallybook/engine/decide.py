@@ -162,7 +162,7 @@ def carry_out(
     """Settle the folios, decide the command and seal its entries; raises what the command raises."""
     others = _others(batch, command, folio, other, program)
     folios = [folio, *others.values()]
-    now = _brought_up(batch, folios, program, effects)
+    now = _brought_up(batch, folios, program, effects, command.occurred_at)
     marks = [each.mark() for each in folios]
     occurred_at = now if command.occurred_at is None else command.occurred_at.astimezone(UTC)
     if occurred_at > now + AHEAD_MAX:
@@ -232,12 +232,23 @@ def _others(
     return others
 
 
-def _brought_up(batch: Batch, folios: Sequence[Folio], program: Program, effects: Effects) -> datetime:
-    """Settle folios up to the same moment, which is returned: that of the batch, or of a page ahead of it."""
+def _brought_up(
+    batch: Batch,
+    folios: Sequence[Folio],
+    program: Program,
+    effects: Effects,
+    occurred_at: datetime | None,
+) -> datetime:
+    """Settle folios up to the same moment, which is returned: that of the batch, or of a page ahead of it.
+
+    What this batch did may have something fall due by now. That waits for what is told late: it would be told
+    behind it.
+    """
     latest = max([batch.now, *(f.standing.recorded_at for f in folios if f.standing.recorded_at)])
+    happens_now = occurred_at is None or occurred_at >= latest
     for each in folios:
-        if each.exists and (each.sealed or latest > batch.now):
-            plan_next_due(each, program, effects)  # what this batch did may have something fall due by now
+        if each.exists and (latest > batch.now or (happens_now and each.sealed)):
+            plan_next_due(each, program, effects)
     now = latest.astimezone(UTC)  # a caller's connection or clock may show another time zone
     for each in folios:
         _settle_in(batch, each, program, now, effects)
