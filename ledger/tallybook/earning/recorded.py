@@ -112,10 +112,11 @@ def touches_history(
     refund of what counted towards tasks further back than is kept. So does the first event of which anything
     may depend on those before it.
     """
-    if not note.is_ordered:
-        return program.rules.is_ordered and note.last_at is not None
     growth = growth_of(folio)
-    if note.is_late(at, event_key(event)) or (growth is not None and growth.is_late(at)):
+    is_behind = growth is not None and growth.is_late(at)
+    if not note.is_ordered:
+        return program.rules.is_ordered and (note.last_at is not None or is_behind)
+    if is_behind or note.is_late(at, event_key(event)):
         return True
     if program.ladders_revision < now.ladders_revision and (growth is not None or grows(program)):
         return True
