@@ -106,10 +106,14 @@ def left_of(order: Event, refunds: Iterable[Refund]) -> Left:
 
 
 class Telling:
-    """A story that goes on. What each fact gave is kept with it, as the ledger keeps it with an entry."""
+    """A story that goes on. What each fact gave is kept with it, as the ledger keeps it with an entry.
 
-    def __init__(self, of: Program) -> None:
+    A fact is told by the program there is at its moment: `later` are those that take the place of the first.
+    """
+
+    def __init__(self, of: Program, later: Mapping[datetime, Program] = {}) -> None:
         self.program = of
+        self._later = later
         self.state = TasksState()
         self.told: list[Fact] = []
         self.counted: dict[str, tuple[Counted, ...]] = {}
@@ -149,11 +153,16 @@ class Telling:
         self.state = step.state
         self.counted[fact.key], self.given[fact.key] = step.counted, step.given
 
+    def _at(self, at: datetime) -> Program:
+        begun = [each for each in self._later if each <= at]
+        return self._later[max(begun)] if begun else self.program
+
     def _after(self, fact: Fact) -> Step:
+        program = self._at(fact.at)
         match fact:
             case Event():
-                seen = happening(fact, self.program)
-                return after_event(self.state, self.program, seen, lambda condition: holds(condition, fact))
+                seen = happening(fact, program)
+                return after_event(self.state, program, seen, lambda condition: holds(condition, fact))
             case Refund():
                 order = next((each for each in self.told if each.key == fact.order), None)
                 if not isinstance(order, Event) or order.key not in self.counted:
@@ -161,16 +170,16 @@ class Telling:
                 refunds = self.refunds.setdefault(order.key, [])
                 before, after = left_of(order, refunds), left_of(order, [*refunds, fact])
                 refunds.append(fact)
-                seen = happening(order, self.program)
-                return after_refund(self.state, self.program, seen, self.counted[order.key], before, after)
+                program = self._at(order.at)
+                seen = happening(order, program)
+                return after_refund(self.state, program, seen, self.counted[order.key], before, after)
             case Claim():
-                day = self.program.today(fact.at)
-                return after_claim(self.state, self.program.units, fact.task, fact.since, day)
+                return after_claim(self.state, program.units, fact.task, fact.since, program.today(fact.at))
 
 
-def told(of: Program, facts: Iterable[Fact]) -> Telling:
+def told(of: Program, facts: Iterable[Fact], later: Mapping[datetime, Program] = {}) -> Telling:
     """A story told in the order in which its facts come in."""
-    telling = Telling(of)
+    telling = Telling(of, later)
     for fact in facts:
         telling.tell(fact)
     return telling

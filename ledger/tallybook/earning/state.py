@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from tallybook.earning.results import Reward
-from tallybook.programs.rules import Period
+from tallybook.programs.rules import Cap, Period, Rules
 from tallybook.programs.windows import starts_of
 
 Count = tuple[int, int]
@@ -111,20 +111,27 @@ class Counters:
         return kept
 
 
-def give_back(state: EarningState, purchased_on: date, taken: Sequence[TakenBack]) -> EarningState:
-    """The state after a refund has taken back rewards of a purchase: their caps have room again.
+def give_back(
+    state: EarningState, purchased_on: date, rules: Rules, taken: Sequence[TakenBack]
+) -> EarningState:
+    """The state after a refund has taken back rewards of a purchase: caps that counted them have room again.
 
+    `rules` are those by which it earned: what none of their caps counted makes no room under a younger one.
     Counters are lowered where they are of the very period that local day `purchased_on` lies in. A reward
     that is taken back to its last step was no reward.
     """
     starts = starts_of(purchased_on)
+    by_rule = {rule.code: _periods(rule.caps) for rule in rules.rules}
+    by_unit = {unit: _periods(caps) for unit, caps in rules.unit_caps.items()}
     counters = {}
     for period, tally in state.counters.items():
         counts = dict(tally.counts)
         if tally.since == starts[period]:
             for each in taken:
-                _lower(counts, rule_key(each.reward.rule), each)
-                _lower(counts, unit_key(each.reward.unit), each)
+                if period in by_rule.get(each.reward.rule, ()):
+                    _lower(counts, rule_key(each.reward.rule), each)
+                if period in by_unit.get(each.reward.unit, ()):
+                    _lower(counts, unit_key(each.reward.unit), each)
         if counts:
             counters[period] = Tally(tally.since, counts)
     return EarningState(state.orders, state.last_purchase_at, counters)
@@ -139,8 +146,13 @@ def without_order(state: EarningState, last_purchase_at: datetime | None) -> Ear
     return EarningState(state.orders - 1, last_purchase_at, state.counters)
 
 
+def _periods(caps: Sequence[Cap]) -> frozenset[Period]:
+    """The periods in which caps count."""
+    return frozenset(cap.period for cap in caps)
+
+
 def _lower(counts: dict[str, Count], key: str, taken: TakenBack) -> None:
-    """Take a reward off a counter, which may not have counted it: a cap can be younger than a reward."""
+    """Take a reward off a counter, which may have begun anew since: days are others in another time zone."""
     if key not in counts or not taken.now:
         return
     given, times = counts[key]

@@ -303,7 +303,8 @@ class Story:
             )
             for reward in order.rewards
         ]
-        self.state = give_back(self.state, order.fact.program.today(order.fact.at), steps)
+        program = order.fact.program
+        self.state = give_back(self.state, program.today(order.fact.at), program.rules, steps)
         units = returned(bought, refunded, order.fact.told.spent)
         refunded = msgspec.structs.replace(refunded, taken=back, returned=units)
         self.results[key] = left = replace(order, refunded=refunded)

@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 
 from msgspec.structs import replace
 
-from tallybook.growth.completions import Given, given_between, settled
+from tallybook.growth.completions import Given, given_between, reached, settled
 from tallybook.growth.ladders import advanced, gained
 from tallybook.growth.task_state import (
     Completion,
@@ -167,7 +167,7 @@ def _joined(one: TaskState, other: TaskState) -> TaskState:
     kept = [each for since, each in sorted(periods.items()) if each.reached_on or since == last]
     old = [each for each in kept if horizon is not None and each.since <= horizon]
     forgotten = [each for each in (one.forgotten, other.forgotten) if each is not None]
-    forgotten += [Forgotten(each.since, each.run) for each in old]
+    forgotten += [Forgotten(each.since, each.open_streak) for each in old]
     return TaskState(
         periods=tuple(kept[len(old) :]),
         completions=_completions(one.completions, other.completions),
@@ -177,13 +177,12 @@ def _joined(one: TaskState, other: TaskState) -> TaskState:
 
 
 def _period(one: PeriodState, other: PeriodState) -> PeriodState:
-    reached = [each.reached_on for each in (one, other) if each.reached_on is not None]
-    return PeriodState(
-        since=one.since,
+    """What both have done in a period, by the terms of the one who reached the goal first."""
+    return replace(
+        min(one, other, key=lambda each: each.reached_on or date.max),
         amount=one.amount + other.amount,
         values=_sums(one.values, other.values),
         is_cut=one.is_cut or other.is_cut,
-        reached_on=min(reached, default=None),
         reach=max(one.reach, other.reach),
         run=max(one.run, other.run),
     )
@@ -213,7 +212,7 @@ def _completed(task: Task, state: TaskState, day: date, units: Mapping[str, Unit
     if last is None or state.completion(last.since) is not None:
         return state
     if last.reached_on is None and last.progress >= task.goal.reach:
-        last = replace(last, reached_on=day, reach=task.goal.reach)
+        last = reached(task, last, day, units)
     after = replace(state, periods=(*state.periods[:-1], last))
-    after = settled(task, after, last.since, units)
+    after = settled(task.period, after, last.since)
     return state if after == state else after

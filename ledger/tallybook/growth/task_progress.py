@@ -6,7 +6,8 @@ from datetime import date
 
 import msgspec
 
-from tallybook.growth.periods import last_day, next_start
+from tallybook.growth.completions import open_streak
+from tallybook.growth.periods import last_day
 from tallybook.growth.task_state import Completion, PeriodState, TasksState, TaskState
 from tallybook.programs.rules import Period
 from tallybook.programs.tasks import Task, Tasks
@@ -68,13 +69,15 @@ def _progress(task: Task, state: TasksState, day: date) -> TaskProgress:
 
 
 def _streak(task: Task, state: TaskState, period: PeriodState) -> int:
-    """Periods in a row up to this one, or up to the one before where this one can still go on with them."""
+    """Periods in a row up to this one, or up to the one before where this one can still go on with them.
+
+    Where the task took more in a row before, this one can be the last of them.
+    """
     if period.reached_on is not None:
         return period.run
     place = state.place_of(period.since)
     before = state.periods[place - 1] if place else state.forgotten
-    is_next = before is not None and next_start(task.period, before.since) == period.since
-    return before.run if before is not None and is_next and before.run < task.streak else 0
+    return min(open_streak(task.period, before, period.since), task.streak - 1)
 
 
 def _is_over(task: Task, state: TaskState) -> bool:

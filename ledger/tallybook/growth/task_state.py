@@ -36,8 +36,10 @@ class Portion(msgspec.Struct, array_like=True, frozen=True):
 class PeriodState(msgspec.Struct, frozen=True, omit_defaults=True):
     """What was done in the period that began on local day `since`: an amount, or values and how often each.
 
-    `reached_on` is the day on which it came to `reach`, None while it does not. Then `run` is the period's
-    place in its streak, from 1. With `is_cut` there were more values than are kept.
+    `reached_on` is the day on which it came to `reach`, None while it does not. With that come the terms of
+    that day: `streak` and `most_times` of the task, and the `portions` that it gives if it is completed here,
+    with the last day to claim them in `claim_by`. `run` is the period's place in its streak, from 1. With
+    `is_cut` there were more values than are kept.
     """
 
     since: date
@@ -46,7 +48,21 @@ class PeriodState(msgspec.Struct, frozen=True, omit_defaults=True):
     is_cut: bool = False
     reached_on: date | None = None
     reach: int = 0
+    streak: int = 1
+    most_times: int | None = None
+    claim_by: date | None = None
+    portions: tuple[Portion, ...] = ()
     run: int = 0
+
+    @property
+    def open_streak(self) -> int:
+        """How many periods in a row the next one can go on with: none after one that ended its streak."""
+        return self.run if self.run < self.streak else 0
+
+    @property
+    def always_completes(self) -> bool:
+        """Whether the task is completed here for as long as the goal is reached."""
+        return self.streak == 1 and self.most_times is None
 
     @property
     def progress(self) -> int:
@@ -54,7 +70,7 @@ class PeriodState(msgspec.Struct, frozen=True, omit_defaults=True):
         return self.amount + len(self.values)
 
 
-class Completion(msgspec.Struct, frozen=True, omit_defaults=True):
+class Completion(msgspec.Struct, array_like=True, frozen=True):
     """A task completed for the `number`th time, in the period that began on `since`, on a local day.
 
     Rewards that are to be claimed have the last day for that in `claim_by`. `portions` are what is given,
@@ -79,10 +95,10 @@ class Completion(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Forgotten(msgspec.Struct, frozen=True):
-    """The last of the periods that were not written down, and its place in its streak."""
+    """The last of the periods that were not written down, and what the one after it can go on with."""
 
     since: date
-    run: int
+    open_streak: int
 
 
 class TaskState(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -190,7 +206,7 @@ def _trimmed(task: TaskState) -> TaskState:
     place = bisect_right(task.periods, task.horizon, key=_SINCE)
     forgotten = task.forgotten
     if place:
-        forgotten = Forgotten(task.periods[place - 1].since, task.periods[place - 1].run)
+        forgotten = Forgotten(task.periods[place - 1].since, task.periods[place - 1].open_streak)
     old = bisect_right(task.completions, task.horizon, key=_SINCE)
     completions = (
         *map(_without_portions, task.completions[max(0, old - COMPLETIONS_KEPT) : old]),
@@ -207,7 +223,12 @@ def _without_portions(completion: Completion) -> Completion:
 
 
 def _cut(period: PeriodState) -> PeriodState:
-    """The first values in their order: which these are does not depend on how often it was cut before."""
+    """With the first values in their order: which these are does not depend on how often it was cut before.
+
+    What a period gives whose completion stands as long as it does is with that.
+    """
+    if period.portions and period.always_completes:
+        period = msgspec.structs.replace(period, claim_by=None, portions=())
     if period.reached_on is None or len(period.values) <= period.reach + VALUES_BEYOND:
         return period
     values = dict(sorted(period.values.items())[: period.reach + VALUES_BEYOND])

@@ -15,7 +15,7 @@ from typing import NamedTuple, Protocol
 
 from msgspec.structs import replace
 
-from tallybook.growth.completions import Given, claimed_on, given_between, settled
+from tallybook.growth.completions import Given, claimed_on, given_between, not_reached, reached, settled
 from tallybook.growth.goals import Measure, measured
 from tallybook.growth.happenings import Happening, Holds, Left
 from tallybook.growth.task_state import Counted, PeriodState, TasksState, TaskState, with_horizon
@@ -82,8 +82,8 @@ def after_refund(
 ) -> Step:
     """Go on with a refund of an order, which is told as it was, with what it counted towards.
 
-    `program` is the one by which the order was told. The refund leaves `after` of it of what was left
-    `before`. A state that is trimmed has to reach that far: see `reaches_back`.
+    `program` is the one by which the order was told, and says what it counted. The refund leaves `after` of
+    it of what was left `before`. A state that is trimmed has to reach that far: see `reaches_back`.
     """
     telling = _Telling(state, program.units)
     for each in counted:
@@ -150,7 +150,7 @@ class _Telling:
             values = dict(sorted(values.items()))
         now = replace(was, amount=was.amount + measure.amount, values=values)
         if now.reached_on is None and now.progress >= task.goal.reach:
-            now = replace(now, reached_on=day, reach=task.goal.reach)
+            now = reached(task, now, day, self._units)
         self._put(task, state, was, now)
         return True
 
@@ -165,7 +165,7 @@ class _Telling:
         values = {value: left for value, times in was.values.items() if (left := times - (value in gone))}
         now = replace(was, amount=was.amount - before.amount + after.amount, values=values)
         if now.progress < now.reach:
-            now = replace(now, reached_on=None, reach=0)
+            now = not_reached(now)
         self._put(task, state, was, now)
 
     def _put(self, task: Task, before: TaskState, was: PeriodState, now: PeriodState) -> None:
@@ -179,7 +179,7 @@ class _Telling:
         periods = (*first, now, *last) if stays else (*first, *last)
         after = replace(before, periods=periods)
         if (was.reached_on is None) != (now.reached_on is None):
-            after = settled(task, after, since, self._units)
+            after = settled(task.period, after, since)
             self._given.extend(given_between(task.code, before, after, since))
             self._changed.extend(_changed_between(task.code, before, after, since))
         self._state = self._state.put(task.code, with_horizon(after))

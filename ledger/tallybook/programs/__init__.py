@@ -4,6 +4,7 @@ A pure module imports what it needs from where it stands (`tallybook.programs.pr
 with the database's.
 """
 
+from tallybook.programs.cache_queries import ProgramCache
 from tallybook.programs.compile import compiled
 from tallybook.programs.demo import DEMO_PROGRAM
 from tallybook.programs.difference import Change
@@ -14,7 +15,6 @@ from tallybook.programs.problems import Problem, ProgramInvalid, UnknownRevision
 from tallybook.programs.program import Holds, Program, Refunds, Unit
 from tallybook.programs.queries import (
     Applied,
-    ProgramCache,
     Revision,
     RevisionLine,
     apply_program,

@@ -198,7 +198,7 @@ def test_a_refund_makes_room_in_the_caps_that_still_count_the_purchase() -> None
     bought = day("2026-03-03")
     found = till.ring(900, at=bought)
     till.ring(500, at=day("2026-03-04"))
-    state = give_back(till.state, bought.date(), taken_of(found.rewards, 4))
+    state = give_back(till.state, bought.date(), till.program.rules, taken_of(found.rewards, 4))
     assert {period: tally.counts for period, tally in state.counters.items()} == {
         Period.DAY: {"rule/base": (5, 1)},
         Period.WEEK: {"unit/points": (10, 2)},
@@ -209,10 +209,14 @@ def test_a_refund_makes_room_in_the_caps_that_still_count_the_purchase() -> None
 def test_a_reward_that_is_taken_back_whole_in_parts_is_none_and_leaves_nothing_behind() -> None:
     till = capped()
     found = till.ring(900)
-    state = give_back(till.state, day("2026-03-03").date(), taken_of(found.rewards, 4))
+    state = give_back(till.state, day("2026-03-03").date(), till.program.rules, taken_of(found.rewards, 4))
     assert state.counters[Period.MONTH].counts == {"rule/base": (5, 1)}
-    state = give_back(state, day("2026-03-03").date(), taken_of(found.rewards, 5, before=4))
-    state = give_back(state, day("2026-03-03").date(), taken_of(found.rewards, 0, before=9))
+    state = give_back(
+        state, day("2026-03-03").date(), till.program.rules, taken_of(found.rewards, 5, before=4)
+    )
+    state = give_back(
+        state, day("2026-03-03").date(), till.program.rules, taken_of(found.rewards, 0, before=9)
+    )
     assert state == EarningState(orders=1, last_purchase_at=day("2026-03-03"))
     assert without_order(state, None) == EarningState()
 
@@ -224,18 +228,28 @@ def test_the_order_is_the_first_again_after_it_was_refunded() -> None:
     till = Till(welcome)
     found = till.ring(700)
     till.state = without_order(
-        give_back(till.state, day("2026-03-03").date(), taken_of(found.rewards, 50)), None
+        give_back(till.state, day("2026-03-03").date(), till.program.rules, taken_of(found.rewards, 50)), None
     )
     assert amounts(till.ring(700)) == {"welcome": 50}
 
 
-def test_a_refund_of_what_no_cap_counted_brings_none_below_zero() -> None:
+def test_a_refund_of_what_no_cap_counted_makes_no_room() -> None:
     before = Till(rule())
     found = before.ring(900)
     till = capped()
     till.state = before.state
     till.ring(order(300, order_id="o2"))
-    state = give_back(till.state, day("2026-03-03").date(), taken_of(found.rewards, 9))
+    taken = taken_of(found.rewards, 9)
+    assert give_back(till.state, day("2026-03-03").date(), before.program.rules, taken) == till.state
+
+
+def test_a_refund_brings_no_cap_below_zero() -> None:
+    before = Till(rule())
+    found = before.ring(900)
+    till = capped()
+    till.state = before.state
+    till.ring(order(300, order_id="o2"))
+    state = give_back(till.state, day("2026-03-03").date(), till.program.rules, taken_of(found.rewards, 9))
     assert state.counters == {}
 
 
