@@ -11,7 +11,7 @@ from typing import Any
 
 import tallybook as tb
 
-from tallybook_server.incidents import incident_of
+from tallybook_server.incidents import tellable
 from tallybook_server.lanes import Lane, Outcomes, Pieces, Run
 
 AnyCommand = tb.Command[Any]
@@ -53,7 +53,7 @@ def writing(book: tb.Book) -> Run:
     """Carries out commands, one transaction a batch. The outcome of each is its reply or its error."""
 
     def run(commands: Pieces) -> Outcomes:
-        return _numbered(_foreseen(lambda: book.do(commands), len(commands), "write"), "write")
+        return _outcomes(lambda: book.do(commands), len(commands), "write")
 
     return run
 
@@ -64,7 +64,7 @@ def reading(book: tb.Book) -> Run:
     def run(pieces: Pieces) -> Outcomes:
         queries = [piece for piece in pieces if not isinstance(piece, Trial)]
         trials = [piece for piece in pieces if isinstance(piece, Trial)]
-        answers = iter(_foreseen(lambda: book.ask(queries), len(queries), "read") if queries else ())
+        answers = iter(_outcomes(lambda: book.ask(queries), len(queries), "read") if queries else ())
         tried = {id(trial): outcomes for trial, outcomes in _tried(book, trials)}
         return [tried[id(piece)] if isinstance(piece, Trial) else next(answers) for piece in pieces]
 
@@ -74,7 +74,7 @@ def reading(book: tb.Book) -> Run:
 def _tried(book: tb.Book, trials: list[Trial]) -> Iterator[tuple[Trial, Outcomes]]:
     for group in _apart(trials):
         commands = [command for trial in group for command in trial.commands]
-        outcomes = iter(_numbered(_foreseen(partial(book.simulate, commands), len(commands), "try"), "try"))
+        outcomes = iter(_outcomes(partial(book.simulate, commands), len(commands), "try"))
         for trial in group:
             yield trial, [next(outcomes) for _ in trial.commands]
 
@@ -94,22 +94,18 @@ def _apart(trials: list[Trial]) -> list[list[Trial]]:
     return [group for _, group in groups]
 
 
-def _numbered(outcomes: Outcomes, lane: str) -> Outcomes:
-    """The same, where the library's own mistakes have the number of an incident."""
+def _outcomes(act: Callable[[], Outcomes], count: int, lane: str) -> Outcomes:
+    """The outcomes of a batch, where the library's own mistakes have the number of an incident.
+
+    What goes wrong with a batch as a whole is the outcome of every piece.
+    """
+    try:
+        outcomes = act()
+    except Exception as error:  # noqa: BLE001 - told as an incident, unless it may be told as it is
+        return [tellable(error, lane=lane, size=count)] * count
     if any(outcome.__class__ is tb.InternalError for outcome in outcomes):
         return [
-            incident_of(outcome, lane=lane) if isinstance(outcome, tb.InternalError) else outcome
+            tellable(outcome, lane=lane) if isinstance(outcome, tb.InternalError) else outcome
             for outcome in outcomes
         ]
     return outcomes
-
-
-def _foreseen(act: Callable[[], Outcomes], count: int, lane: str) -> Outcomes:
-    """The outcomes of a batch; what goes wrong with a batch as a whole is the outcome of every piece."""
-    try:
-        return act()
-    except tb.TallybookError as error:
-        return [error] * count
-    except Exception as error:  # noqa: BLE001 - told as an incident
-        incident = incident_of(error, lane=lane, size=count)
-        return [incident] * count

@@ -11,7 +11,7 @@ from tallybook_client._gen.tallybook.v1.batch_pb2 import PostCommand, PostResult
 
 from tallybook_server.book_lanes import Lanes, Trial
 from tallybook_server.errors import status_message
-from tallybook_server.incidents import incident_of
+from tallybook_server.incidents import tellable
 from tallybook_server.kinds import KINDS
 from tallybook_server.settings import COMMANDS_PER_CALL_MAX
 
@@ -73,10 +73,8 @@ def _read_one(
         return tb.InvalidInput("validate_only", "must be set on a batch as a whole")
     try:
         return KINDS[field].command(request, program)
-    except tb.TallybookError as error:
-        return error
-    except Exception as error:  # noqa: BLE001 - told as an incident
-        return incident_of(error, request=field)
+    except Exception as error:  # noqa: BLE001 - told as an incident, unless it may be told as it is
+        return tellable(error, request=field)
 
 
 async def carry_out(

@@ -16,7 +16,7 @@ from google.protobuf.message import DecodeError, Message
 
 from tallybook_server.book_lanes import Lanes, Trial
 from tallybook_server.errors import FAULTS, told
-from tallybook_server.incidents import incident_of
+from tallybook_server.incidents import tellable
 from tallybook_server.kinds import Kind
 from tallybook_server.lanes import Lane
 from tallybook_server.methods import Handler
@@ -89,11 +89,11 @@ def streamed(kind: type[Message], serve: Serve) -> Handler:
 
 async def end(context: Context, kind: type[Message], error: Exception) -> None:
     """End a call with an error: raises, as gRPC wants it."""
-    if not isinstance(error, tb.TallybookError):
-        error = incident_of(error, request=kind.DESCRIPTOR.name, peer=context.peer())
-    status, message, trailers = told(error)
+    about = {"request": kind.DESCRIPTOR.name, "peer": context.peer()}
+    ending = tellable(error, **about)
+    status, message, trailers = told(ending)
     if status in FAULTS:
-        _log.warning("call_failed", request=kind.DESCRIPTOR.name, reason=error.code, peer=context.peer())
+        _log.warning("call_failed", reason=ending.code, **about)
     await context.abort(status, message, trailers)
 
 

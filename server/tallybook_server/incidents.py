@@ -6,10 +6,18 @@ import secrets
 from typing import Any
 
 import structlog
+import tallybook as tb
 
 from tallybook_server.errors import Incident
 
 _log = structlog.get_logger(__name__)
+
+
+def tellable(error: Exception, **context: Any) -> tb.TallybookError:
+    """An error as the caller may know it: the library's own as they are, any other as an incident."""
+    if isinstance(error, tb.TallybookError) and not isinstance(error, tb.InternalError):
+        return error
+    return incident_of(error, **context)
 
 
 def incident_of(error: BaseException, **context: Any) -> Incident:

@@ -12,6 +12,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
+from functools import partial
 from math import inf
 from queue import SimpleQueue
 from typing import Any, Final
@@ -31,18 +32,46 @@ Run = Callable[[Pieces], Outcomes]
 class Item:
     """Work that somebody waits for: a single piece, or a chunk of a bulk request.
 
-    Who stops waiting cancels the future. `deadline` is on the monotonic clock.
+    Who stops waiting cancels the future, which is that of the whole request; as long as nobody has, `answer`
+    is to be given the outcomes. `deadline` is on the monotonic clock.
     """
 
-    __slots__ = ("deadline", "future", "is_chunk", "pieces")
+    __slots__ = ("answer", "deadline", "future", "is_chunk", "pieces")
 
     def __init__(
-        self, pieces: Pieces, future: asyncio.Future[Outcomes], deadline: float, is_chunk: bool
+        self,
+        pieces: Pieces,
+        future: asyncio.Future[Any],
+        answer: Callable[[Outcomes], None],
+        deadline: float,
+        is_chunk: bool,
     ) -> None:
         self.pieces = pieces
         self.future = future
+        self.answer = answer
         self.deadline = deadline
         self.is_chunk = is_chunk
+
+
+class _Bulk:
+    """A bulk request: the outcomes of its chunks, each in its place, and the future that gets all of them.
+
+    One future for all, because `asyncio.gather` logs an error where many were given up and nobody waited.
+    """
+
+    def __init__(self, future: asyncio.Future[list[Outcomes]], chunks: int) -> None:
+        self.future = future
+        self._outcomes: list[Outcomes] = [[] for _ in range(chunks)]
+        self._missing = chunks
+        if not chunks:
+            future.set_result([])
+
+    def answer(self, place: int, outcomes: Outcomes) -> None:
+        """Take the outcomes of one chunk."""
+        self._outcomes[place] = outcomes
+        self._missing -= 1
+        if not self._missing:
+            self.future.set_result(self._outcomes)
 
 
 Done = list[tuple[Item, Outcomes]]
@@ -74,7 +103,8 @@ class Lane:
         """Queue one piece; the result is a list of its outcome. Raises `Overloaded` or `Draining`."""
         if self._waiting_singles >= self._waiting_max:
             raise Overloaded(retry_ms=self._retry_ms(self._waiting_singles))
-        future = self._queue((piece,), seconds_left, is_chunk=False)
+        future: asyncio.Future[Outcomes] = self._loop.create_future()
+        self._queue(Item((piece,), future, future.set_result, _deadline(seconds_left), is_chunk=False))
         self._waiting_singles += 1
         return future
 
@@ -86,13 +116,14 @@ class Lane:
         """
         if not self._has_room(len(pieces)):
             raise Overloaded(retry_ms=self._retry_ms(self._waiting_in_bulk))
-        step = self._chunk_max
-        futures = [
-            self._queue(pieces[start : start + step], seconds_left, is_chunk=True)
-            for start in range(0, len(pieces), step)
-        ]
+        step, deadline = self._chunk_max, _deadline(seconds_left)
+        starts = range(0, len(pieces), step)
+        bulk = _Bulk(self._loop.create_future(), len(starts))
+        for place, start in enumerate(starts):
+            chunk = pieces[start : start + step]
+            self._queue(Item(chunk, bulk.future, partial(bulk.answer, place), deadline, is_chunk=True))
         self._waiting_in_bulk += len(pieces)
-        return asyncio.gather(*futures)
+        return bulk.future
 
     async def room_for(self, count: int) -> None:
         """Wait until `put_all` takes so many pieces, or takes no more at all."""
@@ -111,16 +142,13 @@ class Lane:
     def _has_room(self, count: int) -> bool:
         return not self._waiting_in_bulk or self._waiting_in_bulk + count <= self._waiting_max
 
-    def _queue(self, pieces: Pieces, seconds_left: float | None, is_chunk: bool) -> asyncio.Future[Outcomes]:
+    def _queue(self, item: Item) -> None:
         if self._closing:
             raise Draining
-        deadline = inf if seconds_left is None else time.monotonic() + seconds_left
-        future: asyncio.Future[Outcomes] = self._loop.create_future()
         # Handed over when the loop has done what is ready, so that calls which came together stay together.
         if not self._arrived:
             self._loop.call_soon(self._hand_over)
-        self._arrived.append(Item(pieces, future, deadline, is_chunk))
-        return future
+        self._arrived.append(item)
 
     def _hand_over(self) -> None:
         if self._arrived:
@@ -140,13 +168,17 @@ class Lane:
             else:
                 self._waiting_singles -= 1
             if not item.future.done():
-                item.future.set_result(outcomes)
+                item.answer(outcomes)
         self._room.set()
 
     def _run_crew(self) -> None:
         for done, batch_ms in self._crew:
             self._loop.call_soon_threadsafe(self._finish, done, batch_ms)
         self._loop.call_soon_threadsafe(self._ended.set_result, None)
+
+
+def _deadline(seconds_left: float | None) -> float:
+    return inf if seconds_left is None else time.monotonic() + seconds_left
 
 
 class _Crew:

@@ -59,6 +59,18 @@ def _prepare_book(settings: Settings) -> None:
         raise CannotStart(f"{error} (--migrate does it)") from error
     except (tb.TallybookError, ClockUnreadable, ValueError) as error:
         raise CannotStart(str(error)) from error
+    except Exception as error:
+        said = _said_by_driver(error)
+        if not said:
+            raise
+        raise CannotStart(said) from error
+
+
+def _said_by_driver(error: Exception) -> str:
+    """What a database's driver said, in one line and without the statement; empty for other errors."""
+    original = getattr(error, "orig", None) or error
+    is_drivers = hasattr(original, "sqlstate") or hasattr(original, "sqlite_errorname")
+    return " ".join(str(original).split()) if is_drivers else ""
 
 
 def _reserved_port(settings: Settings) -> socket.socket:

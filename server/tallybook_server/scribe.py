@@ -14,6 +14,7 @@ import os
 import pickle
 import signal
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -77,12 +78,18 @@ def _write(desk: Desk, line: Connection[Any, Any]) -> None:
 
 
 def _answer(line: Connection[Any, Any], run: Run) -> None:
+    """Carry out what comes, until the worker hangs up or is gone."""
     tune()
-    while True:
-        try:
-            received = line.recv_bytes()
-        except EOFError:
-            return
+    while (received := _received(line)) is not None:
         with tb.checked_before():  # by the worker
             commands = pickle.loads(received)
-        line.send_bytes(pickle.dumps(run(commands), pickle.HIGHEST_PROTOCOL))
+        answer = pickle.dumps(run(commands), pickle.HIGHEST_PROTOCOL)
+        with suppress(OSError):
+            line.send_bytes(answer)
+
+
+def _received(line: Connection[Any, Any]) -> bytes | None:
+    try:
+        return line.recv_bytes()
+    except (EOFError, OSError):
+        return None

@@ -344,3 +344,19 @@ def test_a_dry_run_says_that_it_was_one(server: FakeServer, cli: Cli) -> None:
     code, _, err = cli("award m1 120 --validate-only")
     assert (code, err) == (0, "nothing was recorded: --validate-only\n")
     assert server.requests[0].validate_only
+
+
+@pytest.mark.parametrize("day", ["2020-01-01", "13-01", "02-30", "2-x", "tomorrow"])
+def test_a_birthday_that_is_no_day_is_said_clearly(cli: Cli, day: str) -> None:
+    code, _, err = cli(f"birthday m1 {day}")
+    assert code == 2
+    assert f"{day!r} is no day of a year such as 02-29, nor none" in err
+
+
+@pytest.mark.parametrize(
+    "line", ["override-tier m1 status gold {}", "grant-forecast {} 2027-01-01", "claim m1 t --since {}"]
+)
+def test_a_day_that_is_none_is_said_clearly(cli: Cli, line: str) -> None:
+    code, _, err = cli(line.format("31.01.2027"))
+    assert code == 2
+    assert "'31.01.2027' is no day such as 2027-01-31" in err

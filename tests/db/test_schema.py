@@ -250,6 +250,10 @@ def test_a_database_out_of_reach_is_said_to_be(url: str) -> None:
         ("shop.db", "is no database URL"),
         ("mysql://host/shop", "names 'mysql'"),
         ("postgresql+asyncpg://host/shop", "names 'postgresql\\+asyncpg'"),
+        ("postgresql://[::1", "does not close the bracket"),
+        ("postgresql://host:5432x/shop", "has a port that is no number"),
+        ("postgresql://me:p@ss:secret@host/shop", "cannot be read; signs such as @"),
+        ("sqlite:///shop.db?timeout=soon", "has an option that cannot be read"),
     ],
 )
 def test_a_url_of_something_else_is_refused(url: str, problem: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -74,6 +75,29 @@ def test_a_command_that_fails_tells_where_and_not_what(
     said = "".join(capsys.readouterr())
     assert "command_failed" in said
     assert "in decide" in said
+    assert silent(said)
+
+
+def test_a_query_that_fails_tells_where_and_not_what(
+    database_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def settle(*told: Any) -> None:
+        raise ValueError(f"{BOUGHT} for {PHONE}")
+
+    structlog.reset_defaults()
+    now = datetime(2027, 1, 1, tzinfo=UTC)
+    with tb.Book.open(database_url, clock=lambda: now) as book:
+        book.apply(tb.DEMO_PROGRAM)
+        book.do(tb.Enroll(program="demo", member="m1", request_id="in"))
+        book.do(tb.Award(program="demo", member="m1", request_id="a", unit="points", amount=1, reason=CODE))
+        book.do(tb.Hold(program="demo", member="m1", request_id="h", unit="points", amount=1, seconds=60))
+        now += timedelta(days=1)
+        monkeypatch.setattr("tallybook.engine.decide.settle", settle)
+        with pytest.raises(tb.InternalError):
+            book.ask(tb.Balances(program="demo", member="m1"))
+    said = "".join(capsys.readouterr())
+    assert "query_failed" in said
+    assert "in settle" in said
     assert silent(said)
 
 

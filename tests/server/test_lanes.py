@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import threading
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -168,6 +169,53 @@ async def test_a_bulk_request_given_up_goes_no_further() -> None:
         gate.open.set()
         await lane.put("after", None)
     assert gate.batches == [["first"], ["after"]]
+
+
+async def test_a_bulk_request_given_up_unheard_is_no_error() -> None:
+    gate, complaints = Gate(), list[dict[str, Any]]()
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: complaints.append(context))
+    async with lane_of(gate) as lane:
+        await gate.close(lane)
+        lane.put_all(["a"] * 30, None).cancel()
+        gate.open.set()
+        await lane.put("after", None)
+        gc.collect()
+    assert complaints == []
+
+
+async def test_a_bulk_request_given_up_by_who_waits_for_it_goes_no_further() -> None:
+    gate = Gate()
+    async with lane_of(gate) as lane:
+        await gate.close(lane)
+        waiting = asyncio.ensure_future(_answers(lane, 30))
+        await asyncio.sleep(0.01)
+        waiting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
+        gate.open.set()
+        await lane.put("after", None)
+    assert gate.batches == [["first"], ["after"]]
+
+
+async def _answers(lane: Lane, count: int) -> list[Any]:
+    return await lane.put_all(["a"] * count, None)
+
+
+async def test_a_bulk_request_of_nothing_is_answered_at_once() -> None:
+    async with lane_of(Gate()) as lane:
+        assert await lane.put_all([], None) == []
+
+
+async def test_a_bulk_request_whose_deadline_passes_is_answered_whole() -> None:
+    gate = Gate()
+    async with lane_of(gate) as lane:
+        await gate.close(lane)
+        late = lane.put_all(["a"] * 12, 0.01)
+        await asyncio.sleep(0.05)
+        gate.open.set()
+        outcomes = [outcome for chunk in await late for outcome in chunk]
+    assert [type(each) for each in outcomes] == [DeadlinePassed] * 12
+    assert gate.batches == [["first"]]
 
 
 async def test_a_closed_lane_finishes_and_takes_no_more() -> None:

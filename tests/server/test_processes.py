@@ -82,6 +82,24 @@ def test_a_worker_that_dies_is_replaced(database_url: str) -> None:
         assert served.stop() == 0
 
 
+def test_a_scribe_whose_worker_is_killed_while_it_writes_ends_quietly(database_url: str) -> None:
+    with serving(database_url, "--workers", "1") as served, served.client() as client:
+        client.enroll_member("m")
+        (worker,) = children(served)
+        (scribe,) = children_of(worker)
+        with writes_blocked(database_url), served.channel() as channel:
+            award = AwardRequest(program="shop", member="m", request_id="a1", unit="points", amount=5)
+            path = "/tallybook.v1.PointsService/Award"
+            under_way = channel.unary_unary(path).future(award.SerializeToString(), timeout=20)
+            time.sleep(0.5)
+            os.kill(worker, signal.SIGKILL)
+            assert under_way.exception() is not None
+        await_end(scribe)
+        assert client.award("m", amount=5, unit="points", request_id="a1").replayed
+        assert served.stop() == 0
+        assert [line for line in served.lines if "level" not in line] == []
+
+
 def test_a_worker_whose_scribe_dies_is_replaced(database_url: str) -> None:
     with serving(database_url, "--workers", "1") as served, served.client() as client:
         client.enroll_member("m")
@@ -172,6 +190,10 @@ def test_a_port_that_is_taken_is_said_clearly(sqlite_url: str) -> None:
         ("postgresql://nobody@127.0.0.1:1/none", "could not be reached"),
         ("mysql://host/shop", "PostgreSQL or SQLite"),
         ("sqlite:////nowhere/at/all/shop.db", "tallybook-server:"),
+        ("postgresql://[::1", "url: does not close the bracket around its host"),
+        ("postgresql://host:5432x/shop", "url: has a port that is no number"),
+        ("postgresql://me:p@ss:hush@host/shop", "url: cannot be read"),
+        ("sqlite:///shop.db?timeout=soon", "url: has an option that cannot be read"),
     ],
 )
 def test_a_book_that_cannot_be_opened_is_said_clearly(url: str, said: str) -> None:
@@ -180,6 +202,15 @@ def test_a_book_that_cannot_be_opened_is_said_clearly(url: str, said: str) -> No
         text = served.lines[-1]["event"]
         assert said in text
         assert text.startswith("tallybook-server: ")
+        assert "hush" not in text
+
+
+def test_a_file_that_is_no_database_is_said_clearly(tmp_path: Path) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_text("not a database, but long enough to look for a header in " * 20)
+    with Served(f"sqlite:///{file}") as served:
+        assert served.process.wait(30) == 2
+        assert [line["event"] for line in served.lines] == ["tallybook-server: file is not a database"]
 
 
 def test_the_demo_says_what_to_try_and_it_works(tmp_path: Path) -> None:

@@ -3,13 +3,15 @@
 import re
 from argparse import ArgumentTypeError, Namespace
 from collections.abc import Callable
-from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from datetime import date, datetime, timedelta
+from typing import Any, Final, TypeVar
 
 from google.protobuf.descriptor import FieldDescriptor
 from google.protobuf.message import Message
 
 M = TypeVar("M", bound=Message)
+
+_LEAP_YEAR: Final = 2000
 
 
 def common(given: Namespace) -> dict[str, Any]:
@@ -40,6 +42,28 @@ def moment(text: str) -> datetime:
     if found is None or found.tzinfo is None:
         raise ArgumentTypeError(f"{text!r} is no time with its offset, such as 2026-05-01T12:30:00+02:00")
     return found
+
+
+def day(text: str) -> date:
+    """Such as 2027-01-31."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"{text!r} is no day such as 2027-01-31") from None
+
+
+def day_of_year(text: str) -> tuple[int, int] | None:
+    """The month and the day of a birthday such as 02-29, or None for none."""
+    if text == "none":
+        return None
+    match = re.fullmatch(r"(\d\d?)-(\d\d?)", text)
+    try:
+        found = None if match is None else date(_LEAP_YEAR, int(match[1]), int(match[2]))
+    except ValueError:
+        found = None
+    if found is None:
+        raise ArgumentTypeError(f"{text!r} is no day of a year such as 02-29, nor none")
+    return found.month, found.day
 
 
 def positive(text: str) -> int:

@@ -2,7 +2,6 @@
 
 import argparse
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
 from typing import Any
 
 from google.protobuf.message import Message
@@ -18,7 +17,7 @@ from ._gen.tallybook.v1.tier_pb2 import (
     UseBenefitResponse,
 )
 from ._gen.tallybook.v1.tier_service_pb2 import GetTierAtResponse, GetTiersResponse
-from .arguments import common, moment
+from .arguments import common, day, moment
 from .cli_money import Commands
 from .client import TallybookClient
 from .text import LINES, Lines, change_text, day_text, given_text, instant_text
@@ -74,7 +73,7 @@ def add_growth(commands: Commands, writes: argparse.ArgumentParser, reads: argpa
     override = commands.add_of_member("override-tier", _override, writes, "set a tier by hand, with a reason")
     override.add_argument("ladder", help="code of the ladder")
     override.add_argument("tier", help="code of the tier; empty, with --exactly, is none")
-    override.add_argument("until", type=date.fromisoformat, help="the last day, such as 2027-01-31")
+    override.add_argument("until", type=day, help="the last day, such as 2027-01-31")
     override.add_argument(
         "--exactly", action="store_true", help="neither more nor less, however much there is"
     )
@@ -89,9 +88,7 @@ def add_growth(commands: Commands, writes: argparse.ArgumentParser, reads: argpa
     commands.add_of_member("tasks", _tasks, reads, "show how far a member is in every task")
     claim = commands.add_of_member("claim", _claim, writes, "claim what a task gives")
     claim.add_argument("task", help="code of the task")
-    claim.add_argument(
-        "--since", type=date.fromisoformat, help="first day of its period (the one with the least time left)"
-    )
+    claim.add_argument("--since", type=day, help="first day of its period (the one with the least time left)")
 
 
 # --- words -----------------------------------------------------------------------------------------------

@@ -42,7 +42,7 @@ from ._gen.tallybook.v1.member_service_pb2 import (
     ListMemberSegmentsResponse,
     UnfreezeMemberResponse,
 )
-from .arguments import common
+from .arguments import common, day_of_year
 from .cli_money import Commands
 from .client import TallybookClient
 from .text import LINES, Lines, day_text, given_text, instant_text
@@ -144,19 +144,11 @@ def _erase(client: TallybookClient, given: Arguments) -> Iterator[Message]:
     yield client.erase_member(given.member, **common(given))
 
 
-def _day_of_year(text: str) -> tuple[int, int] | None:
-    """A birthday such as 02-29, or none."""
-    if text == "none":
-        return None
-    month, _, day = text.partition("-")
-    return int(month), int(day)
-
-
 def add_members(commands: Commands, writes: argparse.ArgumentParser, reads: argparse.ArgumentParser) -> None:
     """The commands about who a member is."""
     commands.add_of_member("member", _member, reads, "show what is known of a member")
     birthday = commands.add_of_member("birthday", _birthday, writes, "note a birthday without its year")
-    birthday.add_argument("day", type=_day_of_year, help="such as 02-29, or none to forget it")
+    birthday.add_argument("day", type=day_of_year, help="such as 02-29, or none to forget it")
     for name, run, text in (
         ("tag", _tag, "put tags on a member"),
         ("untag", _untag, "take tags off a member"),

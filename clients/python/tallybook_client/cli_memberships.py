@@ -5,7 +5,6 @@ Money is in minor units.
 
 import argparse
 from collections.abc import Callable, Iterator
-from datetime import date
 from itertools import islice
 from typing import Any
 
@@ -27,7 +26,7 @@ from ._gen.tallybook.v1.membership_pb2 import (
     RenewMembershipResponse,
 )
 from ._gen.tallybook.v1.membership_service_pb2 import GetMembershipsResponse
-from .arguments import common
+from .arguments import common, day
 from .cli_money import Commands
 from .client import TallybookClient
 from .text import LINES, Lines, day_text, instant_text
@@ -104,8 +103,8 @@ def add_memberships(
     grants = commands.add_of_member("grants", _grants, reads, "show what the calendar gives a member")
     grants.add_argument("--limit", type=int, default=20, help="how many past ones at most (%(default)s)")
     forecast = commands.add("grant-forecast", _forecast, reads, "count who will get what on which day")
-    forecast.add_argument("first", type=date.fromisoformat, help="the first day, such as 2027-02-01")
-    forecast.add_argument("last", type=date.fromisoformat, help="the last day")
+    forecast.add_argument("first", type=day, help="the first day, such as 2027-02-01")
+    forecast.add_argument("last", type=day, help="the last day")
 
 
 # --- words -----------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ Knows both dialects by name, and is the only module above them that does.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
@@ -247,10 +248,23 @@ def _parsed(url: str) -> sqlalchemy.URL:
     except sqlalchemy.exc.ArgumentError as error:
         # The text may hold a password, so it is not repeated.
         raise InvalidInput("url", "is no database URL, such as sqlite:///shop.db") from error
+    except ValueError:
+        raise InvalidInput("url", _misspelt(url)) from None  # its text would repeat what may be a password
     driver = DRIVERS.get(parsed.drivername)
     if driver is None:
         raise InvalidInput("url", f"names {parsed.drivername!r}: a book is kept in PostgreSQL or SQLite")
     return parsed.set(drivername=driver)
+
+
+def _misspelt(url: str) -> str:
+    """What is wrong with a URL whose parts cannot be told apart."""
+    host = re.split("[/?]", url.partition("://")[2].rpartition("@")[2])[0]
+    port = host.rpartition(":")[2]
+    if host.count("[") != host.count("]"):
+        return "does not close the bracket around its host, as postgresql://user@[::1]:5432/shop does"
+    if ":" in host and port and not port.isdecimal():
+        return "has a port that is no number, as in postgresql://user@host:5432/shop"
+    return "cannot be read; signs such as @ : / in a password are written %40 %3A %2F"
 
 
 def _report_engine(url: sqlalchemy.URL, pool_size: int) -> Engine:
@@ -295,7 +309,10 @@ def _sqlite_engine(url: sqlalchemy.URL, pool_size: int) -> Engine:
     in_memory = url.database in (None, "", ":memory:")
     sized = {"pool_size": pool_size, "max_overflow": WITHOUT_LIMIT}
     options: dict[str, Any] = {"poolclass": StaticPool} if in_memory else sized
-    engine = sqlalchemy.create_engine(url, connect_args={"check_same_thread": False}, **options)
+    try:
+        engine = sqlalchemy.create_engine(url, connect_args={"check_same_thread": False}, **options)
+    except ValueError as error:
+        raise InvalidInput("url", f"has an option that cannot be read: {error}") from None
 
     @event.listens_for(engine, "connect")
     def _set(raw: Any, _record: object) -> None:

@@ -36,13 +36,23 @@ def drawn_for(folio: Folio, packet: str) -> Drawn:
 
 
 def put_packet(folio: Folio, packet: str, note: PacketNote) -> None:
-    """Write a red packet down. When it is over its seed is told."""
+    """Write a red packet down. When it is over its seed is told, and its secret goes."""
     if note.state == OPEN:
         put(folio, PACKET, packet, note, note.ends_at)
         return
-    note = replace(note, seed=drawn_for(folio, packet).seed.hex())
+    note = replace(note, seed=_seed_to_tell(folio, packet))
     folio.put_note(PACKET_SECRET, None, packet)
     put(folio, PACKET, packet, note)
+
+
+def _seed_to_tell(folio: Folio, packet: str) -> str:
+    """The seed of a red packet that is over; empty on a page that was replayed, as no entry tells a secret.
+
+    What lapses on such a page is never recorded. What falls due is gathered with its secret.
+    """
+    if folio.notes.get((PACKET_SECRET, packet)) is None:
+        return ""
+    return drawn_for(folio, packet).seed.hex()
 
 
 def state_after(claims: int, shares: int) -> str:

@@ -6,14 +6,19 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
+import structlog
+
 from tallybook.db.database import Database, Session
 from tallybook.engine.attempts import insist
 from tallybook.engine.batch import Batch
 from tallybook.engine.command import Kinds
 from tallybook.engine.query import AnyQuery, FolioQuery
 from tallybook.engine.reading import HistoryQuery, Reading, settled
-from tallybook.errors import DatabaseUnavailable, TallybookError
+from tallybook.errors import DatabaseUnavailable, InternalError, TallybookError
 from tallybook.programs import ProgramCache
+from tallybook.traces import trace_of
+
+_log = structlog.get_logger(__name__)
 
 
 class Reader:
@@ -70,4 +75,6 @@ def _answer(query: AnyQuery, batch: Batch, reading: Reading) -> Any:
         folio = settled(batch, query.program, query.member, reading.kinds.effects)
         return query.answer(folio, batch.programs[query.program], batch.now)
     except TallybookError as error:
+        if isinstance(error, InternalError):
+            _log.error("query_failed", kind=type(query).__name__, exception=trace_of(error.__cause__))
         return error

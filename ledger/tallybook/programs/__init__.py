@@ -4,7 +4,6 @@ A pure module imports what it needs from where it stands (`tallybook.programs.pr
 with the database's.
 """
 
-from tallybook.programs.cache_queries import ProgramCache
 from tallybook.programs.compile import compiled
 from tallybook.programs.demo import DEMO_PROGRAM
 from tallybook.programs.difference import Change
@@ -14,14 +13,13 @@ from tallybook.programs.parse import parse
 from tallybook.programs.problems import Problem, ProgramInvalid, UnknownRevision
 from tallybook.programs.program import Holds, Program, Refunds, Unit
 from tallybook.programs.queries import (
-    Applied,
-    Revision,
-    RevisionLine,
+    ProgramCache,
     apply_program,
     list_programs,
     list_revisions,
     read_revision,
 )
+from tallybook.programs.revisions import Applied, Revision, RevisionLine
 from tallybook.programs.rounding import Rounding
 from tallybook.programs.schema import schema
 from tallybook.programs.timeline import Start, Timeline

@@ -1,14 +1,15 @@
-"""Programs in the database: applied, read, listed. Knows two tables and the caller's connection.
+"""Programs in the database: applied, read, listed, kept. Knows two tables and the caller's connection.
 
 Nothing here commits: the transaction is the caller's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final, NamedTuple
+from threading import Lock
+from typing import Final, TypeVar
 
 from sqlalchemy import Connection, Select, Text, cast, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
@@ -18,66 +19,24 @@ from tallybook.journal.queries import open_pools
 from tallybook.programs import tables
 from tallybook.programs.changes import forbidden_changes, moved_days, same_ladders
 from tallybook.programs.compile import compiled
-from tallybook.programs.difference import Change, differences
+from tallybook.programs.difference import differences
 from tallybook.programs.document import Document
 from tallybook.programs.grant_contradictions import late_grants
 from tallybook.programs.local_days import local_days
 from tallybook.programs.parse import parse, refuse
 from tallybook.programs.problems import UnknownRevision
+from tallybook.programs.program import Program
 from tallybook.programs.proof import StoredRevision
-from tallybook.programs.timeline import Start
+from tallybook.programs.revisions import Applied, Revision, RevisionLine
+from tallybook.programs.timeline import Start, Timeline
 
+K = TypeVar("K")
+V = TypeVar("V")
+
+PROGRAMS_MAX: Final = 2_000
+"""Twice what the largest batch can name, so that what was just put in is still there when it is asked for."""
 AHEAD_MAX: Final = timedelta(days=366)
 """How far ahead a revision may be planned."""
-
-
-@dataclass(frozen=True, slots=True)
-class Applied:
-    """What a document became, or would: the program's newest revision; `unchanged` when it was that before.
-
-    `changes` are what it changes of the revision before it: none where nothing changed, and of the first.
-    `moves_days` says whether what members have already may vest or lapse at other moments than before.
-    """
-
-    program: str
-    revision: int
-    etag: str
-    in_force_from: datetime
-    unchanged: bool = False
-    changes: tuple[Change, ...] = ()
-    moves_days: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """A revision of a program as it was applied: `document` is the text, comments and all.
-
-    `ladders_revision` is the first one with the same ladders.
-    """
-
-    program: str
-    revision: int
-    etag: str
-    applied_at: datetime
-    in_force_from: datetime
-    ladders_revision: int
-    applied_by: str
-    document: str
-
-    @property
-    def start(self) -> Start:
-        """When it was applied, and from when on it is in force."""
-        return Start(self.revision, self.applied_at, self.in_force_from, self.ladders_revision)
-
-
-class RevisionLine(NamedTuple):
-    """A revision in the list of a program's, without its document."""
-
-    revision: int
-    etag: str
-    applied_at: datetime
-    in_force_from: datetime
-    applied_by: str
 
 
 # --- applying --------------------------------------------------------------------------------------------
@@ -333,3 +292,67 @@ def stored_revisions(
         query = query.where(columns.revision <= newest)
     for row in connection.execute(query):
         yield StoredRevision(*row)
+
+
+# --- keeping ---------------------------------------------------------------------------------------------
+
+
+class ProgramCache:
+    """Compiled programs by revision, and timelines by the newest, kept in memory.
+
+    Neither ever changes, so what is kept is never stale; the oldest goes when there are too many.
+
+    Threads may share one.
+    """
+
+    def __init__(self, programs_max: int = PROGRAMS_MAX) -> None:
+        self._programs: dict[tuple[str, int], Program] = {}
+        self._timelines: dict[tuple[str, int], Timeline] = {}
+        self._programs_max = programs_max
+        self._lock = Lock()
+
+    def get(self, code: str, revision: int) -> Program | None:
+        """A revision of a program, if it is kept."""
+        return self._programs.get((code, revision))
+
+    def put(self, code: str, revision: int, document: str, timeline: Timeline) -> Program:
+        """Compile a revision from its document, and keep it."""
+        program = compiled(parse(document), revision, timeline)
+        assert program.code == code, "a document stands under the program that it names"
+        self._keep(self._programs, (code, revision), program)
+        return program
+
+    def timeline(self, code: str, newest: int) -> Timeline | None:
+        """The timeline of a program whose newest revision has this number, if it is kept."""
+        return self._timelines.get((code, newest))
+
+    def put_timeline(self, code: str, newest: int, starts: Iterable[Start]) -> Timeline:
+        """Keep the timeline of a program up to its newest revision; later ones may be among the starts."""
+        timeline = Timeline(tuple(start for start in starts if start.revision <= newest))
+        self._keep(self._timelines, (code, newest), timeline)
+        return timeline
+
+    def _keep(self, kept: dict[K, V], key: K, value: V) -> None:
+        with self._lock:
+            while len(kept) >= self._programs_max:
+                del kept[next(iter(kept))]
+            kept[key] = value
+
+    def load(self, connection: Connection, code: str, revision: int) -> Program:
+        """A revision of a program, kept or read. Raises `UnknownProgram` or `UnknownRevision`."""
+        program = self.get(code, revision)
+        if program is not None:
+            return program
+        found = read_revision(connection, code, revision)
+        timeline = Timeline(tuple(read_starts(connection, code)))  # not kept: the newest may not be committed
+        return self.put(code, revision, found.document, timeline)
+
+    def load_timeline(self, connection: Connection, code: str) -> Timeline:
+        """The timeline of a program, kept or read. Raises `UnknownProgram`."""
+        newest = stored_newest(connection, code)
+        if newest is None:
+            raise UnknownProgram(program=code)
+        timeline = self.timeline(code, newest[0])
+        if timeline is not None:
+            return timeline
+        return self.put_timeline(code, newest[0], read_starts(connection, code))

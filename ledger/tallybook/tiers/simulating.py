@@ -16,11 +16,10 @@ from tallybook.growth.ladders import advanced, terms_of
 from tallybook.growth.task_state import completed
 from tallybook.growth.tier_state import Lots, TierState
 from tallybook.journal.folio import Folio
-from tallybook.programs.cache_queries import ProgramCache
 from tallybook.programs.compile import compiled
 from tallybook.programs.ladders import NO_TIER
 from tallybook.programs.program import Program
-from tallybook.programs.queries import applicable
+from tallybook.programs.queries import ProgramCache, applicable
 from tallybook.tiers.queries import count_members, members_with_units
 
 SAMPLE_MAX: Final = 5

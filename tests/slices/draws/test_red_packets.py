@@ -52,6 +52,25 @@ def test_what_nobody_claims_goes_back_to_its_own_lots(booth: Booth) -> None:
     assert booth.balance().available == 1000 - got
 
 
+@pytest.mark.parametrize("back", [timedelta(hours=1), timedelta(hours=30)])
+def test_a_past_balance_is_the_same_before_its_lapse_is_recorded_and_after(
+    booth: Booth, back: timedelta
+) -> None:
+    booth.enroll("bob")
+    booth.packet("luck", total=1000)
+    got = booth.claim("luck", "bob").amount
+    booth.clock.now += timedelta(hours=48)
+    then = tb.PastBalances(program="fair", member="ann", as_of=booth.clock.now - back)
+    before = booth.book.ask(then)
+    is_over = back < timedelta(hours=24)
+    assert before.of("points").available == (1000 - got if is_over else 0)
+    assert booth.book.sweep() == 1
+    assert booth.book.ask(then) == before
+    booth.clock.now += timedelta(hours=1)
+    assert booth.book.ask(then) == before
+    assert booth.red_packet("luck").content.seed
+
+
 def test_the_house_gives_within_its_budget(booth: Booth) -> None:
     booth.enroll("bob")
     booth.packet("one", "festival", total=600, member="")
