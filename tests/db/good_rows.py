@@ -44,7 +44,7 @@ GOOD: dict[str, Literals] = {
     "commit_order": {"cluster": "'c'", "shift": "0"},
     "program": {"program": "'demo'", "revision": "1", "etag": "'e'", "updated_at": MOMENT},
     "program_revision": {"program": "'demo'", "revision": "1", "document": "''", "etag": "'e'"}
-    | {"applied_at": MOMENT, "in_force_from": MOMENT, "applied_by": "''"},
+    | {"applied_at": MOMENT, "in_force_from": MOMENT, "ladders_revision": "1", "applied_by": "''"},
 }
 
 

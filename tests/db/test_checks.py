@@ -40,6 +40,8 @@ REFUSED: list[tuple[str, str, Literals]] = [
     ("program", "program_newest_revision", {"revision": "0"}),
     ("program_revision", "program_revision_number", {"revision": "0"}),
     ("program_revision", "program_revision_start", {"in_force_from": "'2026-01-31T09:29:59.000000+00:00'"}),
+    ("program_revision", "program_revision_tiers", {"ladders_revision": "0"}),
+    ("program_revision", "program_revision_tiers", {"ladders_revision": "2"}),
 ]
 
 

@@ -10,7 +10,6 @@ from tallybook.coupons.notes import BASKET, CODE, COUNTS
 from tallybook.draws.notes import PACKET, SHARE, WON_GOODS
 from tallybook.draws.tally import join_draws
 from tallybook.earning.notes import EVENT, WAITING
-from tallybook.earning.recorded import event_kept_by
 from tallybook.engine.checks import check_id
 from tallybook.engine.command import Command, Reply
 from tallybook.engine.desk import Desk
@@ -74,9 +73,8 @@ class MergeMembers(Command[Merged], frozen=True, kw_only=True, tag=MERGE_MEMBERS
     places in teams are the member's. `SplitMembers` tells apart what is left.
 
     Refused with `MergeBlocked` while the other is frozen by hand, or something else of it is held or waits
-    for a payment, and where its orders are with the member already, since the two were one before; with
-    `MergeConflict` where both have an event, a top-up, an order or a review of one name; and with
-    `BalanceLimitExceeded`.
+    for a payment; with `MergeConflict` where both have an event, a top-up, an order or a review of one name,
+    as they do of events where they were one before; and with `BalanceLimitExceeded`.
     """
 
     other: str
@@ -159,9 +157,6 @@ class MergeMembers(Command[Merged], frozen=True, kw_only=True, tag=MERGE_MEMBERS
 def _check_events(kept: Folio, gone: Folio) -> None:
     for entry in events_of(gone):
         request = entry.request_id or ""
-        if event_kept_by(gone, entry) == kept.member:
-            problem = f"its orders are with {kept.member!r} already, since the two were one before"
-            raise MergeBlocked(member=gone.member, problem=problem)
         if kept.requested(request) is not None or kept.notes.get((REFUSED, request)) is not None:
             raise MergeConflict(what="request", name=request)
 

@@ -39,5 +39,5 @@ program_revision = Table(
     RevisionColumns,
     CheckConstraint("revision > 0", name="program_revision_number"),
     CheckConstraint("in_force_from >= applied_at", name="program_revision_start"),
-    CheckConstraint("ladders_revision BETWEEN 1 AND revision", name="program_revision_ladders"),
+    CheckConstraint("ladders_revision BETWEEN 1 AND revision", name="program_revision_tiers"),
 )

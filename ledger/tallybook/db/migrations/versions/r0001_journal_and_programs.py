@@ -275,5 +275,5 @@ def _create_programs() -> None:
         sa.Column("applied_by", TEXT, nullable=False),
         sa.CheckConstraint("revision > 0", name="program_revision_number"),
         sa.CheckConstraint("in_force_from >= applied_at", name="program_revision_start"),
-        sa.CheckConstraint("ladders_revision BETWEEN 1 AND revision", name="program_revision_ladders"),
+        sa.CheckConstraint("ladders_revision BETWEEN 1 AND revision", name="program_revision_tiers"),
     )
