@@ -13,6 +13,7 @@ from tallybook.engine.query import FolioQuery
 from tallybook.journal.accounts import MEMBER_ACCOUNTS
 from tallybook.journal.folio import Folio, Standing
 from tallybook.journal.replay import blank, replay_entry
+from tallybook.journal.settle import plan_next_due
 from tallybook.points.queries import entry_view
 from tallybook.programs import compiled, parse
 
@@ -44,7 +45,11 @@ class PaperBook:
             for key in command.named_notes():
                 folio.notes.setdefault(key, None)
         self._batch.commands = commands
-        return decide(self._batch, KINDS)
+        outcomes = decide(self._batch, KINDS)
+        for each in self._batch.folios.values():
+            if each.exists:
+                plan_next_due(each, self._program, KINDS.effects)  # as at the end of a batch
+        return outcomes
 
     def ask(self, query: Any) -> Any:
         """Answer a question about a member."""

@@ -12,7 +12,7 @@ from typing import Any
 import hypothesis.strategies as st
 import pytest
 import tallybook as tb
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from tallybook.engine.query import FolioQuery
 from tallybook.journal.accounts import AVAILABLE, HELD
 from tallybook.journal.folio import Folio
@@ -223,6 +223,15 @@ def _pick(names: list[str], which: int) -> str:
     return names[which % len(names)] if names else ""
 
 
+TIMED_OUT: list[Step] = [
+    *[("pay in", 0, 1)] * 3,
+    *[("confirm", 0, 1)] * 4,
+    ("wait", 0, 3),
+    ("top up", 0, 1),
+    ("wait", 0, 3),
+    ("confirm", 3, 1),
+]
+"""A top-up whose time is over when its payment is confirmed."""
 ORDERS = ["bonus_first", "principal_first", "proportional"]
 POLICIES = ["forfeited", "in_proportion"]
 
@@ -235,6 +244,7 @@ def document(order: str, policy: str) -> str:
 @pytest.mark.parametrize("order", ORDERS)
 @settings(max_examples=150)
 @given(steps=STEPS)
+@example(steps=TIMED_OUT)
 def test_nobody_gets_out_more_than_went_in_less_what_was_spent(
     steps: list[Step], order: str, policy: str
 ) -> None:
