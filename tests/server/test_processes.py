@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import grpc
 import pytest
@@ -66,6 +67,17 @@ def _connections(pid: int, address: str) -> int:
     return sum(each.laddr.port == port and each.status == "ESTABLISHED" for each in found)
 
 
+def award_cut_off(served: Served, url: str, process: int) -> Any:
+    """Kill a process while it carries out award a1 of 5 points to m; returns what the call ended with."""
+    with writes_blocked(url), served.channel() as channel:
+        award = AwardRequest(program="shop", member="m", request_id="a1", unit="points", amount=5)
+        path = "/tallybook.v1.PointsService/Award"
+        under_way = channel.unary_unary(path).future(award.SerializeToString(), timeout=20)
+        time.sleep(0.5)
+        os.kill(process, signal.SIGKILL)
+        return under_way.exception()
+
+
 def test_a_worker_that_dies_is_replaced(database_url: str) -> None:
     with serving(database_url, "--workers", "1") as served:
         with served.client() as client:
@@ -87,13 +99,7 @@ def test_a_scribe_whose_worker_is_killed_while_it_writes_ends_quietly(database_u
         client.enroll_member("m")
         (worker,) = children(served)
         (scribe,) = children_of(worker)
-        with writes_blocked(database_url), served.channel() as channel:
-            award = AwardRequest(program="shop", member="m", request_id="a1", unit="points", amount=5)
-            path = "/tallybook.v1.PointsService/Award"
-            under_way = channel.unary_unary(path).future(award.SerializeToString(), timeout=20)
-            time.sleep(0.5)
-            os.kill(worker, signal.SIGKILL)
-            assert under_way.exception() is not None
+        assert award_cut_off(served, database_url, worker) is not None
         await_end(scribe)
         assert client.award("m", amount=5, unit="points", request_id="a1").replayed
         assert served.stop() == 0
@@ -105,14 +111,8 @@ def test_a_worker_whose_scribe_dies_is_replaced(database_url: str) -> None:
         client.enroll_member("m")
         (worker,) = children(served)
         (scribe,) = children_of(worker)
-        with writes_blocked(database_url), served.channel() as channel:
-            award = AwardRequest(program="shop", member="m", request_id="a1", unit="points", amount=5)
-            path = "/tallybook.v1.PointsService/Award"
-            under_way = channel.unary_unary(path).future(award.SerializeToString(), timeout=20)
-            time.sleep(0.5)
-            os.kill(scribe, signal.SIGKILL)
-            error = error_of_call(under_way.exception())
-            assert (error.code, error.reason) == (grpc.StatusCode.UNAVAILABLE, "OUTCOME_UNKNOWN")
+        error = error_of_call(award_cut_off(served, database_url, scribe))
+        assert (error.code, error.reason) == (grpc.StatusCode.UNAVAILABLE, "OUTCOME_UNKNOWN")
         assert client.award("m", amount=5, unit="points", request_id="a1").entry == 2
         assert served.await_event("scribe_died")["pid"] == scribe
         assert served.await_event("worker_died")["pid"] == worker

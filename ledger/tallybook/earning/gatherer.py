@@ -16,6 +16,7 @@ from tallybook.earning.record_event import RecordEvent
 from tallybook.earning.recorded import KIND, counted_by, revisions_told, told_by, touches_history
 from tallybook.earning.story import Told
 from tallybook.engine.batch import Batch, MemberKey
+from tallybook.engine.command import AnyCommand
 from tallybook.engine.gather import Gathering, entries_named, place_entries, place_notes
 from tallybook.growth.acts import ASIDE_KINDS
 from tallybook.growth.growth import GIVEN, grows
@@ -110,6 +111,7 @@ def _other_ladders(batch: Batch, member: MemberKey, asked: Sequence[Asked]) -> l
 def _with_history(batch: Batch, asked: list[Asked]) -> Iterator[MemberKey]:
     """The members whose story is told anew for one of these events, whatever those before it come to."""
     notes: dict[MemberKey, EarningNote] = {}
+    concerning = _by_member(batch)
     refunded = Counter(command.event.order_id for command, _ in asked if isinstance(command.event, Refund))
     for command, at in asked:
         key = command.program, command.member
@@ -117,8 +119,11 @@ def _with_history(batch: Batch, asked: list[Asked]) -> Iterator[MemberKey]:
         program = _program(batch, command, at)
         now = batch.programs[command.program]
         if touches_history(note, program, now, command.event, at, batch.folios[key]) or (
-            grows(batch.programs[command.program])
-            and (_may_come_late(batch, command, at) or _counted_in_batch(batch, command, asked))
+            grows(now)
+            and (
+                _may_come_late(batch, command, at, concerning[key])
+                or _counted_in_batch(batch, command, asked)
+            )
         ):
             yield key
         notes[key] = note = note.with_event(at, event_key(command.event), program)
@@ -128,20 +133,23 @@ def _with_history(batch: Batch, asked: list[Asked]) -> Iterator[MemberKey]:
             yield key  # together they may leave nothing of the latest order
 
 
-def _may_come_late(batch: Batch, command: RecordEvent, at: datetime) -> bool:
+def _by_member(batch: Batch) -> dict[MemberKey, list[AnyCommand]]:
+    """The commands of the batch by those whom they are about, or happen with."""
+    found: dict[MemberKey, list[AnyCommand]] = {}
+    for command in batch.commands:
+        other = command.counterpart()
+        for member in {command.member, command.member if other is None else other}:
+            found.setdefault((command.program, member), []).append(command)
+    return found
+
+
+def _may_come_late(batch: Batch, command: RecordEvent, at: datetime, others: Sequence[AnyCommand]) -> bool:
     """Whether time, or a command before it, may do something to the member behind an event. Before what
     happens now, time does what is due because of others in the batch.
     """
-    key = command.program, command.member
-    due, now = batch.folios[key].standing.next_due_at, _now(batch, command)
+    due, now = batch.folios[_key(command)].standing.next_due_at, _now(batch, command)
     if due is not None and due <= now and at < now:
         return True
-    program, member = key
-    others = [
-        each
-        for each in batch.commands
-        if each.program == program and member in (each.member, each.counterpart())
-    ]
     return any(each.kind() in ASIDE_KINDS for each in others) or (
         at < now and len(others) > 1 and any((each.occurred_at or now) >= now for each in others)
     )

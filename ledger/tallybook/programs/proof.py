@@ -58,7 +58,9 @@ def prove(code: str, newest: tuple[int, str] | None, revisions: Iterable[StoredR
         start, late = _prove_start(each, starts[-1].in_force_from if starts else None)
         before, (document, fault) = document, _prove_one(code, each)
         moved = "" if before is None or document is None else _prove_ladders(each, starts, before, document)
-        starts.append(start or (starts or [Start(1, BEGINNING_OF_TIME, BEGINNING_OF_TIME)])[-1])
+        if start is None:  # its moments cannot be read: as if it had taken force with the one before
+            start = starts[-1] if starts else Start(1, BEGINNING_OF_TIME, BEGINNING_OF_TIME)
+        starts.append(start)
         faults += [f"revision {each.revision} of the program {said}" for said in (fault, late, moved) if said]
     if newest != last:
         shown = "no revision" if newest is None else f"revision {newest[0]} with etag {newest[1]}"

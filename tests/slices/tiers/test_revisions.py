@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.clocks import SetClock
+from tests.slices.shop import Shop
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 UNITS = """
@@ -35,25 +36,12 @@ HARDER = DOCUMENT.replace("growth: 10}", "growth: 20}")
 OTHER = DOCUMENT.replace("visit: {}", "visit: {}, call: {}")
 
 
-class Club:
-    """A book whose clock is set by hand, and a member."""
+class Club(Shop):
+    """A shop with a keeper, or none."""
 
     def __init__(self, book: tb.Book, clock: SetClock, *, keeper: bool) -> None:
-        self.book, self.clock, self.keeper = book, clock, keeper
-        self.requests = 0
-
-    def join(self, member: str) -> None:
-        """Enroll a member."""
-        self.do(tb.Enroll, member)
-
-    def do(self, kind: type[tb.Command[Any]], member: str, **fields: Any) -> Any:
-        """Do a command."""
-        return self.book.do(self.make(kind, member, **fields))
-
-    def make(self, kind: type[tb.Command[Any]], member: str, **fields: Any) -> Any:
-        """A command that is not done yet."""
-        self.requests += 1
-        return kind(**{"program": "shop", "member": member, "request_id": f"r{self.requests}", **fields})
+        super().__init__(book, clock)
+        self.keeper = keeper
 
     def tell(self, member: str, event: tb.Event, at: datetime | None = None) -> tb.EventRecorded:
         """Tell of an event."""
@@ -77,7 +65,7 @@ class Club:
 
     def points(self, member: str) -> int:
         """What a member has."""
-        return self.book.ask(tb.Balances(program="shop", member=member)).of("points").available
+        return self.balance(member).available
 
 
 @pytest.fixture(params=[True, False], ids=["swept", "unswept"])
@@ -85,8 +73,9 @@ def club(book_url: str, clock: SetClock, request: pytest.FixtureRequest) -> Iter
     """A club with a keeper, and without."""
     clock.now = START
     with tb.Book.open(book_url, clock=clock) as book:
-        yield Club(book, clock, keeper=request.param)
-        assert [each.disagreement for each in book.verify("shop") if each.disagreement] == []
+        opened = Club(book, clock, keeper=request.param)
+        yield opened
+        assert opened.problems() == []
 
 
 def order(name: str, dollars: int) -> tb.Purchase:
@@ -100,7 +89,7 @@ VISIT = tb.Custom(name="visit", event_id="v")
 def test_a_revision_that_leaves_the_ladders_takes_nothing(club: Club) -> None:
     """What fell due before it is given, though nobody has looked at it until then."""
     club.book.apply(DOCUMENT)
-    club.join("amy")
+    club.enroll("amy")
     club.tell("amy", order("o1", 15))
     club.wait(days=30)
     assert club.points("amy") == 25
@@ -115,7 +104,7 @@ def test_a_revision_that_leaves_the_ladders_takes_nothing(club: Club) -> None:
 def test_a_ladder_that_comes_later_stays_climbed(club: Club) -> None:
     """The first event after it has the story told from its beginning, when there were no ladders."""
     club.book.apply(UNITS)
-    club.join("amy")
+    club.enroll("amy")
     club.tell("amy", order("o1", 15))
     club.wait(days=2)
     club.book.apply(DOCUMENT)
@@ -129,7 +118,7 @@ def test_a_ladder_that_comes_later_stays_climbed(club: Club) -> None:
 
 def test_a_story_is_told_anew_with_ladders_under_which_nothing_was_told(club: Club) -> None:
     club.book.apply(HARDER)
-    club.join("amy")
+    club.enroll("amy")
     club.tell("amy", order("o1", 15))
     club.wait(days=3)
     club.book.apply(DOCUMENT)  # a campaign: everybody with 10 is gold, and stays so
@@ -146,13 +135,14 @@ def test_a_story_is_told_anew_with_ladders_under_which_nothing_was_told(club: Cl
 
 def test_a_refund_that_came_before_its_order_brings_no_earlier_ladders_back(club: Club) -> None:
     club.book.apply(HARDER)
-    club.join("amy")
+    club.enroll("amy")
     assert club.tell("amy", tb.Refund(refund_id="r", order_id="o", amount=100)).waiting
     club.wait(minutes=5)
     club.book.apply(HARDER + "      - {code: platinum, any_of: [{units: {growth: 5000}}]}\n")
     club.wait(minutes=1)
-    club.do(
-        tb.OverrideTier, "amy", ladder="status", tier="platinum", until=date(2026, 12, 31), reason="a favour"
+    until = date(2026, 12, 31)
+    club.book.do(
+        club.make(tb.OverrideTier, "amy", ladder="status", tier="platinum", until=until, reason="a favour")
     )
     since = club.clock.now
     club.wait(minutes=5)
@@ -169,7 +159,7 @@ ladders:
     tiers: [{code: gold, any_of: [{units: {growth: 10}}], rewards: [{kind: units, unit: points, units: 50}]}]
 """
     )
-    club.join("amy")
+    club.enroll("amy")
     outcomes = club.book.do(
         [
             club.make(tb.Award, "amy", unit="growth", amount=10),
@@ -184,8 +174,8 @@ ladders:
 def test_a_page_that_begins_is_not_settled_before_it_is_there(club: Club, seconds: int) -> None:
     """The member's last entry may be ahead of this server's clock."""
     club.book.apply(DOCUMENT + TEAMS)
-    club.join("amy")
-    club.join("bob")
+    club.enroll("amy")
+    club.enroll("bob")
     club.clock.forward(seconds=60)
     key = club.tell("amy", order("o1", 1)).event
     club.clock.now += timedelta(seconds=seconds)
@@ -223,8 +213,8 @@ def test_whatever_was_revised_meanwhile_a_story_comes_to_the_same(
     with tb.Book.open("sqlite://", clock=clock) as book:
         club = Club(book, clock, keeper=keeper)
         book.apply(documents[0])
-        club.join("live")
-        club.join("late")
+        club.enroll("live")
+        club.enroll("late")
         clock.forward(seconds=60)
         began, revised = clock.now, 0
         for number, (day, dollars) in enumerate(told):
