@@ -21,7 +21,7 @@ from tallybook.earning.differences import (
 )
 from tallybook.earning.events import Event, Purchase, Refund, check_event, event_key, purchase_key
 from tallybook.earning.notes import EVENT, WAITING
-from tallybook.earning.recorded import Recorded, as_recorded, changes_of, event_kept_by, keep_story
+from tallybook.earning.recorded import Recorded, as_recorded, changes_of, keep_story
 from tallybook.earning.referred import tell_referrers, tell_teams
 from tallybook.earning.results import EventRecorded, Revalued, Taken
 from tallybook.earning.state import MemberFacts
@@ -35,6 +35,7 @@ from tallybook.growth.postings import Given
 from tallybook.growth.referral_notes import COMMISSION
 from tallybook.growth.team_notes import PLACE, taken_handle
 from tallybook.journal.folio import Folio
+from tallybook.journal.merged import event_kept_by
 from tallybook.journal.moves import crossings
 from tallybook.journal.notes import NoteKey
 from tallybook.members.freeze import may_earn

@@ -238,11 +238,6 @@ def told_by(entry: Entry) -> Told:
     return _decode_told(entry.content)
 
 
-def event_kept_by(folio: Folio, entry: Entry) -> str:
-    """Whose page keeps what has become of an event, and has it refunded; empty for the member's own."""
-    return kept_by(folio, entry.version) or told_by(entry).kept_by
-
-
 def _facts(desk: Desk) -> Iterator[Fact]:
     """All that a member's story is told from. What went along with a merge that was undone stands as it went;
     refunds that wait for their orders do so where they went.

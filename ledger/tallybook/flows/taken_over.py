@@ -30,7 +30,7 @@ from tallybook.earning.notes import (
     write_note,
 )
 from tallybook.earning.record_event import RecordEvent
-from tallybook.earning.recorded import KIND, event_kept_by, told_by
+from tallybook.earning.recorded import KIND, told_by
 from tallybook.earning.results import EventRecorded
 from tallybook.earning.state import Count, EarningState, Tally
 from tallybook.earning.story import Told
@@ -38,6 +38,7 @@ from tallybook.engine.desk import Desk
 from tallybook.journal.accounts import AVAILABLE, MERGED, VESTED, Posting
 from tallybook.journal.entries import Entry, own_entry
 from tallybook.journal.folio import Folio
+from tallybook.journal.merged import event_kept_by
 from tallybook.journal.moves import backwards, crossings
 
 SPENT_BEFORE: Final = "spent_before"

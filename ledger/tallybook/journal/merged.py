@@ -10,6 +10,7 @@ from typing import Final
 
 import msgspec
 
+from tallybook.journal.entries import Entry
 from tallybook.journal.folio import Folio
 from tallybook.journal.notes import Note, decoded, mention
 
@@ -34,7 +35,14 @@ class PartedNote(msgspec.Struct, frozen=True):
     kept: tuple[tuple[int, str], ...]
 
 
+class _Told(msgspec.Struct, frozen=True):
+    """As much of what an entry keeps of an event as counts here."""
+
+    kept_by: str = ""
+
+
 _encode = msgspec.json.Encoder().encode
+_decode_told = msgspec.json.Decoder(_Told).decode
 
 
 def merged_into(folio: Folio) -> str:
@@ -60,6 +68,11 @@ def put_parted(folio: Folio) -> None:
 def kept_by(folio: Folio, version: int) -> str:
     """Whose page keeps what one of a member's entries tells; empty for the member's own."""
     return next((member for last, member in _parted(folio) if version <= last), "")
+
+
+def event_kept_by(folio: Folio, entry: Entry) -> str:
+    """Whose page keeps what has become of an event, and has it refunded; empty for the member's own."""
+    return kept_by(folio, entry.version) or _decode_told(entry.content).kept_by
 
 
 def _parted(folio: Folio) -> tuple[tuple[int, str], ...]:

@@ -10,7 +10,7 @@ import msgspec
 
 from tallybook.engine.desk import Desk
 from tallybook.growth.team_notes import PLACE, mine_of, place_of
-from tallybook.journal.merged import kept_by
+from tallybook.journal.merged import event_kept_by
 from tallybook.journal.notes import NoteKey, decoded
 from tallybook.programs.teams import TeamRules
 from tallybook.refusals.teams import NotForTeam, TooManyTeams
@@ -25,12 +25,6 @@ class _Reply(msgspec.Struct, frozen=True):
     teams: tuple[str, ...] = ()
 
 
-class _Told(msgspec.Struct, frozen=True):
-    """As much of what is kept of an event."""
-
-    kept_by: str = ""
-
-
 class _Refunded(msgspec.Struct, frozen=True):
     whole: bool = False
 
@@ -41,7 +35,6 @@ class _Noted(msgspec.Struct, frozen=True):
     refunded: _Refunded = _Refunded()
 
 
-_decode_told = msgspec.json.Decoder(_Told).decode
 _decode_reply = msgspec.json.Decoder(_Reply).decode
 
 
@@ -58,7 +51,7 @@ def moment_of(desk: Desk, event: str, rules: TeamRules) -> datetime:
     place = place_of(folio, event)
     if entry is None or entry.kind != RECORD_EVENT:
         raise NotForTeam(event=event, team_kind=rules.code, problem="nothing is known of it")
-    keeper = kept_by(folio, entry.version) or _decode_told(entry.content).kept_by
+    keeper = event_kept_by(folio, entry)
     if keeper:
         problem = f"it went along when the member was one with {keeper}"
     elif rules.code not in _decode_reply(entry.reply).teams:
