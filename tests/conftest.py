@@ -2,7 +2,8 @@
 
 - `database_url`: a fresh, migrated database; the test runs once on each kind.
 - `new_database`: a function that makes such databases, for tests that need several; likewise on each kind.
-- `sqlite_url`, `postgresql_url`: for the few tests about one kind only.
+- `sqlite_url`, `postgresql_url`, `lookalike_url`: for the few tests about one kind only. A lookalike is a
+  database that merely speaks PostgreSQL's protocol; TALLYBOOK_TEST_KINDS=lookalike runs everything on it.
 - `print_figures`: a function that prints figures, one JSON line, when the run is over.
 
 PostgreSQL is the server that TALLYBOOK_TEST_DATABASE_URL names (by a role that may create databases), or else
@@ -21,12 +22,18 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.databases import Databases, PostgresDatabases, SqliteDatabases
+from tests.databases import Databases, LookalikeDatabases, PostgresDatabases, SqliteDatabases
 from tests.torture.seeds import torture_seed
 from tools.postgres import PostgresKeeper, await_url
 
-DATABASE_KINDS = ["sqlite", "postgresql"]
+KINDS = "TALLYBOOK_TEST_KINDS"
+DATABASE_KINDS = os.environ.get(KINDS, "sqlite,postgresql").split(",")
 NAMED_SERVER = "TALLYBOOK_TEST_DATABASE_URL"
+FIXTURES = {
+    "sqlite": "sqlite_databases",
+    "postgresql": "postgres_databases",
+    "lookalike": "lookalike_databases",
+}
 # Set by the first process of a run for the workers that it starts.
 RUN = "TALLYBOOK_TEST_RUN"
 KEEPER_FOLDER = "TALLYBOOK_TEST_KEEPER"
@@ -70,7 +77,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     if keeper := config.stash.get(KEEPER, None):
         keeper.stop()
     elif not _is_worker(config) and NAMED_SERVER in os.environ and RUN in os.environ:
-        PostgresDatabases(os.environ[NAMED_SERVER], os.environ[RUN], process="last").drop_all()
+        for kind in (LookalikeDatabases, PostgresDatabases):
+            kind(os.environ[NAMED_SERVER], os.environ[RUN], process="last").drop_all()
 
 
 def _is_worker(config: pytest.Config) -> bool:
@@ -88,10 +96,16 @@ def postgres_databases(worker_id: str) -> PostgresDatabases:
     return PostgresDatabases(url, os.environ[RUN], process=worker_id)
 
 
+@pytest.fixture(scope="session")
+def lookalike_databases(worker_id: str) -> LookalikeDatabases:
+    url = os.environ.get(NAMED_SERVER) or await_url(Path(os.environ[KEEPER_FOLDER]))
+    return LookalikeDatabases(url, os.environ[RUN], process=worker_id)
+
+
 @pytest.fixture(params=DATABASE_KINDS)
 def databases(request: pytest.FixtureRequest) -> Databases:
     # Asked for by name, so that a test on SQLite does not wait for PostgreSQL.
-    name = {"sqlite": "sqlite_databases", "postgresql": "postgres_databases"}[request.param]
+    name = FIXTURES[request.param]
     found: Databases = request.getfixturevalue(name)
     return found
 
@@ -116,6 +130,12 @@ def sqlite_url(sqlite_databases: SqliteDatabases) -> Iterator[str]:
 @pytest.fixture
 def postgresql_url(postgres_databases: PostgresDatabases) -> Iterator[str]:
     with _dropped_after(postgres_databases) as create:
+        yield create()
+
+
+@pytest.fixture
+def lookalike_url(lookalike_databases: LookalikeDatabases) -> Iterator[str]:
+    with _dropped_after(lookalike_databases) as create:
         yield create()
 
 

@@ -1,4 +1,4 @@
-"""Fresh, migrated databases for tests, on SQLite and on PostgreSQL. Knows no pytest.
+"""Fresh, migrated databases for tests: on SQLite, on PostgreSQL, and on what speaks like it. Knows no pytest.
 
 Migrating takes longer than most tests, so each kind migrates one template and gives every test a copy of it.
 """
@@ -8,7 +8,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, LiteralString
+from typing import Any, Final, LiteralString
 
 import psycopg
 from psycopg import sql
@@ -30,6 +30,37 @@ def lay_schema(url: str) -> None:
         prepare_schema(database, migrate=True)
     finally:
         database.dispose()
+
+
+MISSING: Final = tuple(
+    f"REVOKE EXECUTE ON FUNCTION pg_catalog.{function} FROM PUBLIC"
+    for function in (
+        "pg_current_xact_id()",
+        "pg_current_snapshot()",
+        "txid_current()",
+        "txid_current_snapshot()",
+        "pg_advisory_lock(bigint)",
+        "pg_advisory_xact_lock(bigint)",
+        "pg_control_system()",
+    )
+)
+"""What a server that merely speaks PostgreSQL's protocol may not have."""
+
+ELSEWHERE: Final = (
+    "CREATE SCHEMA elsewhere",
+    "GRANT USAGE ON SCHEMA elsewhere TO PUBLIC",
+    """CREATE FUNCTION elsewhere.version() RETURNS text LANGUAGE sql AS
+       $$ SELECT 'CockroachDB CCL v25.4.0 (a lookalike)' $$""",
+    """CREATE FUNCTION elsewhere.refuse_brin() RETURNS event_trigger LANGUAGE plpgsql AS $$
+       BEGIN
+         IF EXISTS (SELECT FROM pg_event_trigger_ddl_commands() d JOIN pg_class c ON c.oid = d.objid
+                    JOIN pg_am a ON a.oid = c.relam WHERE a.amname = 'brin')
+         THEN RAISE 'there is no such access method'; END IF;
+       END $$""",
+    """CREATE EVENT TRIGGER no_brin ON ddl_command_end WHEN TAG IN ('CREATE INDEX')
+       EXECUTE FUNCTION elsewhere.refuse_brin()""",
+)
+"""What the search path finds before PostgreSQL's own, and what refuses to be laid."""
 
 
 class Databases(ABC):
@@ -84,7 +115,8 @@ class PostgresDatabases(Databases):
         self._made += 1
         name = f"{self._run}_{self._process}_{self._made}"
         with self._administrator() as connection:
-            connection.execute(_statement("CREATE DATABASE {} TEMPLATE {}", name, template))
+            owner = _user_of(self._url_of(name))
+            connection.execute(_statement("CREATE DATABASE {} TEMPLATE {} OWNER {}", name, template, owner))
         return self._url_of(name)
 
     def drop(self, url: str) -> None:
@@ -109,10 +141,14 @@ class PostgresDatabases(Databases):
                 return
             connection.execute(_statement("DROP DATABASE IF EXISTS {} WITH (FORCE)", unfinished))
             connection.execute(
-                _statement("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'", unfinished)
+                _statement("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'", unfinished)
             )
+            self._furnish(connection, unfinished)
             lay_schema(self._url_of(unfinished))
             connection.execute(_statement("ALTER DATABASE {} RENAME TO {}", unfinished, template))
+
+    def _furnish(self, administrator: psycopg.Connection[Any], database: str) -> None:
+        """What is done to the template before its schema is laid."""
 
     @contextmanager
     def _administrator(self) -> Iterator[psycopg.Connection[Any]]:
@@ -122,6 +158,47 @@ class PostgresDatabases(Databases):
 
     def _url_of(self, database: str) -> str:
         return self._url.set(database=database).render_as_string(hide_password=False)
+
+
+class LookalikeDatabases(PostgresDatabases):
+    """Databases that have no more of PostgreSQL than servers which merely speak its protocol.
+
+    The role that owns them may call none of the functions that CockroachDB and YugabyteDB have not, creates
+    no BRIN index, and is told another version.
+    """
+
+    def __init__(self, server_url: str, run: str, process: str) -> None:
+        super().__init__(server_url, f"{run}_alike", process)
+        self._role = self._run
+
+    def drop_all(self) -> None:
+        """Remove every database of this run, and the role."""
+        super().drop_all()
+        with self._administrator() as connection:
+            connection.execute(_statement("DROP ROLE IF EXISTS {}", self._role))
+
+    def _furnish(self, administrator: psycopg.Connection[Any], database: str) -> None:
+        administrator.execute(_statement("DROP ROLE IF EXISTS {}", self._role))
+        administrator.execute(_statement("CREATE ROLE {} LOGIN", self._role))
+        administrator.execute(
+            _statement("ALTER ROLE {} SET search_path = public, elsewhere, pg_catalog", self._role)
+        )
+        administrator.execute(_statement("ALTER DATABASE {} OWNER TO {}", database, self._role))
+        address = self._url.set(drivername="postgresql", database=database)
+        with psycopg.connect(address.render_as_string(hide_password=False), autocommit=True) as connection:
+            connection.execute(_statement("ALTER SCHEMA public OWNER TO {}", self._role))
+            for each in (*MISSING, *ELSEWHERE):
+                connection.execute(each)
+
+    def _url_of(self, database: str) -> str:
+        url = self._url.set(database=database, username=self._role, password=None)
+        return url.render_as_string(hide_password=False)
+
+
+def _user_of(url: str) -> str:
+    user = make_url(url).username
+    assert user is not None
+    return user
 
 
 def _database_in(url: str) -> str:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import pytest
 from sqlalchemy import Connection, select
+from tallybook.db.commit_order import keep_order
 from tallybook.db.database import Database
 from tallybook.db.statements import Write
 from tallybook.reports.queries import commit_horizon
@@ -26,6 +27,7 @@ LONG_ENOUGH = 60
 
 @pytest.fixture
 def shelves(database: Database) -> Database:
+    keep_order(database)
     shelf.lay(database)
     return database
 
@@ -82,6 +84,7 @@ def test_what_was_rolled_back_leaves_no_trouble(shelves: Database) -> None:
     assert found["a"] < found["b"]
 
 
+@pytest.mark.parametrize("databases", ["sqlite", "postgresql"], indirect=True)
 def test_everything_is_below_the_horizon_once_nobody_writes(database: Database) -> None:
     with database.engine.begin() as connection:
         insert(connection, "entry", GOOD["entry"])

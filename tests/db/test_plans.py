@@ -14,6 +14,7 @@ from tallybook.db import postgresql as rendering
 from tallybook.db import sqlite as sqlite_rendering
 from tallybook.db.columns import METADATA
 from tallybook.db.database import Database
+from tallybook.db.servers import POSTGRESQL
 from tallybook.db.statements import Lookup, Remove, parameter_columns
 from tallybook.engine import in_force
 from tallybook.journal import tables
@@ -40,7 +41,7 @@ ROWS = 10_000
 
 def plan(connection: Connection, statement: Lookup | Remove, mode: str) -> str:
     """How PostgreSQL would run a statement for a hundred keys, with a plan of this kind."""
-    prepared = rendering._prepared(statement)
+    prepared = rendering._prepared(statement, POSTGRESQL)
     zero = {str: "", int: 0, datetime: NOON, date: NOON.date(), bytes: b""}
     row = tuple(zero[column.type.python_type] for column in parameter_columns(statement))
     values = ", ".join("'{}'".format(each.replace("'", "''")) for each in prepared.parameters([row] * KEYS))

@@ -16,7 +16,6 @@ from sqlalchemy import event, text
 from tallybook.db import revisions, schema
 from tallybook.db.columns import METADATA
 from tallybook.db.database import Database
-from tallybook.db.postgresql import is_genuine
 from tallybook.db.schema import NEWEST, VERSION_TABLE, prepare_schema
 from tallybook.errors import DatabaseUnavailable, InvalidInput, SchemaOutdated
 
@@ -30,6 +29,7 @@ FOLDER = Path(schema.__file__).parent / "migrations"
 # --- what is laid ----------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("databases", ["sqlite", "postgresql"], indirect=True)
 def test_the_migrated_schema_is_what_the_code_works_with(new_database: Callable[[], str]) -> None:
     migrated = Database(new_database())
     with emptied(new_database()) as from_metadata, migrated.engine.connect() as connection:
@@ -57,31 +57,6 @@ def test_newest_names_the_last_revision() -> None:
 def test_an_application_keeps_its_own_alembic_table(database: Database) -> None:
     with database.engine.connect() as connection:
         assert "alembic_version" not in catalogue(connection)
-
-
-@pytest.mark.parametrize(
-    ("version", "genuine"),
-    [
-        ("PostgreSQL 18.1 (Debian 18.1-1) on x86_64-pc-linux-gnu, compiled by gcc", True),
-        ("PostgreSQL 15.2-YB-2025.1.0.0-b0 on x86_64-pc-linux-gnu, compiled by clang", False),
-        ("CockroachDB CCL v25.1.0 (x86_64-pc-linux-gnu, built 2025/02/18)", False),
-    ],
-)
-def test_engines_that_speak_like_postgresql_are_told_apart(version: str, genuine: bool) -> None:
-    assert is_genuine(version) is genuine
-
-
-def test_positions_have_an_ordinary_index_where_brin_is_unknown(
-    postgresql_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("tallybook.db.postgresql.is_genuine", lambda _: False)
-    with emptied(postgresql_url) as database:
-        prepare_schema(database, migrate=False)
-        with database.engine.connect() as connection:
-            (index,) = [
-                line for line in catalogue(connection)["entry"] if line.startswith("entry_position |")
-            ]
-    assert "USING btree" in index
 
 
 # --- when ------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from tallybook.db import postgresql, sqlite
 from tallybook.db.database import Database, Session
 from tallybook.db.failures import Failure
+from tallybook.db.servers import OTHER, POSTGRESQL
 from tallybook.db.statements import Fetch, Insert, Remove, Row, Statement, Upsert, Write
 
 from tests.db import shelf
@@ -269,9 +270,10 @@ def test_a_snapshot_sees_one_moment(shelves: Database) -> None:
 @pytest.mark.parametrize("statement", shelf.STATEMENTS)
 def test_texts_are_constant(statement: Statement) -> None:
     """They are made once: however many rows travel, the database sees a text that it knows."""
-    for dialect in (postgresql, sqlite):
-        prepared = dialect._prepared(statement)
-        assert dialect._prepared(statement) is prepared
+    assert sqlite._prepared(statement) is sqlite._prepared(statement)
+    for server in (POSTGRESQL, OTHER):
+        prepared = postgresql._prepared(statement, server)
+        assert postgresql._prepared(statement, server) is prepared
         assert prepared.sql
 
 

@@ -1,12 +1,13 @@
 """Batches that others are in the way of: made smaller while there is time, and given up in the end."""
 
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 import tallybook as tb
-from tallybook.db import postgresql
+from tallybook.db import servers
 from tallybook.engine import attempts
 
 from tests.invariants.crowd import PROGRAM, check_sound, enrolled, lasting_program
@@ -104,9 +105,9 @@ def test_a_batch_that_takes_longer_than_the_server_waits_is_halved(
     postgresql_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The server ends its connection, but the database is there: it is no reason to give up."""
-    quick = postgresql.SESSION_SETTINGS.replace("'5s'", "'200ms'")
-    assert quick != postgresql.SESSION_SETTINGS
-    monkeypatch.setattr(postgresql, "SESSION_SETTINGS", quick)
+    quick = servers.POSTGRESQL.keyed_settings.replace("'5s'", "'200ms'")
+    assert quick != servers.POSTGRESQL.keyed_settings
+    monkeypatch.setattr(servers, "POSTGRESQL", replace(servers.POSTGRESQL, keyed_settings=quick))
     decide = tb.Award.decide
 
     def slowly(self: tb.Award, desk: Any) -> tb.Awarded:

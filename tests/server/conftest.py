@@ -9,7 +9,7 @@ import grpc
 import pytest
 from tallybook_client import TallybookClient
 
-from tests.conftest import DATABASE_KINDS
+from tests.conftest import DATABASE_KINDS, FIXTURES
 from tests.databases import Databases
 from tests.server.cafe import CAFE
 from tests.server.serving import Served, serving
@@ -17,7 +17,7 @@ from tests.server.serving import Served, serving
 
 @pytest.fixture(scope="session", params=DATABASE_KINDS)
 def served(request: pytest.FixtureRequest) -> Iterator[Served]:
-    name = {"sqlite": "sqlite_databases", "postgresql": "postgres_databases"}[request.param]
+    name = FIXTURES[request.param]
     databases: Databases = request.getfixturevalue(name)
     url = databases.create()
     try:

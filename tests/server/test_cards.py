@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import create_engine, inspect, text
 from tallybook_client import CardState, NewCard, TallybookClient, errors, requests
 
-from tests.conftest import DATABASE_KINDS
+from tests.conftest import DATABASE_KINDS, FIXTURES
 from tests.databases import Databases
 from tests.server.purse import PURSE, available, enrolled
 from tests.server.serving import Served, serving
@@ -23,7 +23,7 @@ ISSUED, ACTIVE, VOID = CardState.CARD_STATE_ISSUED, CardState.CARD_STATE_ACTIVE,
 @pytest.fixture(scope="module", params=DATABASE_KINDS)
 def keyed(request: pytest.FixtureRequest) -> Iterator[Served]:
     """A server with a key, whose log tells all."""
-    name = {"sqlite": "sqlite_databases", "postgresql": "postgres_databases"}[request.param]
+    name = FIXTURES[request.param]
     databases: Databases = request.getfixturevalue(name)
     url = databases.create()
     try:

@@ -11,7 +11,7 @@ from tallybook_client import Basket, BasketLine, CouponState, TallybookClient, e
 from tallybook_client.cli import main
 from tallybook_server.convert_coupons import STATES
 
-from tests.conftest import DATABASE_KINDS
+from tests.conftest import DATABASE_KINDS, FIXTURES
 from tests.databases import Databases
 from tests.server.serving import Served, serving
 
@@ -50,7 +50,7 @@ BASKET = Basket(currency="USD", lines=[BasketLine(amount=2_000), BasketLine(amou
 @pytest.fixture(scope="module", params=DATABASE_KINDS)
 def keyed(request: pytest.FixtureRequest) -> Iterator[Served]:
     """A server with a key for codes."""
-    name = {"sqlite": "sqlite_databases", "postgresql": "postgres_databases"}[request.param]
+    name = FIXTURES[request.param]
     databases: Databases = request.getfixturevalue(name)
     url = databases.create()
     try:

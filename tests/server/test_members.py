@@ -18,7 +18,7 @@ from tallybook_client import (
     requests,
 )
 
-from tests.conftest import DATABASE_KINDS
+from tests.conftest import DATABASE_KINDS, FIXTURES
 from tests.databases import Databases
 from tests.server.serving import Served, serving
 from tests.server.test_cards import book_text
@@ -45,7 +45,7 @@ NUMBER = "+49 170 7654321"
 @pytest.fixture(scope="module", params=DATABASE_KINDS)
 def keyed(request: pytest.FixtureRequest) -> Iterator[Served]:
     """A server with a key, whose log tells all."""
-    name = {"sqlite": "sqlite_databases", "postgresql": "postgres_databases"}[request.param]
+    name = FIXTURES[request.param]
     databases: Databases = request.getfixturevalue(name)
     url = databases.create()
     try:

@@ -1,6 +1,6 @@
 """The column types of every table. Knows SQLAlchemy types only.
 
-Text keys collate "C" on PostgreSQL: they are identifiers, compared byte by byte, whatever the locale.
+Text keys are identifiers, compared byte by byte, whatever the locale.
 Instants are `timestamptz` on PostgreSQL and fixed-width ISO 8601 text in UTC on SQLite, so that text order
 is time order.
 """
@@ -11,14 +11,15 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, Date, DateTime, LargeBinary, MetaData, Text
-from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from tallybook.db.servers import ByteText
 
 METADATA = MetaData()
 """All tables of the library; every package adds its own."""
 
-KEY: TypeEngine[str] = Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
+KEY: TypeEngine[str] = ByteText()
 TEXT: TypeEngine[str] = Text()
 COUNT: TypeEngine[int] = BigInteger()
 BYTES: TypeEngine[bytes] = LargeBinary()

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from math import inf
@@ -23,6 +23,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
 from tallybook.db import postgresql, sqlite
 from tallybook.db.failures import Failure
+from tallybook.db.servers import COUNTED, Server, server_behind, server_of, url_of_any_server
 from tallybook.db.statements import Fetch, Row, Write
 from tallybook.db.turns import Turns
 from tallybook.errors import Contention, DatabaseUnavailable, InvalidInput, OutcomeUnknown
@@ -31,6 +32,8 @@ DRIVERS: Final = {
     "postgresql": "postgresql+psycopg",
     "postgres": "postgresql+psycopg",
     "postgresql+psycopg": "postgresql+psycopg",
+    "cockroachdb": "postgresql+psycopg",
+    "cockroachdb+psycopg": "postgresql+psycopg",
     "sqlite": "sqlite",
     "sqlite+pysqlite": "sqlite",
 }
@@ -56,12 +59,12 @@ TRIPS_ONLY: Final = None
 class Session:
     """Bulk statements on one connection, inside a transaction that somebody else opened."""
 
-    __slots__ = ("_owned", "_postgresql", "_raw", "connection")
+    __slots__ = ("_owned", "_raw", "_server", "connection")
 
     def __init__(self, connection: Connection, owned: bool) -> None:
         self.connection = connection
         self._raw: Any = connection.connection.driver_connection
-        self._postgresql = connection.dialect.name == "postgresql"
+        self._server = server_behind(connection) if connection.dialect.driver == "psycopg" else None
         self._owned = owned
 
     def begin_writing(self) -> None:
@@ -70,27 +73,27 @@ class Session:
         PostgreSQL locks the folios as they are read. SQLite's driver begins a caller's transaction only at
         its first write, which is too late.
         """
-        if not self._postgresql and not self._raw.in_transaction:
+        if self._server is None and not self._raw.in_transaction:
             self._raw.execute("BEGIN IMMEDIATE")
 
     def fetch(self, fetches: Sequence[Fetch]) -> list[list[Row]]:
         """The rows of each lookup, in the order of its keys."""
-        if self._postgresql:
-            return postgresql.fetch(self._raw, fetches, self._owned)
+        if self._server is not None:
+            return postgresql.fetch(self._raw, self._server, fetches, self._owned)
         return sqlite.fetch(self._raw, fetches)
 
     def write(self, writes: Sequence[Write]) -> None:
         """Make the changes, in order; the caller's transaction decides whether they stay."""
-        if self._postgresql:
-            postgresql.write(self._raw, writes, self._owned, commit=False)
+        if self._server is not None:
+            postgresql.write(self._raw, self._server, writes, self._owned, commit=False)
         else:
             sqlite.write(self._raw, writes)
 
     def write_and_commit(self, writes: Sequence[Write]) -> None:
         """Make the changes and commit them, in one round trip where the database allows it."""
         assert self._owned, "only the owner of a transaction commits it"
-        if self._postgresql:
-            postgresql.write(self._raw, writes, True, commit=True)
+        if self._server is not None:
+            postgresql.write(self._raw, self._server, writes, True, commit=True)
         else:
             sqlite.write(self._raw, writes)
             self.connection.commit()
@@ -104,6 +107,8 @@ class _Lines:
     changes: Turns
     lookups: Turns
     reports: Turns
+    counting: Turns
+    """Of those who wait for commands: all who commit where the book counts commits."""
 
 
 class Database:
@@ -112,7 +117,8 @@ class Database:
     `engine` serves reports and set-up; the hot path has connections of its own, whose planner is told that
     rows are reached by key. Of each kind (commands, changes, lookups, reports) `pool_size` transactions run
     at a time, and as many connections of each engine stay open; threads beyond that take turns. On SQLite,
-    commands and changes together go one by one, and in memory everything does.
+    commands and changes together go one by one, and in memory everything does. On servers where the book
+    counts its commits, commands do.
     """
 
     def __init__(self, url: str, pool_size: int = 10) -> None:
@@ -141,7 +147,8 @@ class Database:
 
         Raises `DatabaseUnavailable` when its turn does not come; other errors are the driver's.
         """
-        with self._session(self._keyed, self._lines.commands) as session:
+        lines = self._lines
+        with self._session(self._keyed, lines.commands, lines.counting) as session:
             yield session
 
     @contextmanager
@@ -181,8 +188,10 @@ class Database:
             raise
 
     @contextmanager
-    def _session(self, engine: Engine, line: Turns) -> Iterator[Session]:
-        with _turn(line), engine.connect() as connection:
+    def _session(self, engine: Engine, line: Turns, counting: Turns | None = None) -> Iterator[Session]:
+        with _turn(line), engine.connect() as connection, ExitStack() as until_the_end:
+            if counting is not None and _counts_commits(connection):
+                until_the_end.enter_context(_turn(counting))
             connection.begin()
             try:
                 yield Session(connection, owned=True)
@@ -224,11 +233,19 @@ class Database:
 
     def _new_lines(self) -> _Lines:
         if self.is_postgresql:
-            return _Lines(*(Turns(self._pool_size) for _ in range(4)))
+            commands, changes, lookups, reports = (Turns(self._pool_size) for _ in range(4))
+            return _Lines(commands, changes, lookups, reports, Turns(1))
         writers = Turns(1)
         if isinstance(self.engine.pool, StaticPool):
-            return _Lines(writers, writers, writers, writers)
-        return _Lines(writers, writers, Turns(self._pool_size), Turns(self._pool_size))
+            return _Lines(writers, writers, writers, writers, writers)
+        return _Lines(writers, writers, Turns(self._pool_size), Turns(self._pool_size), writers)
+
+
+def _counts_commits(connection: Connection) -> bool:
+    """Whether all who commit wait for each other at the end. Those of one process rather do so before they
+    begin: where a transaction sees one moment throughout, the one that comes second there has to begin anew.
+    """
+    return connection.dialect.driver == "psycopg" and server_behind(connection).order is COUNTED
 
 
 @contextmanager
@@ -269,25 +286,25 @@ def _misspelt(url: str) -> str:
 
 def _report_engine(url: sqlalchemy.URL, pool_size: int) -> Engine:
     engine = sqlalchemy.create_engine(
-        url,
+        url_of_any_server(url),
         pool_size=pool_size,
         max_overflow=WITHOUT_LIMIT,
         pool_pre_ping=True,
         connect_args={"prepare_threshold": TRIPS_ONLY, **_patience_to_connect(url)},
     )
-    _settle_in(engine, postgresql.REPORT_SETTINGS)
+    _settle_in(engine, lambda server: server.report_settings)
     return engine
 
 
 def _keyed_engine(url: sqlalchemy.URL, pool_size: int) -> Engine:
     engine = sqlalchemy.create_engine(
-        url,
+        url_of_any_server(url),
         pool_size=pool_size,
         max_overflow=WITHOUT_LIMIT,
         pool_pre_ping=False,  # the engine retries a batch whose connection was stale
         connect_args={"prepare_threshold": TRIPS_ONLY, **_patience_to_connect(url)},
     )
-    _settle_in(engine, postgresql.SESSION_SETTINGS)
+    _settle_in(engine, lambda server: server.keyed_settings)
     return engine
 
 
@@ -296,12 +313,12 @@ def _patience_to_connect(url: sqlalchemy.URL) -> dict[str, Any]:
     return {} if "connect_timeout" in url.query else {"connect_timeout": CONNECT_SECONDS}
 
 
-def _settle_in(engine: Engine, settings: LiteralString) -> None:
-    """Give each new connection to PostgreSQL its settings."""
+def _settle_in(engine: Engine, settings: Callable[[Server], LiteralString]) -> None:
+    """Give each new connection its settings, as its server takes them."""
 
     @event.listens_for(engine, "connect")
     def _set(raw: Any, _record: object) -> None:
-        raw.execute(settings, prepare=False)
+        raw.execute(settings(server_of(raw)), prepare=False)
         raw.commit()
 
 

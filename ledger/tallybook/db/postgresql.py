@@ -1,4 +1,4 @@
-"""PostgreSQL: bulk statements over `unnest`, sent in pipelines. Knows psycopg; knows nothing of loyalty.
+"""PostgreSQL and its like: bulk statements over `unnest`, sent in pipelines. Knows psycopg, not loyalty.
 
 Three things make this the fast path, each measured:
 
@@ -21,10 +21,11 @@ from itertools import chain
 from typing import Any
 
 import psycopg
-from sqlalchemy import BigInteger, Column, Date, Integer, LargeBinary, Table
+from sqlalchemy import BigInteger, Column, Date, Integer, LargeBinary
 
 from tallybook.db.columns import Instant
 from tallybook.db.failures import Failure
+from tallybook.db.servers import CommitOrder, Server
 from tallybook.db.statements import (
     Fetch,
     Insert,
@@ -39,31 +40,6 @@ from tallybook.db.statements import (
 )
 from tallybook.db.trip import ENDED, Trip, TripStatement
 
-SESSION_SETTINGS = """
-    SET timezone = 'UTC'; SET enable_seqscan = off; SET jit = off;
-    SET idle_in_transaction_session_timeout = '5s';
-    SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3;
-    SELECT set_config('transaction_timeout', '30s', false)
-     WHERE current_setting('server_version_num')::int >= 170000
-"""
-"""For connections that only ever reach rows by key: a generic plan must not fall for an empty table.
-
-A process that is gone without a word, such as one behind a network that broke, must not leave its members
-locked: the limits are far above what a batch takes, and let go of the locks while callers still wait.
-"""
-
-REPORT_SETTINGS = "SET timezone = 'UTC'; SET datestyle = 'ISO, YMD'"
-"""For the other connections: `verify` reads days and moments as text."""
-
-OLDEST = "pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
-"""The oldest transaction that is under way on the cluster, in whatever database."""
-
-_SHIFT = "coalesce((SELECT shift FROM commit_order), 0)"
-COMMIT_ORDER = f"pg_current_xact_id()::text::bigint + {_SHIFT}"
-COMMIT_HORIZON = f"SELECT {OLDEST} + {_SHIFT}"
-"""The order grows with each transaction. A reader that stays below the horizon sees no late commit slip in
-behind it: every transaction below has ended. `tallybook.db.commit_order` says what the shift is for."""
-
 RETRIED_STATES = frozenset({"40001", "40P01", "55P03"})
 """Serialization failure, deadlock, lock not available: the same batch may well succeed next time."""
 
@@ -77,6 +53,9 @@ _PRIVATE = range(0xF0000, 0xFFFFE)
 
 GONE_CLASSES = frozenset({"08", "53", "57"})
 """Connection exceptions, insufficient resources, operator intervention."""
+
+OUTCOME_UNTOLD = "40003"
+"""Statement completion unknown: a server of several nodes lost the one that was committing."""
 
 SLOW_STATES = frozenset(ENDED)
 """The server ended a connection that took too long over its transaction: nothing of it was committed."""
@@ -155,13 +134,13 @@ class _Prepared:
 
     __slots__ = ("_encoders", "sql", "travelling")
 
-    def __init__(self, statement: Statement) -> None:
+    def __init__(self, statement: Statement, server: Server) -> None:
         typed = [_encoder(column) for column in parameter_columns(statement)]
         self._encoders = [encode for _, encode in typed]
         assert None in self._encoders, "every table has a key of text, so there is something to join"
         arrays = [array for array, _ in typed]
-        self.sql = _text(statement, _numbered(arrays, "%(p{})s")).encode()
-        self.travelling = TripStatement(_text(statement, _numbered(arrays, "${}")).encode())
+        self.sql = _text(statement, _numbered(arrays, "%(p{})s"), server).encode()
+        self.travelling = TripStatement(_text(statement, _numbered(arrays, "${}"), server).encode())
 
     def parameters(self, rows: Sequence[Row]) -> list[str]:
         """The parameters by place."""
@@ -203,15 +182,14 @@ def _joined_text(columns: Sequence[Sequence[str]]) -> tuple[list[str], str]:
     raise psycopg.DataError("text that holds every private character cannot travel")
 
 
-def _text(statement: Statement, arrays: Sequence[str]) -> str:
+def _text(statement: Statement, arrays: Sequence[str], server: Server) -> str:
     match statement:
         case Lookup():
-            return _lookup_text(statement, arrays)
+            return _lookup_text(statement, arrays, server.keeps_order_of_keys)
         case Insert():
-            return _insert_text(statement.table, statement.columns, arrays, statement.stamp)
+            return _insert_text(statement, arrays, server.order)
         case Upsert():
-            inserted = _insert_text(statement.table, statement.columns, arrays, statement.stamp)
-            return inserted + _on_conflict(statement)
+            return _insert_text(statement, arrays, server.order) + _on_conflict(statement)
         case Remove():
             keys = key_names(statement.table)
             named = f"unnest({', '.join(arrays)}) k({', '.join(keys)})"
@@ -219,7 +197,7 @@ def _text(statement: Statement, arrays: Sequence[str]) -> str:
             return f"DELETE FROM {statement.table.name} t USING {named} WHERE {same}"
 
 
-def _lookup_text(lookup: Lookup, arrays: Sequence[str]) -> str:
+def _lookup_text(lookup: Lookup, arrays: Sequence[str], keeps_order: bool) -> str:
     same = " AND ".join(f"t.{name} = k.{name}" for name in lookup.by)
     if lookup.where:
         same += f" AND {lookup.where}"
@@ -232,21 +210,28 @@ def _lookup_text(lookup: Lookup, arrays: Sequence[str]) -> str:
         found += (
             f" UNION ALL SELECT {', '.join(lookup.also.columns)} FROM {lookup.also.table.name} t WHERE {same}"
         )
+    columns, by = ", ".join("f." + name for name in lookup.columns), ", ".join(lookup.by)
+    keys = f"unnest({', '.join(arrays)})"
+    if keeps_order:
+        return f"SELECT {columns} FROM {keys} k({by}) CROSS JOIN LATERAL ({found}{tail}) f"
+    within = lookup.order.split(", ") if lookup.order else []
+    assert set(within) <= set(lookup.columns), "what rows are ordered by is read"
+    order = ", ".join(["k.place", *(f"f.{name}" for name in within)])
     return (
-        f"SELECT {', '.join('f.' + name for name in lookup.columns)}"
-        f" FROM unnest({', '.join(arrays)}) k({', '.join(lookup.by)})"
-        f" CROSS JOIN LATERAL ({found}{tail}) f"
+        f"SELECT {columns} FROM {keys} WITH ORDINALITY k({by}, place)"
+        f" CROSS JOIN LATERAL ({found}{tail}) f ORDER BY {order}"
     )
 
 
-def _insert_text(table: Table, columns: Sequence[str], arrays: Sequence[str], stamp: str = "") -> str:
+def _insert_text(statement: Insert | Upsert, arrays: Sequence[str], order: CommitOrder) -> str:
     """Arrays are unfolded row by row: as a function of FROM, each would be laid down whole beforehand."""
-    stamps = {stamp: f"greatest(k.{stamp}, {COMMIT_ORDER})" if stamp in columns else COMMIT_ORDER}
+    columns, stamp = statement.columns, statement.stamp
+    stamps = {stamp: f"greatest(k.{stamp}, {order.stamp})" if stamp in columns else order.stamp}
     into = [*columns, stamp] if stamp and stamp not in columns else columns
     values = ", ".join(stamps.get(name, f"k.{name}") for name in into)
     unfolded = [f"unnest({array}) AS {name}" for array, name in zip(arrays, columns, strict=True)]
     rows = f"SELECT {', '.join(unfolded)}"
-    return f"INSERT INTO {table.name} ({', '.join(into)}) SELECT {values} FROM ({rows}) k"
+    return f"INSERT INTO {statement.table.name} ({', '.join(into)}) SELECT {values} FROM ({rows}) k"
 
 
 def _on_conflict(upsert: Upsert) -> str:
@@ -256,38 +241,48 @@ def _on_conflict(upsert: Upsert) -> str:
 
 
 @functools.cache
-def _prepared(statement: Statement) -> _Prepared:
-    return _Prepared(statement)
+def _prepared(statement: Statement, server: Server) -> _Prepared:
+    return _Prepared(statement, server)
 
 
-def fetch(raw: psycopg.Connection[Row], fetches: Sequence[Fetch], owned: bool) -> list[list[Row]]:
+def fetch(
+    raw: psycopg.Connection[Row], server: Server, fetches: Sequence[Fetch], owned: bool
+) -> list[list[Row]]:
     """Run lookups in one round trip; a list of rows for each."""
     if owned:
         trip = Trip(raw)
         for lookup, keys in fetches:
             if keys:
-                prepared = _prepared(lookup)
+                prepared = _prepared(lookup, server)
                 trip.add(prepared.travelling, prepared.parameters(keys), keep_plan=True)
         found = iter(trip.run())
         return [next(found) if keys else [] for _, keys in fetches]
     with raw.pipeline():
         cursors = []
         for lookup, keys in fetches:
-            prepared = _prepared(lookup)
+            prepared = _prepared(lookup, server)
             cursors.append(raw.execute(prepared.sql, prepared.named(keys), prepare=False) if keys else None)
     return [cursor.fetchall() if cursor is not None else [] for cursor in cursors]
 
 
-def write(raw: psycopg.Connection[Row], writes: Sequence[Write], owned: bool, commit: bool) -> None:
+def write(
+    raw: psycopg.Connection[Row], server: Server, writes: Sequence[Write], owned: bool, commit: bool
+) -> None:
     """Run changes in order, and the commit after them, in one round trip.
 
     What is not owned is in the caller's transaction, perhaps in a pipeline of the caller's: psycopg sorts
     that out.
     """
     assert owned or not commit, "only the owner of a transaction commits it"
-    made = [(write.statement, _prepared(write.statement), write.rows) for write in writes if write.rows]
+    made = [
+        (write.statement, _prepared(write.statement, server), write.rows) for write in writes if write.rows
+    ]
+    stamps = any(not isinstance(statement, Remove) and statement.stamp for statement, _, _ in made)
+    advance = server.order.advance if stamps else None
     if owned:
         trip = Trip(raw)
+        if advance is not None:
+            trip.say(advance.encode())
         for statement, prepared, rows in made:
             # A removal is a plain join, whose plan must follow the table's size: planned each time.
             keep_plan = not isinstance(statement, Remove)
@@ -297,6 +292,8 @@ def write(raw: psycopg.Connection[Row], writes: Sequence[Write], owned: bool, co
         trip.run()
         return
     with raw.pipeline():
+        if advance is not None:
+            raw.execute(advance, prepare=False)
         for _, prepared, rows in made:
             raw.execute(prepared.sql, prepared.named(rows), prepare=False)
 
@@ -312,16 +309,9 @@ def classify(error: BaseException) -> Failure | None:
         return Failure.CONFLICT
     if state in SLOW_STATES:
         return Failure.SLOW
-    if state[:2] in GONE_CLASSES or (isinstance(error, psycopg.OperationalError) and not state):
+    nobody_says = isinstance(error, psycopg.OperationalError) and not state
+    if state[:2] in GONE_CLASSES or state == OUTCOME_UNTOLD or nobody_says:
         return Failure.GONE
     # The driver has no state for values that it refuses itself.
     refused = state[:2] in REFUSED_CLASSES or isinstance(error, psycopg.DataError)
     return Failure.REFUSED if refused else Failure.BROKEN
-
-
-def is_genuine(version: str) -> bool:
-    """Whether `version()` names PostgreSQL itself, extended perhaps, as by Citus.
-
-    Engines that merely speak its protocol (CockroachDB, YugabyteDB) may have no BRIN and no advisory locks.
-    """
-    return version.startswith("PostgreSQL ") and "-YB-" not in version

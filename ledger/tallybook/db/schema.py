@@ -6,6 +6,8 @@ released. The number that a database stands at is kept in the database.
 
 from __future__ import annotations
 
+import time
+from datetime import timedelta
 from typing import Final
 
 from sqlalchemy import Connection, inspect, text
@@ -13,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from tallybook.db.database import Database
 from tallybook.db.failures import Failure
-from tallybook.db.postgresql import is_genuine
+from tallybook.db.servers import server_behind
 from tallybook.errors import DatabaseUnavailable, SchemaOutdated
 
 NEWEST: Final = "0001"
@@ -21,6 +23,12 @@ NEWEST: Final = "0001"
 
 VERSION_TABLE: Final = "tallybook_schema"
 """Not Alembic's own name for it: the book may lie in the database of an application that uses Alembic too."""
+
+MEETING_STATES: Final = frozenset({"40001", "42P07", "23505", "42710"})
+"""Serialization failure; what is to be made is there already: a table, a row, something else by that name."""
+
+LAYING_MAX: Final = timedelta(seconds=20)
+"""How long somebody else may take to lay the tables, where that cannot be waited for with a lock."""
 
 _ADVISORY_LOCK: Final = 0x7A11B001
 
@@ -35,12 +43,33 @@ def prepare_schema(database: Database, migrate: bool) -> None:
     `DatabaseUnavailable` for one that cannot be reached.
     """
     try:
-        if not _is_newest(database):
-            _lay_or_migrate(database, migrate)
+        while not _is_newest(database):
+            try:
+                _lay_or_migrate(database, migrate)
+            except DBAPIError as error:
+                if getattr(error.orig, "sqlstate", "") not in MEETING_STATES or not _another_lays(database):
+                    raise
     except DBAPIError as error:
         if database.classify(error) is Failure.GONE:
             raise DatabaseUnavailable from error
         raise
+
+
+def _another_lays(database: Database) -> bool:
+    """Wait for another process that lays the schema; whether it has.
+
+    They get into each other's way on servers that merely speak PostgreSQL's protocol, which may have nothing
+    to lock each other out by.
+    """
+    with database.engine.connect() as connection:
+        if connection.dialect.name != "postgresql" or server_behind(connection).has_advisory_locks:
+            return False
+    give_up = time.monotonic() + LAYING_MAX.total_seconds()
+    while not _is_newest(database):
+        if time.monotonic() > give_up:
+            return False
+        time.sleep(0.1)
+    return True
 
 
 def _is_newest(database: Database) -> bool:
@@ -75,6 +104,5 @@ def _lock_out_others(connection: Connection) -> None:
     """Wait until no other process migrates. On SQLite, having begun the transaction has done that."""
     if connection.dialect.name != "postgresql":
         return
-    # Engines that merely speak its protocol may have no advisory locks: there, one process migrates first.
-    if is_genuine(connection.execute(text("SELECT version()")).scalar_one()):
+    if server_behind(connection).has_advisory_locks:
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _ADVISORY_LOCK})

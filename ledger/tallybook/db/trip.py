@@ -60,7 +60,7 @@ class Trip:
         if self._pgconn.transaction_status == TransactionStatus.IDLE and not raw.autocommit:
             level = raw.isolation_level
             ending = "" if level is None else " ISOLATION LEVEL " + level.name.replace("_", " ")
-            self._say(b"BEGIN" + ending.encode())
+            self.say(b"BEGIN" + ending.encode())
 
     def add(self, statement: TripStatement, parameters: Sequence[str], keep_plan: bool) -> None:
         """Send a statement; without `keep_plan` it is planned for this one time."""
@@ -75,9 +75,13 @@ class Trip:
             self._enqueue(partial(self._pgconn.send_query_prepared, statement.name, values))
         self._answering.append(len(self._commands) - 1)
 
+    def say(self, sql: bytes) -> None:
+        """Send a statement without parameters whose results nobody needs."""
+        self._enqueue(partial(self._pgconn.send_query_params, sql, None))
+
     def commit(self) -> None:
         """Commit after what was added."""
-        self._say(b"COMMIT")
+        self.say(b"COMMIT")
 
     def run(self) -> list[list[Row]]:
         """Make the trip: the rows of each statement added, in order. Raises the first database error."""
@@ -125,9 +129,6 @@ class Trip:
         for state in said:
             if state in ENDED:
                 raise ENDED[state]("the server ended the transaction")
-
-    def _say(self, sql: bytes) -> None:
-        self._enqueue(partial(self._pgconn.send_query_params, sql, None))
 
     def _enqueue(self, command: Callable[[], None], preparing: bytes | None = None) -> None:
         self._commands.append(command)

@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy import Connection, func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
-from tallybook.db.postgresql import COMMIT_HORIZON
+from tallybook.db.servers import server_behind
 from tallybook.journal.queries import stream
 from tallybook.journal.tables import entry, rollup
 from tallybook.journal.tables import rollup_mark as marks
@@ -47,8 +47,8 @@ def move_rollup_mark(connection: Connection, position: int) -> None:
 
 def commit_horizon(connection: Connection) -> int:
     """A position that every transaction still to commit is at or above of."""
-    if connection.dialect.name == "postgresql":
-        return int(connection.execute(text(COMMIT_HORIZON)).scalar_one())
+    if connection.dialect.driver == "psycopg":
+        return int(connection.execute(text(server_behind(connection).order.horizon)).scalar_one())
     return int(connection.execute(select(func.coalesce(func.max(entry.c.position), 0) + 1)).scalar_one())
 
 

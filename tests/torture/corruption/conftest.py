@@ -9,6 +9,7 @@ import tallybook as tb
 from sqlalchemy import Connection, text
 from tallybook.db.database import Database
 
+from tests.conftest import DATABASE_KINDS, FIXTURES
 from tests.databases import Databases
 from tests.torture.corruption.storied_book import PROGRAM, Rows, eventually, restore, saved, tell
 
@@ -49,9 +50,9 @@ class Told:
         return [checked.disagreement for checked in checks if checked.disagreement is not None]
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="module", params=DATABASE_KINDS)
 def told_once(request: pytest.FixtureRequest) -> Iterator[Told]:
-    name = {"sqlite": "sqlite_databases", "postgresql": "postgres_databases"}[request.param]
+    name = FIXTURES[request.param]
     databases: Databases = request.getfixturevalue(name)
     url = databases.create()
     with tell(url) as book:

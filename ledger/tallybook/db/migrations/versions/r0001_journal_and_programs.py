@@ -7,16 +7,15 @@ from typing import Final
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import TypeEngine
 
-from tallybook.db.postgresql import is_genuine
+from tallybook.db.servers import ByteText, server_behind
 
 revision: Final = "0001"
 down_revision: Final = None
 
 # As in `tallybook.db.columns` at the time: a revision stays what it is when those change.
-KEY: TypeEngine[str] = sa.Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
+KEY: TypeEngine[str] = ByteText()
 TEXT: TypeEngine[str] = sa.Text()
 COUNT: TypeEngine[int] = sa.BigInteger()
 BYTES: TypeEngine[bytes] = sa.LargeBinary()
@@ -29,6 +28,7 @@ ROOMY: Final = {"fillfactor": "80"}
 
 def upgrade() -> None:
     """Lay the first release's tables."""
+    _say_before_laying()
     _create_folios()
     _create_lots()
     _create_holds()
@@ -39,6 +39,12 @@ def upgrade() -> None:
     _create_refusals()
     _create_rollup()
     _create_programs()
+
+
+def _say_before_laying() -> None:
+    connection = op.get_bind()
+    if connection.dialect.name == "postgresql" and (said := server_behind(connection).before_laying):
+        op.execute(said)
 
 
 def _key(name: str) -> sa.Column[str]:
@@ -193,7 +199,7 @@ def _brin_where_known() -> str:
     connection = op.get_bind()
     if connection.dialect.name != "postgresql":
         return "btree"
-    return "brin" if is_genuine(connection.execute(sa.text("SELECT version()")).scalar_one()) else "btree"
+    return "brin" if server_behind(connection).has_brin else "btree"
 
 
 def _create_postings() -> None:
