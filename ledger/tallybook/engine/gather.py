@@ -62,14 +62,21 @@ def folios_unlocked(batch: Batch) -> Gathering:
 def _folios(batch: Batch, members: list[MemberKey], lookup: Lookup) -> Gathering:
     folio_rows, lot_rows = yield [Fetch(lookup, members), Fetch(tables.READ_LOTS, members)]
     batch.folios |= build_folios(members, folio_rows, lot_rows)
-    due = due_members(batch, members)
+    yield from what_waits(batch, members)
+
+
+def what_waits(batch: Batch, members: Sequence[MemberKey]) -> Gathering:
+    """What waits for its moment on the folios that time has something to do to: open holds, and notes."""
+    due = _due_members(batch, members)
     if due:
         hold_rows, note_rows = yield [Fetch(tables.READ_OPEN_HOLDS, due), Fetch(tables.READ_DUE_NOTES, due)]
         place_holds(batch.folios, hold_rows)
         place_notes(batch.folios, note_rows)
+    for key in due:
+        batch.folios[key].unread_until = None
 
 
-def due_members(batch: Batch, members: Sequence[MemberKey]) -> list[MemberKey]:
+def _due_members(batch: Batch, members: Sequence[MemberKey]) -> list[MemberKey]:
     """The members that time has something to do to.
 
     By the latest moment of the batch: a page that was recorded ahead of this clock takes the other page of an

@@ -11,7 +11,7 @@ from tallybook.db.statements import Fetch
 from tallybook.engine.batch import Batch, MemberKey
 from tallybook.engine.command import Kinds
 from tallybook.engine.decide import settle_folio
-from tallybook.engine.gather import Gathering, build_folios, due_members, gather, place_holds, place_notes
+from tallybook.engine.gather import Gathering, build_folios, gather, place_holds, place_notes, what_waits
 from tallybook.engine.in_force import in_force
 from tallybook.engine.paging import Paging, page_size, paging
 from tallybook.engine.query import A, Query
@@ -152,8 +152,4 @@ def _folios(
     for program, member, *key in notes:
         batch.folios[program, member].notes[key[0], key[1]] = None
     place_notes(batch.folios, note_rows)
-    due = due_members(batch, members)
-    if due:
-        hold_rows, due_rows = yield [Fetch(tables.READ_OPEN_HOLDS, due), Fetch(tables.READ_DUE_NOTES, due)]
-        place_holds(batch.folios, hold_rows)
-        place_notes(batch.folios, due_rows)
+    yield from what_waits(batch, members)

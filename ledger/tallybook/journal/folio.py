@@ -100,7 +100,8 @@ class Folio:
     asked for by request or by kind, and `expiries` what ever expired of the member's when these were asked
     for. `notes` are the filed notes that were asked for, None where there is none. `reached` is how far
     settling has come, while it goes on, `stirred` what it has done something to since it last looked, and
-    `planned` the standing that it has left, which says when it is next due.
+    `planned` the standing that it has left, which says when it is next due. `unread_until` is the moment
+    before which no hold or note that was not asked for falls due; None where all that wait are here.
     """
 
     __slots__ = (
@@ -128,6 +129,7 @@ class Folio:
         "touched_holds",
         "touched_lots",
         "touched_notes",
+        "unread_until",
     )
 
     def __init__(self, program: str, member: str, standing: Standing, exists: bool) -> None:
@@ -147,6 +149,7 @@ class Folio:
         self.reached: datetime | None = None
         self.stirred: list[Stirred] | None = None
         self.planned: Standing | None = None
+        self.unread_until = standing.next_due_at
         self.sealed: list[SealedEntry] = []
         self.touched_lots: set[LotKey] = set()
         self.touched_holds: set[str] = set()

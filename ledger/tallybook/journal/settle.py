@@ -101,7 +101,10 @@ def settle(
             folio.leave_off()
         record(effects.notes[last.kind].entry_kind if last.source == NOTE else last.kind, last.at, subject)
     folio.reached = folio.stirred = None
-    folio.standing = folio.planned = replace(folio.standing, next_due_at=due.at if due else None)
+    next_at = due.at if due else None
+    if folio.unread_until is not None and not merged_into(folio):
+        next_at = min(next_at or folio.unread_until, folio.unread_until)
+    folio.standing = folio.planned = replace(folio.standing, next_due_at=next_at)
 
 
 def next_due(folio: Folio, calendar: Calendar, effects: Effects = NO_EFFECTS) -> Due | None:

@@ -40,6 +40,8 @@ deeds = st.one_of(
     st.tuples(st.just("award"), amounts, st.none()),
     st.tuples(st.just("redeem"), amounts, st.none()),
     st.tuples(st.just("gift"), amounts, st.none()),
+    st.tuples(st.just("hold"), amounts, st.none()),
+    st.tuples(st.just("set back"), amounts, st.none()),
     st.tuples(st.just("order"), amounts, ago),
     st.tuples(st.just("visit"), amounts, ago),
 )
@@ -53,6 +55,12 @@ def command(member: str, number: int, deed: tuple[str, int, int | None], clock: 
     match what:
         case "award":
             return tb.Award(**by, request_id=f"r{number}", unit="growth", amount=amount)
+        case "set back":
+            return tb.Adjust(**by, request_id=f"r{number}", unit="growth", amount=-amount, reason="a mistake")
+        case "hold":
+            return tb.Hold(
+                **by, request_id=f"r{number}", unit="points", amount=1, hold_id=f"h{number}", seconds=7200
+            )
         case "redeem":
             return tb.Redeem(**by, request_id=f"r{number}", unit="points", amount=amount)
         case "gift":
@@ -86,13 +94,43 @@ def test_a_batch_comes_to_what_its_commands_come_to_one_by_one(
             singly = [book.do([command("one", *each, clock)])[0] for each in deeds_now]
             assert [type(each) for each in together] == [type(each) for each in singly]
         clock.forward(seconds=60)
-        for one, many in (("one", "many"), ("one-friend", "many-friend")):
-            told = [
-                (
-                    book.ask(tb.GetTiers(program="shop", member=each)).ladders,
-                    book.ask(tb.Balances(program="shop", member=each)).units,
-                )
-                for each in (one, many)
-            ]
-            assert told[0] == told[1]
-        assert [each.disagreement for each in book.verify("shop") if each.disagreement] == []
+        while book.sweep():
+            pass
+        check_alike(book)
+        clock.forward(seconds=7200)
+        while book.sweep():
+            pass
+        check_alike(book)
+
+
+def check_alike(book: tb.Book) -> None:
+    """What was done together came to what was done one by one, and the book is sound."""
+    for one, many in (("one", "many"), ("one-friend", "many-friend")):
+        told = [
+            (
+                book.ask(tb.GetTiers(program="shop", member=each)).ladders,
+                book.ask(tb.Balances(program="shop", member=each)).units,
+            )
+            for each in (one, many)
+        ]
+        assert told[0] == told[1]
+    assert [each.disagreement for each in book.verify("shop") if each.disagreement] == []
+
+
+def test_a_batch_that_has_a_tier_fall_due_forgets_nothing_else_that_waits(database_url: str) -> None:
+    clock = SetClock(START)
+    with tb.Book.open(database_url, clock=clock) as book:
+        book.apply(PROGRAM)
+        by: dict[str, Any] = {"program": "shop", "member": "ada"}
+        book.do(tb.Enroll(**by, request_id="e"))
+        book.do(tb.Award(**by, request_id="grown", unit="growth", amount=20))
+        book.do(tb.Award(**by, request_id="given", unit="points", amount=100))
+        book.do(tb.Hold(**by, request_id="held", unit="points", amount=100, hold_id="h", seconds=600))
+        mistake = tb.Adjust(**by, request_id="mistake", unit="growth", amount=-15, reason="a mistake")
+        book.do([mistake, tb.Award(**by, request_id="more", unit="points", amount=1)])
+        assert [each.disagreement for each in book.verify("shop")] == [None]
+        clock.forward(seconds=601)
+        assert book.sweep() == 1
+        balance = book.ask(tb.Balances(program="shop", member="ada")).of("points")
+        assert (balance.available, balance.held) == (151, 0)
+        assert [each.disagreement for each in book.verify("shop")] == [None]
