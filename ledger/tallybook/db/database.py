@@ -52,6 +52,9 @@ Where it moves, everybody's turn comes, though a crowd that does much may take l
 WITHOUT_LIMIT: Final = -1
 """For the pools, where threads wait in no order: they have had their turns before they come there."""
 
+UNFIT: Final = frozenset({Failure.GONE, Failure.SLOW, Failure.BROKEN})
+"""Failures after which a connection is not used again."""
+
 TRIPS_ONLY: Final = None
 """The driver prepares nothing by itself: when it rolls back, it would drop what trips have prepared too."""
 
@@ -176,7 +179,12 @@ class Database:
         """
         committing = False
         try:
-            with _turn(self._lines.changes), self.engine.begin() as connection:
+            with (
+                _turn(self._lines.changes),
+                self.engine.connect() as connection,
+                self._let_go_if_unfit(connection),
+                connection.begin(),
+            ):
                 yield connection
                 committing = True
         except Exception as error:
@@ -193,15 +201,24 @@ class Database:
             if counting is not None and _counts_commits(connection):
                 until_the_end.enter_context(_turn(counting))
             connection.begin()
-            try:
+            with self._let_go_if_unfit(connection):
                 yield Session(connection, owned=True)
-            except BaseException as error:
-                failure = self.classify(error)
-                if failure in (Failure.GONE, Failure.SLOW):
-                    connection.invalidate()  # bulk statements bypass SQLAlchemy, so it has to be told
-                if failure is Failure.GONE:
-                    self._gone_at = time.monotonic()
-                raise
+
+    @contextmanager
+    def _let_go_if_unfit(self, connection: Connection) -> Iterator[None]:
+        """Put no connection back that the database has ended or will not serve. Bulk statements bypass
+        SQLAlchemy, which has to be told; and where a database was read-only for a while, it stays so for
+        connections of that time.
+        """
+        try:
+            yield
+        except BaseException as error:
+            failure = self.classify(error)
+            if failure in UNFIT:
+                connection.invalidate()
+            if failure is Failure.GONE:
+                self._gone_at = time.monotonic()
+            raise
 
     def _drop_stale_connections(self) -> None:
         """Once a connection is lost, trust none that is older: a restart of the server has ended them all."""

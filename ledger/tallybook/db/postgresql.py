@@ -54,11 +54,12 @@ _PRIVATE = range(0xF0000, 0xFFFFE)
 GONE_CLASSES = frozenset({"08", "53", "57"})
 """Connection exceptions, insufficient resources, operator intervention."""
 
-OUTCOME_UNTOLD = "40003"
-"""Statement completion unknown: a server of several nodes lost the one that was committing."""
+GONE_STATES = frozenset({"25006", "40003"})
+"""Read-only: a server whose disk is full, or that another one has taken over from. Statement completion
+unknown: a server of several nodes lost the one that was committing."""
 
-SLOW_STATES = frozenset(ENDED)
-"""The server ended a connection that took too long over its transaction: nothing of it was committed."""
+SLOW_STATES = frozenset({*ENDED, "57014"})
+"""The server ended a transaction that took too long, or a statement: nothing of it was committed."""
 
 REFUSED_CLASSES = frozenset({"22", "23", "54"})
 """Data exceptions, integrity violations, limits exceeded: what one command of a batch can bring about.
@@ -310,7 +311,7 @@ def classify(error: BaseException) -> Failure | None:
     if state in SLOW_STATES:
         return Failure.SLOW
     nobody_says = isinstance(error, psycopg.OperationalError) and not state
-    if state[:2] in GONE_CLASSES or state == OUTCOME_UNTOLD or nobody_says:
+    if state[:2] in GONE_CLASSES or state in GONE_STATES or nobody_says:
         return Failure.GONE
     # The driver has no state for values that it refuses itself.
     refused = state[:2] in REFUSED_CLASSES or isinstance(error, psycopg.DataError)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -10,7 +11,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, NamedTuple, TypeVar
 
 import msgspec
-from msgspec.structs import force_setattr
+from msgspec.structs import fields, force_setattr, replace
 
 from tallybook.engine.checks import check_id, check_metadata, check_moment, check_text
 from tallybook.journal.entries import SealedEntry
@@ -177,7 +178,11 @@ class Command(msgspec.Struct, Generic[R], frozen=True, kw_only=True, omit_defaul
         """Tells one body from another. Fields left at their defaults do not count, so that a later release
         can add some and still know the requests of this one.
         """
-        return hashlib.blake2b(msgspec.json.encode(self, order="deterministic"), digest_size=16).digest()
+        body = self
+        for name, default in _worded_defaults(type(self)):
+            if (value := getattr(self, name)) is not default and value == default:
+                body = replace(body, **{name: default})
+        return hashlib.blake2b(msgspec.json.encode(body, order="deterministic"), digest_size=16).digest()
 
     @classmethod
     def redo(cls, folio: Folio, sealed: SealedEntry, reply: R) -> None:
@@ -192,6 +197,16 @@ class Command(msgspec.Struct, Generic[R], frozen=True, kw_only=True, omit_defaul
 
 
 AnyCommand = Command[Any]
+
+
+@functools.cache
+def _worded_defaults(kind: type[AnyCommand]) -> Sequence[tuple[str, str]]:
+    """The fields whose default is a word. The encoder tells such a default by identity, and a word that was
+    read from somewhere is another object.
+    """
+    return [
+        (field.name, field.default) for field in fields(kind) if type(field.default) is str and field.default
+    ]
 
 
 class Kinds(NamedTuple):
