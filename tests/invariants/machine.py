@@ -110,7 +110,7 @@ class Machine(RuleBasedStateMachine):
         """Simulate commands and do them: both answer as the oracle does."""
         self.is_checked = False
         note(f"at {self.oracle.now}: {commands}")
-        waiting = any(self.is_due(member) for member in self.oracle.pages)
+        waiting = any(self.has_something_due(command) for command in commands)
         expected = [self.oracle.do(command) for command in commands]
         simulated = [answer_of(outcome) for outcome in self.book.simulate(list(commands))]
         done = self.done(commands)
@@ -128,9 +128,18 @@ class Machine(RuleBasedStateMachine):
         except tb.TallybookError as error:
             return [answer_of(error)]
 
-    def is_due(self, member: str) -> bool:
+    def is_due(self, member: str, now: datetime | None = None) -> bool:
         """Whether time has something to record for a member."""
-        return self.oracle.settled(member).version > self.oracle.pages[member].version
+        return self.oracle.settled(member, now).version > self.oracle.pages[member].version
+
+    def has_something_due(self, command: tb.Command) -> bool:
+        """Whether time has something to record before a command is decided. A page that is ahead of the clock
+        takes the other one along.
+        """
+        pages = self.oracle.pages
+        about = [member for member in (command.member, getattr(command, "to_member", "")) if member in pages]
+        now = max([self.oracle.now, *(pages[member].recorded_at for member in about)])
+        return any(self.is_due(member, now) for member in about)
 
     @rule(data=st.data())
     def award(self, data: st.DataObject) -> None:
