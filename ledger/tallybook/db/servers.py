@@ -106,6 +106,7 @@ OTHER: Final = Server(
     has_collation_c=False,
     keeps_order_of_keys=False,
     keyed_settings="SET timezone = 'UTC'; SET idle_in_transaction_session_timeout = '5s'",
+    report_settings="SET timezone = 'UTC'",
 )
 """CockroachDB, and whatever else says that it is not PostgreSQL."""
 
