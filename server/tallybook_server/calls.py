@@ -20,6 +20,7 @@ from tallybook_server.incidents import tellable
 from tallybook_server.kinds import Kind
 from tallybook_server.lanes import Lane
 from tallybook_server.methods import Handler
+from tallybook_server.pages import is_too_large, rows_that_fit
 
 Context = Any
 """A grpc.aio.ServicerContext: its type is written in Cython, and every access to it counts here."""
@@ -134,3 +135,30 @@ def asking(
         return answer if isinstance(answer, tb.TallybookError) else response_of(request, answer)
 
     return unary(kind, start, respond)
+
+
+def listing(
+    kind: type[Message],
+    lane: Lane,
+    query_of: Callable[[Any], tb.Query[Any]],
+    response_of: Callable[[Any, Any], Message],
+    rows: str,
+) -> Handler:
+    """The handler of a call that asks for a page, which has its items in the field `rows`.
+
+    A page that is too large is asked for again, with as many items as fit: its token is the book's to give.
+    """
+    put = lane.put
+
+    async def page_of(request: Any, context: Context) -> Message | tb.TallybookError:
+        (answer,) = await put(query_of(request), context.time_remaining())
+        return answer if isinstance(answer, tb.TallybookError) else response_of(request, answer)
+
+    async def start(request: Any, context: Context) -> Message | tb.TallybookError:
+        page = await page_of(request, context)
+        if isinstance(page, Message) and is_too_large(page):
+            request.page_size = rows_that_fit(getattr(page, rows))
+            return await page_of(request, context)
+        return page
+
+    return unary(kind, start, lambda _, page: page)

@@ -21,8 +21,7 @@ def live(line: int, life: Callable[[], None]) -> NoReturn:
     """
     code = 1
     try:
-        os.closerange(FIRST_FREE_FD, line)
-        os.closerange(line + 1, os.sysconf("SC_OPEN_MAX"))
+        hold_only(line)
         life()
         code = 0
     except BaseException:  # noqa: BLE001 - the end of this process, whatever it is
@@ -30,6 +29,15 @@ def live(line: int, life: Callable[[], None]) -> NoReturn:
     finally:
         sys.stderr.flush()
         os._exit(code)
+
+
+def hold_only(*lines: int) -> None:
+    """Close all files of the parent but the standard ones and these."""
+    first = FIRST_FREE_FD
+    for line in sorted(lines):
+        os.closerange(first, line)
+        first = line + 1
+    os.closerange(first, os.sysconf("SC_OPEN_MAX"))
 
 
 def give_way() -> None:

@@ -12,13 +12,15 @@ from __future__ import annotations
 import os
 import random
 import select
+import signal
+import socket
 from collections.abc import Callable
 from typing import Final
 
 import structlog
 import tallybook as tb
 
-from tallybook_server.children import live, tune
+from tallybook_server.children import tune
 
 MEMBERS_AT_A_TIME: Final = 200
 """Few enough for commands that wait for one of these members, or for the log to reach the disk, to wait for a
@@ -33,55 +35,41 @@ IsOver = Callable[[float], bool]
 """Waits so many seconds, unless the keeper's time is over before, and says whether it is."""
 
 
-class Keeper:
-    """A process that looks after a book every so many seconds, and ends with the one that started it.
+def look_after(
+    open_book: Callable[[], tb.Book], every_seconds: int, is_ready: Callable[[], None], lifeline: int
+) -> None:
+    """A keeper's whole life: look after a book until SIGTERM, or until the other end of `lifeline` closes.
 
-    It opens the book for itself: no connection is shared by a fork.
+    A batch that is under way is finished. `is_ready` is called when the process has taken its place behind
+    the others. It opens the book for itself: no connection is shared by a fork.
     """
-
-    def __init__(self, open_book: Callable[[], tb.Book], every_seconds: int) -> None:
-        self._open_book = open_book
-        self._every_seconds = every_seconds
-        self._pid = 0
-
-    def start(self) -> None:
-        """Begin, unless the book is to be left alone: with 0 seconds. No thread may run yet."""
-        if not self._every_seconds:
-            return
-        theirs, self._lifeline = os.pipe()
-        self._pid = os.fork()
-        if self._pid == 0:
-            live(theirs, lambda: self._look_after(theirs))
-        os.close(theirs)
-
-    def stop(self) -> None:
-        """End after the batch that is under way."""
-        if self._pid:
-            os.close(self._lifeline)
-            os.waitpid(self._pid, 0)
-
-    def _look_after(self, lifeline: int) -> None:
-        """The line is readable when nobody holds its other end any more."""
-        os.nice(NICENESS)
+    told = _stop_line()
+    os.nice(NICENESS)
+    is_ready()
+    with open_book() as book:
         tune()
-        with self._open_book() as book:
-            keep(
-                book,
-                self._every_seconds,
-                lambda seconds: bool(select.select([lifeline], [], [], seconds)[0]),
-            )
+        lines = [told.fileno(), lifeline]
+        keep(book, every_seconds, lambda seconds: bool(select.select(lines, [], [], seconds)[0]))
+
+
+def _stop_line() -> socket.socket:
+    """What can be read from once this process is told to stop."""
+    told, tell = socket.socketpair()
+    tell.setblocking(False)
+    signal.signal(signal.SIGTERM, lambda *_: tell.send(b"1"))
+    return told
 
 
 def keep(book: tb.Book, every_seconds: int, is_over: IsOver) -> None:
     """Look after a book every so many seconds, give or take half, until it is over: keepers take turns."""
     while not is_over(every_seconds * random.uniform(0.5, 1.5)):
         try:
-            _look_after(book, is_over)
+            _go_round(book, is_over)
         except Exception:  # noqa: BLE001 - tried again in the next round; nobody's answer depends on it
             _log.exception("keeping_failed")
 
 
-def _look_after(book: tb.Book, is_over: IsOver) -> None:
+def _go_round(book: tb.Book, is_over: IsOver) -> None:
     settled = 0
     for _ in range(ROUND_MAX):
         found = 0 if is_over(0) else book.sweep(MEMBERS_AT_A_TIME)

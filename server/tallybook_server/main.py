@@ -1,4 +1,4 @@
-"""`tallybook-server`: from the command line to workers that serve, and to their end. Knows no rpc."""
+"""`tallybook-server`: from the command line to workers and keepers, and to their end. Knows no rpc."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ import uvloop
 from tallybook_server.book_lanes import writing
 from tallybook_server.clock import ClockUnreadable, book_clock
 from tallybook_server.demo import prepare_demo, say, what_to_try
-from tallybook_server.keeper import Keeper
+from tallybook_server.keeper import look_after
 from tallybook_server.lanes import Run
 from tallybook_server.logs import start_logging
 from tallybook_server.scribe import hire_scribe
 from tallybook_server.settings import Settings, read_settings
-from tallybook_server.supervisor import Supervisor
+from tallybook_server.supervisor import Duty, Supervisor
 from tallybook_server.worker import serve
 
 EXIT_CANNOT_START: Final = 2
@@ -92,34 +92,36 @@ def _reserved_port(settings: Settings) -> socket.socket:
 
 
 def _supervise(settings: Settings) -> int:
+    def open_book() -> tb.Book:
+        return tb.Book.open(settings.url, clock=book_clock(settings.clock_file))
+
     def run_worker(is_ready: Callable[[], None], lifeline: int) -> None:
-        scribe = hire_scribe(lambda use: _write(settings, use))
+        scribe = hire_scribe(lambda use: _write(open_book, use))
         uvloop.run(serve(settings, scribe, is_ready, lifeline))
+
+    def run_keeper(is_ready: Callable[[], None], lifeline: int) -> None:
+        look_after(open_book, settings.sweep_seconds, is_ready, lifeline)
 
     def when_ready() -> None:
         _log.info("serving", address=settings.address, workers=settings.workers, pid=os.getpid())
         if settings.demo:
             say(what_to_try(settings.address))
 
-    # What is here by now is shared by all workers, as long as none of them writes to it.
+    # What is here by now is shared by all children, as long as none of them writes to it.
     gc.freeze()
-    supervisor = Supervisor(run_worker, workers=settings.workers, grace_seconds=settings.grace_seconds)
-    code = supervisor.run(when_ready)
+    duties = [
+        Duty("worker", run_worker, settings.workers),
+        Duty("keeper", run_keeper, settings.workers if settings.sweep_seconds else 0),
+    ]
+    code = Supervisor(duties, grace_seconds=settings.grace_seconds).run(when_ready)
     _log.info("ended", exit_code=code)
     return code
 
 
-def _write(settings: Settings, use: Callable[[Run], None]) -> None:
-    """What a scribe does: it carries out commands, and has a keeper keep the book current beside that."""
-
-    def open_book() -> tb.Book:
-        return tb.Book.open(settings.url, clock=book_clock(settings.clock_file))
-
-    keeper = Keeper(open_book, settings.sweep_seconds)
-    keeper.start()
+def _write(open_book: Callable[[], tb.Book], use: Callable[[Run], None]) -> None:
+    """What a scribe does: it carries out commands."""
     with open_book() as book:
         use(writing(book))
-    keeper.stop()
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from google.protobuf.message import Message
 from tallybook_client._gen.tallybook.v1 import coupon_service_pb2 as wire
 
 from tallybook_server.book_lanes import Lanes
-from tallybook_server.calls import Context, asking, posting, unary, watched
+from tallybook_server.calls import Context, asking, listing, posting, unary, watched
 from tallybook_server.convert_coupons import (
     STATES,
     basket,
@@ -39,7 +39,7 @@ def handlers(lanes: Lanes, key: tb.CodeKey | None) -> dict[str, Handler]:
     reads = {
         "GetCoupon": asking(wire.GetCouponRequest, lanes.read, _one, _one_told),
         "GetCouponOrder": asking(wire.GetCouponOrderRequest, lanes.read, _order, order_message),
-        "ListCoupons": asking(wire.ListCouponsRequest, history, _list, _list_told),
+        "ListCoupons": listing(wire.ListCouponsRequest, history, _list, _list_told, "coupons"),
         "EvaluateBasket": asking(wire.EvaluateBasketRequest, history, _evaluate, _evaluated),
         "ListCouponTemplates": asking(wire.ListCouponTemplatesRequest, history, _templates, _templates_told),
         "GetCouponReport": asking(wire.GetCouponReportRequest, history, _report, _reported),

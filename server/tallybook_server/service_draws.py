@@ -12,7 +12,7 @@ from tallybook_client._gen.tallybook.v1 import draw_service_pb2 as wire
 
 from tallybook_server import convert_draws as convert
 from tallybook_server.book_lanes import Lanes
-from tallybook_server.calls import Context, asking, unary
+from tallybook_server.calls import Context, asking, listing, unary
 from tallybook_server.methods import Handler
 
 NAME: Final = wire.DESCRIPTOR.services_by_name["DrawService"].full_name
@@ -45,9 +45,9 @@ def handlers(lanes: Lanes, key: tb.CodeKey | None) -> dict[str, Handler]:
             commands.ClaimRedPacketRequest, convert.claim_red_packet, convert.share_claimed
         ),
         "GetDraw": asking(wire.GetDrawRequest, lanes.history, _round, _round_told),
-        "ListDraws": asking(wire.ListDrawsRequest, lanes.history, _results, _results_told),
+        "ListDraws": listing(wire.ListDrawsRequest, lanes.history, _results, _results_told, "results"),
         "GetDrawStanding": asking(wire.GetDrawStandingRequest, lanes.read, _standing, _standing_told),
-        "ListWonGoods": asking(wire.ListWonGoodsRequest, lanes.history, _won, _won_told),
+        "ListWonGoods": listing(wire.ListWonGoodsRequest, lanes.history, _won, _won_told, "goods"),
         "GetRedPacket": asking(wire.GetRedPacketRequest, lanes.history, _packet, _packet_told),
     }
 

@@ -14,7 +14,7 @@ from tallybook_client._gen.tallybook.v1.event_service_pb2 import (
 )
 
 from tallybook_server.book_lanes import Lanes
-from tallybook_server.calls import asking, posting
+from tallybook_server.calls import asking, listing, posting
 from tallybook_server.convert_explanations import explanation_message, waiting_message
 from tallybook_server.kinds import EVENTS
 from tallybook_server.methods import Handler
@@ -26,7 +26,7 @@ def handlers(lanes: Lanes) -> dict[str, Handler]:
     """The rpcs by name."""
     reads = {
         "ExplainEntry": asking(ExplainEntryRequest, lanes.history, _explain, _explanation),
-        "ListWaitingRefunds": asking(ListWaitingRefundsRequest, lanes.history, _waiting, _page),
+        "ListWaitingRefunds": listing(ListWaitingRefundsRequest, lanes.history, _waiting, _page, "refunds"),
     }
     return {kind.rpc: posting(kind, lanes) for kind in EVENTS} | reads
 

@@ -18,7 +18,7 @@ from tallybook_client._gen.tallybook.v1.grant_service_pb2 import (
 )
 
 from tallybook_server.book_lanes import Lanes
-from tallybook_server.calls import Context, asking, unary
+from tallybook_server.calls import Context, asking, listing, unary
 from tallybook_server.convert_days import day
 from tallybook_server.convert_memberships import coming_grant_message, forecast_message, past_grant_message
 from tallybook_server.methods import Handler
@@ -40,7 +40,7 @@ def handlers(lanes: Lanes) -> dict[str, Handler]:
         return asyncio.get_running_loop().run_in_executor(lanes.slow, lanes.book.ask, query)
 
     return {
-        "ListGrants": asking(ListGrantsRequest, lanes.history, _query, _page),
+        "ListGrants": listing(ListGrantsRequest, lanes.history, _query, _page, "grants"),
         "GetComingGrants": asking(GetComingGrantsRequest, lanes.read, _coming, _what_comes),
         "GetGrantForecast": unary(GetGrantForecastRequest, foretell, _foretold),
     }

@@ -8,7 +8,7 @@ import tallybook as tb
 from tallybook_client._gen.tallybook.v1 import mall_service_pb2 as wire
 
 from tallybook_server.book_lanes import Lanes
-from tallybook_server.calls import asking, posting
+from tallybook_server.calls import asking, listing, posting
 from tallybook_server.convert_mall import (
     STATES,
     change_message,
@@ -28,12 +28,14 @@ def handlers(lanes: Lanes) -> dict[str, Handler]:
     """The rpcs by name."""
     history = lanes.history
     reads = {
-        "ListItems": asking(wire.ListItemsRequest, history, _items, _items_told),
+        "ListItems": listing(wire.ListItemsRequest, history, _items, _items_told, "items"),
         "GetItemQuote": asking(wire.GetItemQuoteRequest, history, _quote, _quoted),
         "GetOrder": asking(wire.GetOrderRequest, lanes.read, _order, _order_told),
-        "ListOrders": asking(wire.ListOrdersRequest, history, _orders, _orders_told),
+        "ListOrders": listing(wire.ListOrdersRequest, history, _orders, _orders_told, "orders"),
         "GetStock": asking(wire.GetStockRequest, history, _stock, _stock_told),
-        "ListStockChanges": asking(wire.ListStockChangesRequest, history, _changes, _changes_told),
+        "ListStockChanges": listing(
+            wire.ListStockChangesRequest, history, _changes, _changes_told, "changes"
+        ),
         "ListStocks": asking(wire.ListStocksRequest, history, _stocks, _stocks_told),
     }
     return {kind.rpc: posting(kind, lanes) for kind in MALL} | reads

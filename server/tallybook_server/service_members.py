@@ -34,7 +34,7 @@ from tallybook_client._gen.tallybook.v1.member_service_pb2 import (
 )
 
 from tallybook_server.book_lanes import Lanes
-from tallybook_server.calls import Context, asking, posting, unary
+from tallybook_server.calls import Context, asking, listing, posting, unary
 from tallybook_server.convert_members import (
     counts_message,
     identified,
@@ -63,7 +63,7 @@ def handlers(lanes: Lanes, key: tb.CodeKey | None) -> dict[str, Handler]:
 
     reads = {
         "GetMember": asking(GetMemberRequest, lanes.read, _query, _response),
-        "ListReviews": asking(ListReviewsRequest, lanes.history, _reviews, _review_page),
+        "ListReviews": listing(ListReviewsRequest, lanes.history, _reviews, _review_page, "reviews"),
         "ListMemberSegments": asking(ListMemberSegmentsRequest, lanes.read, _segments, _segments_of),
         "ListSegmentMembers": asking(ListSegmentMembersRequest, lanes.history, _segment, _segment_page),
         "GetSegmentCounts": unary(GetSegmentCountsRequest, counts, _counts),

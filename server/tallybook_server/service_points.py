@@ -28,7 +28,7 @@ from tallybook_client._gen.tallybook.v1.points_service_pb2 import (
 
 from tallybook_server.book_lanes import Lanes
 from tallybook_server.bulk_posts import BulkPost, carry_out, read_bulk
-from tallybook_server.calls import Context, asking, posting, read, streamed, unary
+from tallybook_server.calls import Context, asking, listing, posting, read, streamed, unary
 from tallybook_server.convert_days import moment
 from tallybook_server.convert_views import balances_message, entry_message, hold_message
 from tallybook_server.errors import Draining
@@ -45,7 +45,7 @@ def handlers(lanes: Lanes) -> dict[str, Handler]:
     """The rpcs by name."""
     reads = {
         "GetBalances": _balances(lanes),
-        "ListEntries": asking(ListEntriesRequest, lanes.history, _statement, _page),
+        "ListEntries": listing(ListEntriesRequest, lanes.history, _statement, _page, "entries"),
         "GetEntry": asking(GetEntryRequest, lanes.history, _entry, _one_entry),
         "GetHold": asking(GetHoldRequest, lanes.read, _hold, _one_hold),
     }

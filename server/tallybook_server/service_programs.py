@@ -34,6 +34,7 @@ from tallybook_server.convert_program import (
     revision_message,
 )
 from tallybook_server.methods import Handler
+from tallybook_server.pages import rows_that_fit
 
 NAME: Final = DESCRIPTOR.services_by_name["ProgramService"].full_name
 PAGE_SIZE_DEFAULT: Final = 50
@@ -92,10 +93,10 @@ def _get(book: tb.Book, request: GetProgramRequest) -> GetProgramResponse:
 def _list(book: tb.Book, request: ListProgramsRequest) -> ListProgramsResponse:
     size = _page_size(request.page_size)
     found = book.programs(after=_position("programs", request.page_token), limit=size + 1)
+    programs = [revision_message(revision) for revision in found[:size]]
+    size = rows_that_fit(programs)
     more = _token("programs", found[size - 1].program) if len(found) > size else ""
-    return ListProgramsResponse(
-        programs=[revision_message(revision) for revision in found[:size]], next_page_token=more
-    )
+    return ListProgramsResponse(programs=programs[:size], next_page_token=more)
 
 
 def _list_revisions(book: tb.Book, request: ListProgramRevisionsRequest) -> ListProgramRevisionsResponse:

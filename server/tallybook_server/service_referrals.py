@@ -14,7 +14,7 @@ from tallybook_client._gen.tallybook.v1.referral_service_pb2 import (
 )
 
 from tallybook_server.book_lanes import Lanes
-from tallybook_server.calls import asking, posting
+from tallybook_server.calls import asking, listing, posting
 from tallybook_server.convert_referrals import newcomer_message, referral_message
 from tallybook_server.kinds import REFERRALS
 from tallybook_server.methods import Handler
@@ -26,7 +26,7 @@ def handlers(lanes: Lanes) -> dict[str, Handler]:
     """The rpcs by name."""
     reads = {
         "GetReferral": asking(GetReferralRequest, lanes.read, _referral, _one_referral),
-        "ListNewcomers": asking(ListNewcomersRequest, lanes.history, _newcomers, _page),
+        "ListNewcomers": listing(ListNewcomersRequest, lanes.history, _newcomers, _page, "newcomers"),
     }
     return {kind.rpc: posting(kind, lanes) for kind in REFERRALS} | reads
 

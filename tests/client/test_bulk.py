@@ -6,6 +6,7 @@ from typing import Any
 
 import grpc
 import pytest
+from google.rpc.status_pb2 import Status
 from tallybook_client import TallybookClient, errors, requests
 from tallybook_client._gen.tallybook.v1.batch_pb2 import (
     BatchPostResponse,
@@ -54,6 +55,34 @@ def test_each_command_of_a_batch_has_its_own_outcome(server: FakeServer, run: Ru
     assert (enrolled.entry, awarded.amount) == (1, 5)
     assert isinstance(refused, errors.NotEnoughPoints)
     assert (refused.asked, refused.available, refused.code) == (9, 2, grpc.StatusCode.FAILED_PRECONDITION)
+
+
+def large(count: int) -> list[PostResult]:
+    """Results of 10,000 bytes each."""
+    return [PostResult(error=Status(code=9, message=f"{n} {'x' * 10_000}")) for n in range(1, count + 1)]
+
+
+def test_an_answer_larger_than_grpc_takes_by_default_is_received(server: FakeServer, run: Run) -> None:
+    server.answers("batch_post", BatchPostResponse(results=large(1_000)))
+    outcomes = run(lambda client: client.batch_post(awards(1_000)))
+    assert [int(each.message.split()[0]) for each in outcomes] == list(range(1, 1_001))
+
+
+def test_an_answer_of_a_stream_larger_than_grpc_takes_by_default_is_received(
+    server: FakeServer, run: Run
+) -> None:
+    results = iter(large(1_000))
+    server.streams = [in_order(lambda _: next(results))]
+    answered = run(lambda client: client.stream_post(awards(1_000), commands_per_message=1_000))
+    assert [int(each.message.split()[0]) for _, each in answered] == list(range(1, 1_001))
+
+
+def test_how_large_an_answer_is_received_can_be_said(server: FakeServer, run: Run) -> None:
+    server.answers("batch_post", BatchPostResponse(results=large(10)))
+    options = [("grpc.max_receive_message_length", 50_000)]
+    with pytest.raises(errors.Failed, match="larger than max") as caught:
+        run(lambda client: client.batch_post(awards(10)), options=options)
+    assert caught.value.in_doubt
 
 
 def test_a_batch_is_sent_as_its_commands_in_order(server: FakeServer, run: Run) -> None:

@@ -102,6 +102,41 @@ def test_a_thousand_commands_are_carried_out_in_order(client: TallybookClient, m
     assert all(outcome.replayed for outcome in client.batch_post(commands))  # type: ignore[union-attr]
 
 
+WIDE = """
+program: wide
+timezone: UTC
+units: {points: {kind: redeemable}}
+rules:
+""" + "".join(
+    f'  rule_{number}: {{unit: points, formula: {{kind: rate, units: 1, per: "1.00", currency: USD}}}}\n'
+    for number in range(24)
+)
+
+
+def test_a_batch_whose_answer_is_larger_than_grpc_takes_by_default(served: Served) -> None:
+    lines = [PurchaseLine(amount=1_000 + number) for number in range(20)]
+    commands: list[requests.Command] = [
+        requests.record_purchase("m", order_id=f"o{number}", currency="USD", lines=lines)
+        for number in range(1_000)
+    ]
+    default = [("grpc.max_receive_message_length", 4 * 1024 * 1024)]
+    with (
+        served.client(program="wide", timeout=60) as client,
+        served.client(program="wide", timeout=60, options=default) as narrow,
+    ):
+        client.apply_program(WIDE)
+        client.enroll_member("m")
+        with pytest.raises(errors.Failed) as caught:
+            narrow.batch_post(commands)
+        assert (caught.value.code, caught.value.reason) == (grpc.StatusCode.RESOURCE_EXHAUSTED, "")
+        assert caught.value.in_doubt
+        answers = [narrow.batch_post(commands[start : start + 500]) for start in (0, 500)]
+        assert client.batch_post(commands) == [answer for part in answers for answer in part]
+        assert all(answer.replayed for part in answers for answer in part)  # type: ignore[union-attr]
+        streamed = client.stream_post(commands, commands_per_message=1_000)
+        assert [answer for _, answer in streamed] == [answer for part in answers for answer in part]
+
+
 def test_a_stream_answers_in_order(client: TallybookClient, member: str) -> None:
     commands = (requests.award(member, amount=1, unit="points") for _ in range(950))
     outcomes = [outcome for _, outcome in client.stream_post(commands, commands_per_message=70)]

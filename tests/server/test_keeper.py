@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import multiprocessing
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
 from typing import Any
 
 import tallybook as tb
-from tallybook_server.keeper import Keeper, keep
+from tallybook_server.keeper import keep, look_after
 
 LIMIT_S = 20.0
 THEN = datetime(2026, 1, 1, tzinfo=UTC)
@@ -30,12 +32,26 @@ def later(url: str) -> tb.Book:
     return tb.Book.open(url, clock=lambda: LATER)
 
 
-def keep_until_told(url: str, line: Connection[Any, Any]) -> None:
-    """What a process without threads does: as a scribe, it forks its keeper, and stops it in the end."""
-    keeper = Keeper(lambda: later(url), 1)
-    keeper.start()
-    line.recv()
-    keeper.stop()
+def be_keeper(url: str, line: Connection[Any, Any]) -> None:
+    """What a keeper does, until it is told to stop or nobody holds the other end of the line."""
+    look_after(lambda: later(url), 1, lambda: line.send("ready"), line.fileno())
+
+
+@contextmanager
+def kept(url: str) -> Iterator[tuple[SpawnProcess, Connection[Any, Any]]]:
+    """A keeper that is ready, and the other end of its line."""
+    spawning = multiprocessing.get_context("spawn")
+    ours, theirs = spawning.Pipe()
+    process = spawning.Process(target=be_keeper, args=(url, theirs), daemon=True)
+    process.start()
+    theirs.close()
+    assert ours.poll(LIMIT_S)
+    assert ours.recv() == "ready"
+    try:
+        yield process, ours
+    finally:
+        process.kill()
+        process.join()
 
 
 def accounts(open_book: Callable[[], tb.Book]) -> dict[str, int]:
@@ -52,26 +68,27 @@ def rounds(number: int) -> Callable[[float], bool]:
 def test_what_lapsed_is_recorded_though_nobody_asks(database_url: str) -> None:
     open_book = with_a_lapsed_lot(database_url)
     assert accounts(open_book) == {"available": 7, "issued": -7}
-    spawning = multiprocessing.get_context("spawn")
-    ours, theirs = spawning.Pipe()
-    process = spawning.Process(target=keep_until_told, args=(database_url, theirs), daemon=True)
-    process.start()
-    until = time.monotonic() + LIMIT_S
-    while accounts(open_book) != {"expired": 7, "issued": -7}:
-        assert time.monotonic() < until
-        time.sleep(0.05)
-    ours.send("stop")
-    process.join(LIMIT_S)
-    assert process.exitcode == 0
+    with kept(database_url):
+        until = time.monotonic() + LIMIT_S
+        while accounts(open_book) != {"expired": 7, "issued": -7}:
+            assert time.monotonic() < until
+            time.sleep(0.05)
 
 
-def test_a_keeper_of_zero_seconds_leaves_the_book_alone(sqlite_url: str) -> None:
-    def untouched() -> tb.Book:
-        raise AssertionError("nobody is to open it")
+def test_a_keeper_ends_well_when_it_is_told_to(database_url: str) -> None:
+    with_a_lapsed_lot(database_url)
+    with kept(database_url) as (process, _):
+        process.terminate()
+        process.join(LIMIT_S)
+        assert process.exitcode == 0
 
-    keeper = Keeper(untouched, 0)
-    keeper.start()
-    keeper.stop()
+
+def test_a_keeper_ends_well_when_its_parent_is_gone(database_url: str) -> None:
+    with_a_lapsed_lot(database_url)
+    with kept(database_url) as (process, line):
+        line.close()
+        process.join(LIMIT_S)
+        assert process.exitcode == 0
 
 
 def test_a_round_that_fails_is_followed_by_another(sqlite_url: str) -> None:

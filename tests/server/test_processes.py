@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 from tallybook_client import TallybookClient, errors
 from tallybook_client._gen.tallybook.v1.posting_pb2 import AwardRequest
 from tallybook_client.status import error_of_call
+from tallybook_server.keeper import NICENESS
 
 from tests.server.blocking import writes_blocked
 from tests.server.serving import Served, serving
@@ -27,9 +29,21 @@ SERVING = health_pb2.HealthCheckResponse.SERVING
 NOT_SERVING = health_pb2.HealthCheckResponse.NOT_SERVING
 
 
-def children(served: Served) -> list[int]:
-    """The workers."""
-    return children_of(served.process.pid)
+def workers(served: Served) -> list[int]:
+    """The children that serve."""
+    return [pid for pid in children_of(served.process.pid) if niceness(pid) != NICENESS]
+
+
+def keepers(served: Served) -> list[int]:
+    """The children that look after the book: they are nice."""
+    return [pid for pid in children_of(served.process.pid) if niceness(pid) == NICENESS]
+
+
+def niceness(pid: int) -> int:
+    """That of a process; 0 of one that is gone."""
+    with suppress(ProcessLookupError):
+        return os.getpriority(os.PRIO_PROCESS, pid)
+    return 0
 
 
 def children_of(pid: int) -> list[int]:
@@ -46,7 +60,7 @@ def await_end(pid: int) -> None:
 
 def test_several_workers_share_a_port(postgresql_url: str) -> None:
     with serving(postgresql_url, "--workers", "3") as served:
-        pids = children(served)
+        pids = workers(served)
         assert len(pids) == 3
         clients = [served.client() for _ in range(12)]
         for number, client in enumerate(clients):
@@ -83,13 +97,13 @@ def test_a_worker_that_dies_is_replaced(database_url: str) -> None:
         with served.client() as client:
             client.enroll_member("m")
             client.award("m", amount=5, unit="points", request_id="a1")
-            (first,) = children(served)
+            (first,) = workers(served)
             (scribe,) = children_of(first)
             os.kill(first, signal.SIGKILL)
             assert client.award("m", amount=5, unit="points", request_id="a1").replayed
             assert client.award("m", amount=5, unit="points").balance.available == 10
         assert served.await_event("worker_died")["exit_code"] == -signal.SIGKILL
-        assert children(served) != [first]
+        assert workers(served) != [first]
         await_end(scribe)
         assert served.stop() == 0
 
@@ -97,7 +111,7 @@ def test_a_worker_that_dies_is_replaced(database_url: str) -> None:
 def test_a_scribe_whose_worker_is_killed_while_it_writes_ends_quietly(database_url: str) -> None:
     with serving(database_url, "--workers", "1") as served, served.client() as client:
         client.enroll_member("m")
-        (worker,) = children(served)
+        (worker,) = workers(served)
         (scribe,) = children_of(worker)
         assert award_cut_off(served, database_url, worker) is not None
         await_end(scribe)
@@ -109,7 +123,7 @@ def test_a_scribe_whose_worker_is_killed_while_it_writes_ends_quietly(database_u
 def test_a_worker_whose_scribe_dies_is_replaced(database_url: str) -> None:
     with serving(database_url, "--workers", "1") as served, served.client() as client:
         client.enroll_member("m")
-        (worker,) = children(served)
+        (worker,) = workers(served)
         (scribe,) = children_of(worker)
         error = error_of_call(award_cut_off(served, database_url, scribe))
         assert (error.code, error.reason) == (grpc.StatusCode.UNAVAILABLE, "OUTCOME_UNKNOWN")
@@ -123,7 +137,7 @@ def test_a_worker_whose_scribe_dies_is_replaced(database_url: str) -> None:
 @pytest.mark.skipif(not hasattr(os, "SCHED_BATCH"), reason="this system schedules all alike")
 def test_a_worker_gives_way_and_its_scribe_does_not(sqlite_url: str) -> None:
     with serving(sqlite_url, "--workers", "1") as served:
-        (worker,) = children(served)
+        (worker,) = workers(served)
         (scribe,) = children_of(worker)
         threads = [int(each.name) for each in Path(f"/proc/{worker}/task").iterdir()]
         assert len(threads) > 3
@@ -133,12 +147,58 @@ def test_a_worker_gives_way_and_its_scribe_does_not(sqlite_url: str) -> None:
 
 def test_workers_end_when_their_parent_is_killed(sqlite_url: str) -> None:
     with serving(sqlite_url) as served:
-        (worker,) = children(served)
+        (worker,) = workers(served)
         (scribe,) = children_of(worker)
         served.process.kill()
         served.process.wait()
         await_end(worker)
         await_end(scribe)
+
+
+def test_a_keeper_that_dies_is_replaced_and_the_book_is_kept_on(database_url: str, tmp_path: Path) -> None:
+    clock = tmp_path / "clock"
+    clock.write_text("2026-01-01T12:00:00Z")
+    flags = ("--workers", "1", "--sweep-seconds", "1", "--clock-file", str(clock))
+    with serving(database_url, *flags) as served, served.client() as client:
+        client.enroll_member("m")
+        client.award("m", amount=5, unit="points")
+        (worker,) = workers(served)
+        for count in (1, 2):
+            (keeper,) = await_keepers(served, 1)
+            os.kill(keeper, signal.SIGKILL)
+            told = served.await_event("keeper_died", count)
+            assert (told["pid"], told["exit_code"]) == (keeper, -signal.SIGKILL)
+        clock.write_text("2029-01-01T12:00:00Z")
+        deadline = time.monotonic() + 20
+        while "expired" not in {row.account for row in client.get_trial_balance(unit="points").rows}:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        (keeper,) = await_keepers(served, 1)
+        assert workers(served) == [worker]
+        assert served.stop() == 0
+        await_end(keeper)
+
+
+def await_keepers(served: Served, count: int) -> list[int]:
+    """The keepers, when there are so many."""
+    deadline = time.monotonic() + 20
+    while len(found := keepers(served)) != count and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return found
+
+
+def test_a_keeper_ends_when_its_parent_is_killed(database_url: str) -> None:
+    with serving(database_url, "--workers", "1") as served:
+        (keeper,) = keepers(served)
+        served.process.kill()
+        served.process.wait()
+        await_end(keeper)
+
+
+def test_with_zero_seconds_between_sweeps_nobody_keeps_the_book(sqlite_url: str) -> None:
+    with serving(sqlite_url, "--sweep-seconds", "0") as served:
+        assert len(workers(served)) == len(children_of(served.process.pid)) == 1
+        assert children_of(workers(served)[0])
 
 
 def test_calls_under_way_end_well_and_new_ones_are_refused(database_url: str) -> None:

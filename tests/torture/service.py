@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+from tallybook_server.keeper import NICENESS
 
 START_LIMIT_S = 60
 STOP_LIMIT_S = 60
@@ -89,7 +90,11 @@ class Service:
 
     def workers(self) -> list[psutil.Process]:
         """The workers that are alive."""
-        return _children(self._parent)
+        return [each for each in _children(self._parent) if _niceness(each) != NICENESS]
+
+    def keepers(self) -> list[psutil.Process]:
+        """The processes that look after the book."""
+        return [each for each in _children(self._parent) if _niceness(each) == NICENESS]
 
     def scribes(self) -> list[psutil.Process]:
         """The processes that write for the workers."""
@@ -113,15 +118,19 @@ class Service:
         """Kill one of the scribes, whose worker has to end; waits for one where there is none."""
         _kill_one(self.scribes, rng)
 
+    def kill_keeper(self, rng: random.Random) -> None:
+        """Kill one of the keepers, which the parent has to replace; waits for one where there is none."""
+        _kill_one(self.keepers, rng)
+
     def kill_parent(self) -> None:
-        """Kill the parent alone. Its workers notice, drain and end."""
-        self._left_behind += (*self.scribes(), *self.workers())
+        """Kill the parent alone. Its workers notice, drain and end, and its keepers end."""
+        self._left_behind += (*self.scribes(), *_children(self._parent))
         self._parent.kill()
         self._parent.wait()
 
     def kill_all(self) -> None:
         """Kill every process of the server in one go."""
-        for each in (*self.scribes(), *self.workers(), self._parent):
+        for each in (*self.scribes(), *_children(self._parent), self._parent):
             with suppress(psutil.NoSuchProcess):
                 each.kill()
         self._parent.wait()
@@ -132,7 +141,7 @@ class Service:
             self._stop()
 
     def _stop(self) -> None:
-        self._left_behind += (*self.scribes(), *self.workers())
+        self._left_behind += (*self.scribes(), *_children(self._parent))
         with suppress(psutil.NoSuchProcess):
             self._parent.terminate()
         try:
@@ -147,6 +156,12 @@ def _children(process: psutil.Process) -> list[psutil.Process]:
     with suppress(psutil.NoSuchProcess):
         return [each for each in process.children() if each.status() != psutil.STATUS_ZOMBIE]
     return []
+
+
+def _niceness(process: psutil.Process) -> int:
+    with suppress(psutil.NoSuchProcess):
+        return process.nice()
+    return 0
 
 
 def _kill_one(of: Callable[[], list[psutil.Process]], rng: random.Random) -> None:

@@ -44,7 +44,7 @@ class AsyncTallybookClient(Contract, Awaiting):
         options: Sequence[tuple[str, Any]] = (),
         retry: RetryPolicy | None = None,
     ) -> None:
-        all_options = [*CHANNEL_OPTIONS, *options]
+        all_options = [*options, *CHANNEL_OPTIONS]  # gRPC takes the first of a name
         if credentials is None:
             self._channel = grpc.aio.insecure_channel(address, options=all_options)
         else:

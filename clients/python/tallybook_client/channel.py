@@ -13,7 +13,11 @@ from .verbs import Method
 
 MILLISECONDS_PER_SECOND = 1_000
 
+MESSAGE_BYTES_MAX = 64 * 1024 * 1024
+"""What a reply may have: gRPC's default of 4 MiB is less than a batch's thousand replies may come to."""
+
 CHANNEL_OPTIONS: list[tuple[str, Any]] = [
+    ("grpc.max_receive_message_length", MESSAGE_BYTES_MAX),
     # Clients of one process would share a connection, and so one worker of the server.
     ("grpc.use_local_subchannel_pool", 1),
     # A peer that is gone without a word is found out within half a minute, while calls are under way.

@@ -34,7 +34,8 @@ class TallybookClient(Contract, Blocking):
             client.get_balances("m1").balances[0].balance.available
 
     `credentials` makes it a TLS connection; `metadata` goes with every call; `options` are gRPC channel
-    arguments that go before ours.
+    arguments that go before ours. Replies may have 64 MiB, unless the option
+    `grpc.max_receive_message_length` says another.
     """
 
     def __init__(
@@ -48,7 +49,7 @@ class TallybookClient(Contract, Blocking):
         options: Sequence[tuple[str, Any]] = (),
         retry: RetryPolicy | None = None,
     ) -> None:
-        all_options = [*CHANNEL_OPTIONS, *options]
+        all_options = [*options, *CHANNEL_OPTIONS]  # gRPC takes the first of a name
         if credentials is None:
             self._channel = grpc.insecure_channel(address, options=all_options)
         else:

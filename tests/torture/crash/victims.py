@@ -29,6 +29,9 @@ def of_service(service: Service) -> dict[str, Strike]:
     def scribe(rng: random.Random) -> None:
         service.kill_scribe(rng)
 
+    def keeper(rng: random.Random) -> None:
+        service.kill_keeper(rng)
+
     def parent(rng: random.Random) -> None:
         service.kill_parent()
         service.start()
@@ -37,7 +40,7 @@ def of_service(service: Service) -> dict[str, Strike]:
         service.kill_all()
         service.start()
 
-    return {"worker": worker, "scribe": scribe, "parent": parent, "server": server}
+    return {"worker": worker, "scribe": scribe, "keeper": keeper, "parent": parent, "server": server}
 
 
 def of_postgres(keeper: PostgresKeeper, service: Service) -> dict[str, Strike]:
