@@ -322,9 +322,9 @@ class Book:
     # --- keeping -----------------------------------------------------------------------------------------
 
     def sweep(self, limit: int = 1000) -> int:
-        """Record what time has done to up to `limit` members; returns how many there were.
+        """Record what time has done to up to `limit` members; returns how many. Call it until it returns 0.
 
-        No answer depends on it: it keeps reports current, and folios light. Call it until it returns 0.
+        Reports, and what is left in pools such as stocks, wait for it or for a command; no other answer does.
         """
         check_whole("limit", limit)
         return settle_due(self._engine, limit)

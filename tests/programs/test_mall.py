@@ -10,6 +10,7 @@ from tallybook.programs import parse, schema
 from tallybook.programs.changes import forbidden_changes
 from tallybook.programs.difference import differences
 from tallybook.programs.mall import (
+    ORDER_COUPONS_MAX,
     Goods,
     Item,
     ItemLimit,
@@ -211,6 +212,25 @@ def test_one_of_several_is_no_choice_of_another() -> None:
     of_itself = {"gives": {"kind": "one_of", "items": ["box", "mug"]}, "price": TEN}
     (problem,) = problems(box=of_itself, **mall())
     assert problem == "mall.box.gives.items[0] is one of several itself"
+
+
+FIVES: dict[str, Any] = {"kind": "coupon", "template": "five", "count": 20}
+
+
+def test_an_order_gives_no_more_coupons_than_can_be_issued_at_once() -> None:
+    chosen = {"kind": "one_of", "items": ["mug", "fives", "few"]}
+    (one, other) = problems(
+        **mall(),
+        fives={"gives": FIVES, "price": TEN, "most_per_order": 101},
+        few={"gives": {**FIVES, "count": 1}, "price": TEN, "most_per_order": 2000},
+        box={"gives": chosen, "price": TEN, "most_per_order": 10_000},
+    )
+    assert one == "mall.fives.most_per_order comes to 2,020 coupons, and an order gives at most 2,000"
+    assert other == "mall.box.most_per_order comes to 200,000 coupons, and an order gives at most 2,000"
+
+
+def test_what_an_order_gives_by_default_is_never_too_much() -> None:
+    assert item(gives=FIVES).most_per_order * FIVES["count"] == ORDER_COUPONS_MAX
 
 
 def test_all_mistakes_are_told_at_once() -> None:

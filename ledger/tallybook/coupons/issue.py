@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
@@ -11,8 +12,8 @@ import msgspec
 
 from tallybook.coupons.limits import count_limits
 from tallybook.coupons.notes import (
-    COUPON,
     CouponNote,
+    coupon_keys,
     coupon_unit,
     pieces,
     put_coupon,
@@ -68,35 +69,56 @@ def issued(desk: Desk, template: CouponTemplate, number: int) -> tuple[NewCoupon
     check_usable_ever(desk, template)
     count_limits(desk, template, number)
     draw_stock(desk, template, number)
-    return tuple(put_new(desk.folio, desk.program, template, desk.now) for _ in range(number))
+    return tuple(_put_new(desk.folio, desk.program, template, desk.now, number))
 
 
 def give_coupons(folio: Folio, program: Program, template: str, number: int, at: datetime) -> tuple[str, ...]:
     """Give coupons as a reward, and name them: templates of rewards have no stock, and limit nothing."""
     found = program.coupons[template]
     folio.post(pieces(template, COUPONS_ISSUED, COUPONS_OPEN, number))
-    return tuple(put_new(folio, program, found, at).coupon for _ in range(number))
+    return tuple(each.coupon for each in _put_new(folio, program, found, at, number))
 
 
 def put_new(
     folio: Folio, program: Program, template: CouponTemplate, at: datetime, code: str = ""
 ) -> NewCoupon:
     """File a new coupon, issued at a moment."""
+    (coupon,) = _put_new(folio, program, template, at, 1, code)
+    return coupon
+
+
+def _put_new(
+    folio: Folio, program: Program, template: CouponTemplate, at: datetime, number: int, code: str = ""
+) -> Iterator[NewCoupon]:
+    """File so many new coupons."""
     starts_at, ends_at = template.validity.span(at, program.days)
-    coupon = next(name for name in _names(folio) if folio.notes.get((COUPON, name)) is None)
     note = CouponNote(
         template=template.code, issued_at=at, starts_at=starts_at, ends_at=ends_at, since=at, code=code
     )
-    put_coupon(folio, coupon, note)
-    return NewCoupon(coupon=coupon, template=template.code, starts_at=starts_at, ends_at=ends_at)
+    first = _first_free(folio)
+    for place in range(first, first + number):
+        coupon = _name(folio, place)
+        put_coupon(folio, coupon, note)
+        yield NewCoupon(coupon=coupon, template=template.code, starts_at=starts_at, ends_at=ends_at)
 
 
-def _names(folio: Folio) -> Iterator[str]:
-    """Names for coupons of the entry that is being written. No other entry, of nobody, has the same ones: so
-    a coupon keeps its name wherever it goes.
+def _first_free(folio: Folio) -> int:
+    """The place of the next coupon among those of the entry that is being written. They have places from 1 on
+    without a gap, so it is found by halving.
     """
-    number = 0
-    while True:
-        number += 1
-        place = f"{folio.program}\0{folio.member}\0{folio.next_version}\0{number}"
-        yield hashlib.blake2b(place.encode(), digest_size=ID_BYTES).hexdigest()
+
+    def is_free(place: int) -> bool:
+        return all(folio.notes.get(key) is None for key in coupon_keys(_name(folio, place)))
+
+    end = 1
+    while not is_free(end):
+        end *= 2
+    return bisect_left(range(end), True, (end + 1) // 2, key=is_free)
+
+
+def _name(folio: Folio, place: int) -> str:
+    """What a coupon of the entry that is being written is called. No other entry, of nobody, has the same
+    ones: so a coupon keeps its name wherever it goes.
+    """
+    text = f"{folio.program}\0{folio.member}\0{folio.next_version}\0{place}"
+    return hashlib.blake2b(text.encode(), digest_size=ID_BYTES).hexdigest()

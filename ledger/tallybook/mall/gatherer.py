@@ -59,13 +59,13 @@ def _want_pools(batch: Batch, stocking: bool, there: Sequence[tuple[MemberKey, O
                 batch.wanted_pools.update((program.code, pool) for pool in item.draws_on(program.mall))
     for (code, _), note in there:
         batch.wanted_pools.update((code, item_pool(each)) for each in note.stocks)
-        if note.sale:
-            batch.wanted_pools.add((code, sale_pool(note.item)))
+        batch.wanted_pools.update((code, sale_pool(each)) for each in note.sales)
 
 
 def _wanted(there: Sequence[tuple[MemberKey, OrderNote]]) -> Iterator[Filed]:
     """What counts towards limits, and the coupons that orders gave."""
     for (code, member), note in there:
-        yield code, member, COUNTS, note.item
+        if note.counted:
+            yield code, member, COUNTS, note.item
         for coupon in () if note.gave is None else note.gave.coupons:
             yield from ((code, member, *key) for key in coupon_keys(coupon))

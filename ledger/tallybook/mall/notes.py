@@ -16,6 +16,7 @@ from tallybook.journal.folio import Folio
 from tallybook.journal.holds import HeldLot
 from tallybook.journal.notes import Note, NoteKey, decoded
 from tallybook.mall.moves import MOVES, OPEN, Move, State
+from tallybook.programs.rules import Period
 from tallybook.refusals.mall import OrderState, UnknownOrder
 
 ORDER: Final = "mall_order"
@@ -38,7 +39,8 @@ class OrderNote(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `chosen` is what was chosen where the item is one of several, else the item itself. It costs `steps` of
     `unit`, from `lots`, and `money`, which is to be paid before `deadline`. `stocks` are the items whose
-    stock the pieces are of, and `sale` says whether they count among what all members together may have.
+    stock the pieces are of, `sales` those of which they count among what all members together may have, and
+    `counted` the periods in which they count towards the member's limits.
     """
 
     item: str
@@ -57,7 +59,8 @@ class OrderNote(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     deadline: datetime | None = None
     payment: str = ""
     stocks: tuple[str, ...] = ()
-    sale: bool = False
+    sales: tuple[str, ...] = ()
+    counted: tuple[Period, ...] = ()
     gave: Gave | None = None
     carrier: str = ""
     tracking: str = ""

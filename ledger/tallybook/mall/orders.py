@@ -88,9 +88,10 @@ def move_order(
     for item in note.stocks:
         move_pieces(folio, item, PIECES_IN[note.state], PIECES_IN[state], note.pieces)
     if PIECES_IN[state] == ON_HAND:
-        if note.sale:
-            give_back_sale(folio, note.item, note.pieces)
-        count_back(folio, COUNTS, note.item, note.pieces, note.day)
+        for item in note.sales:
+            give_back_sale(folio, item, note.pieces)
+        if note.counted:
+            count_back(folio, COUNTS, note.item, note.counted, note.pieces, note.day)
     after = msgspec.structs.replace(note, state=state, since=at, **changes)
     put_order(folio, order_id, after)
     return after

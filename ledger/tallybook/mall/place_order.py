@@ -34,6 +34,11 @@ class _Wanted(NamedTuple):
     item: Item
     chosen: Item
 
+    @property
+    def both(self) -> Sequence[Item]:
+        """What is drawn on: the item, and what is chosen where that is another."""
+        return [self.item] if self.chosen is self.item else [self.item, self.chosen]
+
 
 class PlaceOrder(Command[OrderMoved], frozen=True, kw_only=True, tag="place_order"):
     """Order `pieces` of an `item`; where it is one of several, `choice` says which.
@@ -89,7 +94,7 @@ class PlaceOrder(Command[OrderMoved], frozen=True, kw_only=True, tag="place_orde
         if not kind_of(wanted.chosen.gives).is_sent:
             check_may_earn(desk)
         self._check_limits(desk, wanted.item)
-        for each in {wanted.item.code: wanted.item, wanted.chosen.code: wanted.chosen}.values():
+        for each in wanted.both:
             check_stock(desk, each, self.pieces)
         cost = self._cost(desk, wanted.item)
         note = self._placed(desk, wanted, cost, self._lots(desk, cost))
@@ -162,14 +167,15 @@ class PlaceOrder(Command[OrderMoved], frozen=True, kw_only=True, tag="place_orde
         """The order, with its pieces reserved, or sold where no money is waited for, and counted."""
         item, chosen = wanted
         state = State.PLACED if cost.money else State.PAID
-        stocks = sorted({each.code for each in wanted if each.stocked})
+        stocks = sorted(each.code for each in wanted.both if each.stocked)
         for each in stocks:
             move_pieces(desk.folio, each, ON_HAND, PIECES_IN[state], self.pieces)
-        if item.most is not None:
-            draw_sale(desk, item.code, self.pieces)
-        if item.limits:
-            periods = [limit.period for limit in item.limits]
-            count(desk.folio, COUNTS, item.code, periods, self.pieces, desk.today)
+        sales = sorted(each.code for each in wanted.both if each.most is not None)
+        for each in sales:
+            draw_sale(desk, each, self.pieces)
+        counted = tuple(limit.period for limit in item.limits)
+        if counted:
+            count(desk.folio, COUNTS, item.code, counted, self.pieces, desk.today)
         return OrderNote(
             item=item.code,
             chosen=chosen.code,
@@ -186,5 +192,6 @@ class PlaceOrder(Command[OrderMoved], frozen=True, kw_only=True, tag="place_orde
             money=cost.money,
             deadline=desk.now + timedelta(seconds=item.pay_seconds) if cost.money else None,
             stocks=tuple(stocks),
-            sale=item.most is not None,
+            sales=tuple(sales),
+            counted=counted,
         )

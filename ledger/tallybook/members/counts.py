@@ -50,16 +50,17 @@ def count(folio: Folio, kind: str, key: str, periods: Iterable[Period], number: 
     _put(folio, kind, key, got)
 
 
-def count_back(folio: Folio, kind: str, key: str, number: int, day: date) -> None:
-    """Take back what was counted on a local day, in periods that have gone on since; a reader that has not
-    asked for the note does without.
+def count_back(folio: Folio, kind: str, key: str, periods: Iterable[Period], number: int, day: date) -> None:
+    """Take back what was counted on a local day in these periods, where they have gone on since; a reader
+    that has not asked for the note does without.
     """
     note = decoded(CountsNote, folio.notes.get((kind, key)))
     if note is None:
         return
     got, starts = dict(note.got), starts_of(day)
-    for period, there in note.got.items():
-        if there.since == starts[period]:
+    for period in periods:
+        there = got.get(period)
+        if there is not None and there.since == starts[period]:
             got[period] = Got(there.since, max(0, there.number - number))
     _put(folio, kind, key, got)
 

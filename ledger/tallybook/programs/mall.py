@@ -17,6 +17,8 @@ from tallybook.programs.rules import Period, Window
 ALWAYS: Final = Window()
 PIECES_MAX: Final = 10_000
 """Pieces of one order."""
+ORDER_COUPONS_MAX: Final = 2_000
+"""Coupons that one order gives: they are issued in one entry, and returned in one."""
 
 
 def item_pool(item: str) -> str:

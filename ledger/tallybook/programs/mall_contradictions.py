@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterator, Mapping
 
 from tallybook.programs.contradictions import Contradiction
 from tallybook.programs.document import UnitSection
+from tallybook.programs.mall import ORDER_COUPONS_MAX
 from tallybook.programs.mall_document import GivesOneOf, GivesValue, ItemSection, PriceSection
 from tallybook.programs.problems import Path
 from tallybook.programs.reward_contradictions import reward_contradictions
-from tallybook.programs.rewards_document import GivesUnits
+from tallybook.programs.rewards_document import GivesCoupons, GivesUnits
 from tallybook.programs.vocabulary import UnitKind
 
 
@@ -21,6 +22,7 @@ def mall_contradictions(
         yield from _of_gift(code, item, mall, units, stored_value)
         if item.price is not None:
             yield from _of_price(("mall", code, "price"), item.price, units)
+            yield from _of_coupons(code, item, mall)
         for index, each in enumerate(item.tier_prices):
             yield from _of_price(("mall", code, "tier_prices", index, "price"), each.price, units)
 
@@ -42,6 +44,19 @@ def _of_gift(
         for index, other in enumerate(gives.items):
             if other in mall and isinstance(mall[other].gives, GivesOneOf):
                 yield (*path, gives.kind, "items", index), "is one of several itself"
+
+
+def _of_coupons(code: str, item: ItemSection, mall: Mapping[str, ItemSection]) -> Iterator[Contradiction]:
+    """Orders of more coupons than can be issued at once."""
+    given = [item.gives]
+    if isinstance(item.gives, GivesOneOf):
+        given = [mall[other].gives for other in item.gives.items if other in mall]
+    most = item.most_per_order * max(
+        (each.count for each in given if isinstance(each, GivesCoupons)), default=0
+    )
+    if most > ORDER_COUPONS_MAX:
+        sentence = f"comes to {most:,} coupons, and an order gives at most {ORDER_COUPONS_MAX:,}"
+        yield ("mall", code, "most_per_order"), sentence
 
 
 def _of_price(path: Path, price: PriceSection, units: Mapping[str, UnitSection]) -> Iterator[Contradiction]:

@@ -87,7 +87,9 @@ class GivesOneOf(Section):
     items: Annotated[
         tuple[DeclaredItem, ...], Field(min_length=2, max_length=CHOICES_MAX), AfterValidator(without_repeats)
     ]
-    """The items: their stock is drawn on, and what they cost by themselves does not matter."""
+    """The items: the stock and the `most` of what is chosen are drawn on. What it costs by itself, for
+    whom it is and when, and its limits do not matter.
+    """
 
 
 GivesSection = Annotated[
@@ -237,7 +239,7 @@ class ItemSection(Section):
     limits: Annotated[tuple[ItemLimitSection, ...], AfterValidator(one_a_period)] = ()
     """How many pieces a member gets at most."""
     most_per_order: Annotated[int, Field(ge=1, le=PIECES_MAX)] = 100
-    """How many pieces an order takes at most."""
+    """How many pieces an order takes at most. Of coupons they come to no more than 2,000."""
     when: WhenSection | None = None
     """When it can be ordered: the window of a sale, and days and hours."""
     tiers: Annotated[tuple[DeclaredTier, ...], AfterValidator(without_repeats)] = ()

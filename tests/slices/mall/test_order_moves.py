@@ -16,7 +16,7 @@ from tallybook.mall.moves import MOVES, OPEN, PIECES_IN, Move, State, diagram
 from tallybook.mall.notes import OrderNote, moved
 
 from tests.clocks import START
-from tests.slices.mall.counter import Counter
+from tests.slices.mall.counter import PROGRAM, Counter
 
 DECISION = Path(__file__).parents[3] / "docs" / "decisions" / "0019-mall.md"
 
@@ -51,9 +51,22 @@ def test_the_docs_show_the_table() -> None:
 
 # --- random walks ----------------------------------------------------------------------------------------
 
-COSTS = {"mug": (100, 0), "kettle": (100, 990), "voucher": (50, 0), "chance": (10, 0), "lamp": (30, 400)}
+COSTS = {
+    "mug": (100, 0),
+    "kettle": (100, 990),
+    "voucher": (50, 0),
+    "chance": (10, 0),
+    "lamp": (30, 400),
+    "either": (20, 0),
+}
+EITHER = """
+  either:
+    gives: {kind: one_of, items: [lamp, mug]}
+    price: {kind: units, unit: points, units: 20}
+"""
+CHOICES = {"either": "lamp"}
 STOCKED = ("mug", "kettle")
-SENT = ("mug", "kettle", "lamp")
+SENT = ("mug", "kettle", "lamp", "either")
 SECONDS = {"kettle": 600, "lamp": 900}
 POINTS = 400
 PIECES = 3
@@ -82,8 +95,11 @@ class Oracle:
                 each.state = MOVES[each.state, Move.TIME_OUT]
 
     def standing(self, item: str) -> list[Known]:
+        """The orders by which members have pieces of it, chosen or ordered by itself."""
         return [
-            each for each in self.orders.values() if each.item == item and PIECES_IN[each.state] != ON_HAND
+            each
+            for each in self.orders.values()
+            if item == CHOICES.get(each.item, each.item) and PIECES_IN[each.state] != ON_HAND
         ]
 
     def points(self, member: str) -> tuple[int, int]:
@@ -101,8 +117,9 @@ class Oracle:
         units, _ = COSTS[item]
         if self.points(member)[0] < units:
             return False
-        bound = {"mug": PIECES, "kettle": PIECES, "lamp": LAMPS}.get(item)
-        if bound is not None and len(self.standing(item)) >= bound:
+        chosen = CHOICES.get(item, item)
+        bound = {"mug": PIECES, "kettle": PIECES, "lamp": LAMPS}.get(chosen)
+        if bound is not None and len(self.standing(chosen)) >= bound:
             return False
         own = [each for each in self.standing("kettle") if each.member == member]
         return item != "kettle" or len(own) < 1
@@ -141,7 +158,8 @@ class Walk:
         name, now = f"o{len(self.oracle.orders)}", self.counter.clock.now
         should = self.oracle.can_have(member, item)
         units = {"units": COSTS[item][0]} if item == "lamp" else {}
-        self.do(should, tb.PlaceOrder, member, item=item, order_id=name, **units)
+        choice = CHOICES.get(item, "")
+        self.do(should, tb.PlaceOrder, member, item=item, choice=choice, order_id=name, **units)
         if should:
             if COSTS[item][1]:
                 state, seconds = State.PLACED, SECONDS[item]
@@ -190,6 +208,7 @@ class Walk:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_random_walks_lose_neither_points_nor_pieces(counter: Counter, seed: int) -> None:
+    counter.book.apply(PROGRAM + EITHER)
     counter.do(tb.Adjust, unit="points", amount=POINTS - 1000, reason="as the other")
     counter.enroll("m2", points=POINTS)
     for item in STOCKED:

@@ -213,6 +213,80 @@ def test_one_of_several_draws_on_the_stock_of_what_is_chosen(counter: Counter) -
     assert counter.place("present", choice="voucher").state == "fulfilled"
 
 
+LAMP_OR_MUG = "{gives: {kind: one_of, items: [lamp, mug]}, price: {kind: free}%s}"
+"""The lamp, of which all members together get 3, as one of several."""
+
+
+def test_what_is_chosen_counts_among_what_all_members_together_get(counter: Counter) -> None:
+    counter.enroll("m2")
+    limited = PROGRAM.replace("most: 3", "most: 3\n    limits: [{period: life, most: 1}]")
+    counter.book.apply(limited + f"  either: {LAMP_OR_MUG % ''}\n")
+    for number in range(3):
+        assert counter.place("either", choice="lamp", order_id=f"o{number}").state == "paid"
+    assert (counter.sheet("lamp").taken, counter.seen("lamp").left) == (3, 0)
+    assert counter.seen("lamp").limits_left == {"life": 1}
+    for item, choice in (("either", "lamp"), ("lamp", "")):
+        with pytest.raises(tb.ItemOutOfStock) as refused:
+            counter.place(item, "m2", choice=choice)
+        assert (refused.value.item, refused.value.left) == ("lamp", 0)
+        assert counter.reasons(item, "m2", choice=choice) == ["out_of_stock"]
+    counter.do(tb.FulfilOrder, order_id="o0")
+    counter.do(tb.ReturnOrder, order_id="o0")
+    counter.do(tb.CancelOrder, order_id="o1")
+    assert counter.sheet("lamp").taken == 1
+    assert counter.place("lamp", "m2").state == "paid"
+    assert counter.place("either", choice="lamp").state == "paid"
+    assert counter.sheet("lamp").taken == 3
+
+
+def test_one_of_several_has_a_most_of_its_own_besides(counter: Counter) -> None:
+    paid_for = (
+        LAMP_OR_MUG.replace("free", 'money, money: "1.00", currency: USD') % ", most: 2, pay_seconds: 60"
+    )
+    counter.book.apply(PROGRAM + f"  either: {paid_for}\n")
+    counter.place("either", choice="lamp", pieces=2)
+    assert (counter.sheet("either").taken, counter.sheet("lamp").taken) == (2, 2)
+    counter.stock("mug", 1)
+    with pytest.raises(tb.ItemOutOfStock) as refused:
+        counter.place("either", choice="mug")
+    assert refused.value.item == "either"
+    counter.clock.forward(seconds=60)
+    counter.book.sweep()
+    assert (counter.sheet("either").taken, counter.sheet("lamp").taken) == (0, 0)
+
+
+def test_an_order_gives_back_to_limits_what_it_was_counted_in(counter: Counter) -> None:
+    counter.stock("mug", 9)
+
+    def limited(*periods: str) -> None:
+        limits = ", ".join(f"{{period: {each}, most: 1}}" for each in periods)
+        counter.book.apply(PROGRAM.replace("sku: MUG-1}", f"sku: MUG-1}}\n    limits: [{limits}]"))
+
+    counter.place("mug", order_id="before")
+    limited("life")
+    counter.place("mug", order_id="o1")
+    counter.do(tb.CancelOrder, order_id="before")
+    with pytest.raises(tb.ItemLimitReached):
+        counter.place("mug")
+    counter.book.apply(PROGRAM)
+    counter.place("mug", order_id="without")
+    limited("day", "life")
+    counter.do(tb.CancelOrder, order_id="without")
+    assert counter.seen("mug").limits_left == {"day": 1, "life": 0}
+    counter.do(tb.CancelOrder, order_id="o1")
+    assert counter.seen("mug").limits_left == {"day": 1, "life": 1}
+    limited("day")
+    counter.place("mug", order_id="o2")
+    limited("day", "life")
+    with pytest.raises(tb.ItemLimitReached) as refused:
+        counter.place("mug")
+    assert refused.value.period == "day"
+    counter.clock.forward(days=1)
+    counter.place("mug", order_id="o3")
+    counter.do(tb.CancelOrder, order_id="o2")
+    assert counter.seen("mug").limits_left == {"day": 0, "life": 0}
+
+
 def test_what_waits_is_given_by_the_program_that_it_was_ordered_by(counter: Counter) -> None:
     counter.place("month", order_id="o1")
     counter.book.apply(PROGRAM.replace("plan: plus, days: 30}", "plan: plus, days: 7}"))

@@ -85,6 +85,22 @@ def test_what_all_members_may_have_comes_back_when_it_is_cancelled(counter: Coun
     assert counter.place("lamp").state == "paid"
 
 
+@pytest.mark.parametrize("is_swept", [True, False])
+def test_what_time_frees_is_there_for_others_when_it_is_recorded(counter: Counter, is_swept: bool) -> None:
+    counter.enroll("m2")
+    counter.stock("kettle", 1)
+    counter.place("kettle", order_id="o1")
+    counter.clock.forward(seconds=600)
+    assert counter.order("o1").state == "timed_out"
+    with pytest.raises(tb.ItemOutOfStock):
+        counter.place("kettle", "m2")
+    if is_swept:
+        counter.book.sweep()
+    else:
+        counter.do(tb.Award, unit="points", amount=1)
+    assert counter.place("kettle", "m2").state == "placed"
+
+
 def test_an_item_gets_a_stock_and_loses_it(counter: Counter) -> None:
     counter.stock("mug", 1)
     counter.place("mug", order_id="o1")
