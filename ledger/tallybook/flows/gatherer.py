@@ -12,6 +12,7 @@ from tallybook.engine.batch import Batch, MemberKey
 from tallybook.engine.gather import Gathering, entries_named, place_entries, place_holds, place_notes
 from tallybook.flows.joined_checkouts import noted_in
 from tallybook.flows.merge_members import REFUSED, MergeMembers
+from tallybook.flows.split_limits import COUNTED
 from tallybook.flows.split_members import SplitMembers
 from tallybook.growth.growth import GIVEN
 from tallybook.growth.team_notes import folio_name
@@ -34,16 +35,20 @@ def merges(batch: Batch) -> Gathering:
     kept_apart = {(c.program, c.member) for c in splitting}
     parted = {(c.program, c.other) for c in splitting}
     gone = {(c.program, c.other) for c in merging}
-    filed, entries, private, given, expiries = yield [
+    counted = sorted((*member, kind) for member in kept_apart | parted for kind in COUNTED)
+    filed, entries, private, given, counts, expiries = yield [
         Fetch(READ_FILED_NOTES, sorted(kept | gone)),
         Fetch(tables.READ_ALL_OF_KIND, sorted((*member, KIND) for member in kept | gone)),
         Fetch(READ_PRIVATE_NOTES, sorted(kept_apart)),
         Fetch(tables.READ_NOTES_OF_KIND, sorted((*member, GIVEN) for member in parted)),
+        Fetch(tables.READ_NOTES_OF_KIND, counted),
         Fetch(tables.READ_EXPIRIES, sorted(kept | gone)),
     ]
-    place_notes(batch.folios, [*filed, *private, *given])
+    place_notes(batch.folios, [*filed, *private, *given, *counts])
     for page in parted:
         batch.folios[page].asked_kinds.add(GIVEN)
+    for page in kept_apart | parted:
+        batch.folios[page].asked_kinds.update(COUNTED)
     place_entries(batch, sorted(kept | gone), entries, expiries)
     for program, member in kept:  # the teams that the other is in, by then, become the member's
         teams = {

@@ -13,6 +13,7 @@ from tallybook.engine.command import Command, Reply
 from tallybook.engine.desk import Desk
 from tallybook.errors import InvalidInput
 from tallybook.flows.joined_growth import part_growth, stand_alone
+from tallybook.flows.split_limits import part_limits
 from tallybook.growth.acts import SPLIT_MEMBERS
 from tallybook.journal.merged import merged_into, put_parted
 from tallybook.journal.notes import NoteKey
@@ -37,11 +38,12 @@ class SplitMembers(Command[Split], frozen=True, kw_only=True, tag=SPLIT_MEMBERS)
 
     Of every lot that the other member brought goes back what still lies in the lot of the same unit, fund and
     days, and no more than came; identities go back that came with it. A tier that is still held as it came is
-    held no longer. All else stays with the member: events and checkouts, which are refunded there and nowhere
-    else, refunds that wait for their orders, stored value and its top-ups, birthday and tags, coupons, what
-    is held, what was done in tasks, places in teams, who brought whom, and what was owed. The other's caps,
-    tiers and tasks are as they were at the merge, and time catches up with that page; whatever is told late,
-    its orders from before stand as they went.
+    held no longer, and what counted towards the other's limits counts towards those alone. All else stays
+    with the member: events and checkouts, which are refunded there and nowhere else, refunds that wait for
+    their orders, stored value and its top-ups, birthday and tags, coupons, what is held, what was done in
+    tasks, places in teams, who brought whom, and what was owed. The other's caps, limits, tiers and tasks are
+    as they were at the merge, and time catches up with that page; whatever is told late, its orders from
+    before stand as they went.
 
     Refused with `NotMerged`, or `MemberMerged` for a member that has been merged itself.
     """
@@ -76,6 +78,7 @@ class SplitMembers(Command[Split], frozen=True, kw_only=True, tag=SPLIT_MEMBERS)
             kept.put_note(kind, None, key)
             gone.put_note(kind, identity, key)
         lots = move_back(desk, kept, gone, note.lots)
+        part_limits(kept, gone)
         part_growth(desk, kept, note.tiers, gone)
         put_merge(kept, self.other, None)
         desk.other_content = stand_alone(desk, gone)

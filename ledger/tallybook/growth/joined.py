@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from msgspec.structs import replace
 
@@ -12,10 +12,10 @@ from tallybook.growth.memberships import (
     MEMBERSHIPS,
     Membership,
     Term,
+    afresh,
     ending,
     left_of_each,
     memberships_of,
-    prorated,
     put_memberships,
     with_held,
 )
@@ -38,7 +38,7 @@ def join_grants(kept: Folio, gone: Folio) -> None:
 
 
 def join_memberships(kept: Folio, gone: Folio, program: Program, now: datetime) -> None:
-    """The other's days to come go along, at the end of those that there are."""
+    """The other's days to come go along, at the end of those that there are, and are worth what they were."""
     memberships = memberships_of(kept)
     others = memberships_of(gone).held
     for plan, other in others.items():
@@ -51,13 +51,10 @@ def join_memberships(kept: Folio, gone: Folio, program: Program, now: datetime) 
 def _joined(one: Membership | None, other: Membership, program: Program, now: datetime) -> Membership:
     if one is None:
         return other
-    terms = [
-        term
-        if left == term.days
-        else Term(left, None if term.worth is None else prorated(term, left), term.on, term.payment)
-        for term, left in left_of_each(other, program.today(now))
-        if left
-    ]
+    today = program.today(now)
+    terms = [_to_come(term, left) for term, left in left_of_each(other, today) if left]
+    if terms and one.last_day < today:
+        one = afresh(one, today + timedelta(days=1))
     given = sum(term.days for term in terms if term.worth is None)
     together = replace(
         one,
@@ -68,6 +65,13 @@ def _joined(one: Membership | None, other: Membership, program: Program, now: da
         periods=_later(one.periods, other.periods),
     )
     return ending(together, program)
+
+
+def _to_come(term: Term, left: int) -> Term:
+    """The days to come of a term, counted from no other day any more where some of it were used."""
+    if left == term.days:
+        return term
+    return replace(term, days=left, anchor=None, months=0, used=term.used + term.days - left)
 
 
 def _later(one: Mapping[str, date], other: Mapping[str, date]) -> dict[str, date]:

@@ -1,7 +1,8 @@
 """Paid memberships: terms, days, what is left and what of it is paid back. Pure: no clock, no database.
 
-A membership is a run of local days without a gap, made of terms: bought ones have a worth in minor units, and
-given ones have none. What was bought and given is what was used, is left, and was taken back.
+A membership is a run of local days, made of terms: bought ones have a worth in minor units, and given ones
+have none. Between two of them lies nothing, or grace. What was bought and given is what was used, is left,
+and was taken back.
 """
 
 from __future__ import annotations
@@ -44,7 +45,8 @@ class Term(msgspec.Struct, frozen=True, array_like=True):
     """Days that were bought, or given where `worth` is None, noted on local day `on`.
 
     `worth` is what was paid, and taken on account of another plan, less what was paid back of it. Terms of
-    months are counted from `anchor`, so many `months` to their end.
+    months are counted from `anchor`, so many `months` to their end. Days of a term that were `used` before it
+    came with a merge are none of its `days`, and share in its worth.
     """
 
     days: int
@@ -53,6 +55,7 @@ class Term(msgspec.Struct, frozen=True, array_like=True):
     payment: str = ""
     anchor: date | None = None
     months: int = 0
+    used: int = 0
 
 
 class Membership(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -157,7 +160,18 @@ def plan_benefits(folio: Folio, program: Program, moment: datetime) -> dict[str,
 def bought(
     held: Membership | None, plan: MembershipPlan, program: Program, now: datetime, worth: int, payment: str
 ) -> Membership:
-    """A membership with a term more, which begins at its end, or today."""
+    """A membership with a term more, which begins at its end: today where there is none, or where that is so
+    long ago that it would be over by now, grace and all.
+    """
+    longer = _bought(held, plan, program, now, worth, payment)
+    if held is None or longer.ends_at > now:
+        return longer
+    return _bought(afresh(held, program.today(now)), plan, program, now, worth, payment)
+
+
+def _bought(
+    held: Membership | None, plan: MembershipPlan, program: Program, now: datetime, worth: int, payment: str
+) -> Membership:
     today = program.today(now)
     starts = today if held is None else held.last_day + timedelta(days=1)
     if not plan.months:
@@ -173,8 +187,11 @@ def bought(
 def given(
     held: Membership | None, plan: MembershipPlan, program: Program, now: datetime, days: int
 ) -> Membership:
-    """A membership with days more that nobody paid for."""
-    return _with(held, plan, program, now, Term(days, None, program.today(now)))
+    """A membership with days more that nobody paid for, at its end, or from today: none of them is past."""
+    today = program.today(now)
+    if held is not None and held.last_day < today:
+        held = afresh(held, today)
+    return _with(held, plan, program, now, Term(days, None, today))
 
 
 def _with(
@@ -206,6 +223,11 @@ def ending(held: Membership, program: Program) -> Membership:
     """A membership with the moment of its end worked out anew: after its grace, if it is to go on."""
     last = after_days(held.last_day, held.grace_days if held.renews else 0)
     return replace(held, ends_at=program.days.end_of(last))
+
+
+def afresh(held: Membership, starts: date) -> Membership:
+    """A membership in its grace, for terms that begin on a later day than its end."""
+    return replace(held, starts=starts, terms=())
 
 
 def _without_past(held: Membership, today: date) -> Membership:
@@ -250,7 +272,7 @@ def credit_of(held: Membership, program: Program, today: date) -> Back:
 def prorated(term: Term, left: int) -> int:
     """What `left` of a term's days are of its worth, rounded down to a minor unit."""
     assert term.worth is not None, "what was given is worth nothing"
-    return term.worth * left // term.days
+    return term.worth * left // (term.days + term.used)
 
 
 def _taken_back(held: Membership, program: Program, today: date, amount_of: _AmountOf) -> Back:
@@ -268,7 +290,8 @@ def _taken_back(held: Membership, program: Program, today: date, amount_of: _Amo
         assert term.worth is not None, "only what was bought is paid back"
         amount, days = amount + back, days + left
         if left < term.days:
-            kept.append(Term(term.days - left, term.worth - back, term.on, term.payment))
+            days_kept, worth = term.days - left, term.worth - back
+            kept.append(Term(days_kept, worth, term.on, term.payment, used=term.used))
     if not days:
         return Back(0, 0, held)
     left_over = replace(held, terms=tuple(kept), taken_back=held.taken_back + days)

@@ -11,7 +11,9 @@ from tallybook.memberships.changed import MembershipChanged, plan_of, put_longer
 
 
 class GrantMembershipDays(Command[MembershipChanged], frozen=True, kw_only=True, tag="grant_membership_days"):
-    """Give a member `days` of a plan, at the end of what there is, or from today. Needs a reason.
+    """Give a member `days` of a plan, at the end of what there is, or from today, in a grace too.
+
+    Needs a reason.
 
     Refused with `UnknownMembershipPlan` or `MembershipTooLong`.
     """

@@ -17,9 +17,9 @@ from tallybook.refusals.memberships import NoMembership
 class RenewMembership(Command[MembershipBought], frozen=True, kw_only=True, tag="renew_membership"):
     """Record that a member has paid for another term of `plan`: at the end of the last, however early.
 
-    One that comes in the grace counts from the end as well, and one that comes later, from today. `paid` is
-    in minor units, by default the price; `payment` is what the payment is called elsewhere. A membership
-    that was called off goes on.
+    One that comes in the grace counts from the end as well; one that comes later, or would be over by now
+    with its own grace, from today. `paid` is in minor units, by default the price; `payment` is what the
+    payment is called elsewhere. A membership that was called off goes on.
 
     Refused with `UnknownMembershipPlan`, `NoMembership`, `PaymentUsed` or `MembershipTooLong`.
     """

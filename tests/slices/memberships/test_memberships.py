@@ -206,6 +206,64 @@ def test_two_who_become_one_have_the_days_to_come_of_both(club: Club) -> None:
     assert {each.plan: each.members for each in owed} == {"lite": 1, "plus": 1, "pro": 0}
 
 
+def test_days_to_come_begin_tomorrow_for_who_is_merged_in_the_grace(club: Club) -> None:
+    club.do(tb.Enroll, member="m2")
+    club.buy("2026-01-01")
+    club.buy("2026-02-02", member="m2")
+    club.do(tb.MergeMembers, "2026-02-03", other="m2")
+    (held,) = club.view().held
+    assert (held.until, held.is_in_grace, held.refund) == (date(2026, 3, 1), False, 10_000 * 26 // 28)
+    assert (held.bought, held.used, held.left) == (31 + 26, 31, 26)
+    assert [(term.starts, term.ends) for term in held.terms] == [(date(2026, 2, 4), date(2026, 3, 1))]
+    assert club.refund("2026-02-04").amount == 10_000 * 25 // 28
+
+
+def test_who_has_nothing_to_come_stays_in_the_grace_after_a_merge(club: Club) -> None:
+    club.do(tb.Enroll, member="m2")
+    club.buy("2026-01-01")
+    club.buy("2026-01-01", member="m2")
+    club.do(tb.MergeMembers, "2026-02-02", other="m2")
+    (held,) = club.view().held
+    assert (held.until, held.is_in_grace, held.bought) == (date(2026, 1, 31), True, 31)
+    assert club.renew().until == date(2026, 2, 28), "it counts from the end, as any in the grace"
+
+
+def test_all_of_a_price_is_paid_back_after_a_merge_too(club: Club) -> None:
+    club.do(tb.Enroll, member="m2")
+    club.buy("2026-01-01", "pro")
+    club.buy(plan="pro", member="m2")
+    club.do(tb.MergeMembers, "2026-01-06", other="m2")
+    (held,) = club.view().held
+    assert (held.left, held.refund, held.refund_days) == (48, 60_000, 48)
+    owed = {each.plan: each for each in club.book.ask(tb.MembershipObligations(program="club"))}
+    assert owed["pro"].unearned == 2 * 30_000 * 24 // 30, "and no more than the days to come is owed"
+    assert club.refund("2026-01-08", "pro").amount == 60_000
+
+
+def test_days_given_in_the_grace_begin_today(club: Club) -> None:
+    club.buy("2026-01-01")
+    given = club.give(2, "2026-02-03")
+    assert (given.until, given.ends_at) == (date(2026, 2, 4), datetime(2026, 2, 8, tzinfo=UTC))
+    (held,) = club.view().held
+    assert (held.bought, held.given, held.used, held.left) == (31, 2, 32, 1)
+    assert [term.starts for term in held.terms] == [date(2026, 2, 3)]
+    assert (held.since.date(), held.refund) == (date(2026, 1, 1), 0)
+    assert club.renew("2026-02-04").until == date(2026, 3, 4)
+
+
+def test_a_renewal_begins_today_where_it_would_be_over_already(club: Club) -> None:
+    patient = PROGRAM.format(timezone="UTC").replace("grace_days: 3", "grace_days: 90")
+    club.book.apply(patient)
+    club.buy("2026-01-01")
+    club.book.apply(PROGRAM.format(timezone="UTC"))
+    assert club.view("2026-03-04").held[0].is_in_grace, "as it was bought"
+    renewed = club.renew()
+    assert (renewed.until, renewed.ends_at) == (date(2026, 4, 3), datetime(2026, 4, 7, tzinfo=UTC))
+    (held,) = club.view().held
+    assert (held.bought, held.used, held.left, held.refund) == (31 + 31, 32, 30, 10_000 * 30 // 31)
+    assert club.renew().until == date(2026, 5, 3), "counted from the day on which it began anew"
+
+
 def test_of_two_renewals_at_once_by_one_payment_one_counts(club: Club) -> None:
     club.buy("2026-01-01")
     renewals = [

@@ -40,6 +40,13 @@ class Paper:
         if not had_day:
             self.cross_off()
 
+    def give(self, days: int) -> None:
+        """Days of grace that went by stay days of grace: what is given in it begins today."""
+        is_in_grace, self.grace = self.grace > 0, 0
+        self.add(days, None)
+        if is_in_grace:
+            self.cross_off()
+
     def cross_off(self) -> None:
         """One day goes by."""
         term = next((each for each in self.terms if each.left), None)
@@ -96,8 +103,7 @@ class Told:
             case "give":
                 self.paper = self.paper or Paper()
                 self.club.give(number % 40 + 1)
-                self.paper.add(number % 40 + 1, None)
-                self.paper.catch_up()
+                self.paper.give(number % 40 + 1)
             case "refund" if self.paper is not None:
                 self._refund(self.paper)
             case "cancel" if self.paper is not None:
