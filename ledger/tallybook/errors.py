@@ -13,6 +13,7 @@ Each class has a stable `code` and its facts as fields; its docstring is the mes
 
 from __future__ import annotations
 
+import reprlib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -35,6 +36,11 @@ class TallybookError(Exception):
 
     def __str__(self) -> str:
         return (self.__doc__ or "").split("\n")[0].format(**self.facts())
+
+
+def shown(value: object) -> str:
+    """A value as a problem tells of it: a word, cut where it is long, and of anything else its type."""
+    return reprlib.repr(value) if isinstance(value, str) else type(value).__name__
 
 
 # --- malformed -------------------------------------------------------------------------------------------

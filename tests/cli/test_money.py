@@ -79,6 +79,21 @@ def test_each_difference_is_a_line_and_the_end_is_one(url: str) -> None:
     assert (first["problem"], first["reference"]) == ("missing_there", "pay-1")
 
 
+def test_standard_input_is_read_as_a_file_is(url: str, tmp_path: Path) -> None:
+    rows = (
+        b'\xef\xbb\xbfreference,amount,currency,date,note\r\npay-1,100.00,USD,2026-05-01,"two\r\nlines"\r\n'
+    )
+    file = tmp_path / "settlement.csv"
+    for written, code in ((rows, 0), (rows.replace(b"two", b"zw\xf6"), 2)):
+        file.write_bytes(written)
+        by_name, typed = (
+            run("reconcile", url, str(file), *SHOP),
+            run("reconcile", url, "-", *SHOP, typed=written),
+        )
+        assert (by_name.exit_code, typed.exit_code) == (code, code)
+        assert (by_name.stdout, by_name.stderr.replace(str(file), "-")) == (typed.stdout, typed.stderr)
+
+
 @pytest.mark.parametrize(
     ("arguments", "typed", "said"),
     [

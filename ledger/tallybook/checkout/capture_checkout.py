@@ -18,7 +18,7 @@ from tallybook.checkout.notes import (
 )
 from tallybook.checkout.prices import Part, purchase_of, scaled_to, some_of, whole_of, worth_of
 from tallybook.checkout.tenders import TenderPart, goes_back, units_back
-from tallybook.coupons.basket import LINES_MAX, SHIPPING
+from tallybook.coupons.basket import SHIPPING, check_pieces
 from tallybook.coupons.facts import Combination
 from tallybook.coupons.orders import free_for, use_as
 from tallybook.coupons.returning import CouponBack, return_order
@@ -36,15 +36,6 @@ from tallybook.journal.notes import NoteKey
 from tallybook.points.hold import Capture, Release
 from tallybook.programs.checkout import PAYMENT
 from tallybook.programs.program import Program
-
-
-def check_lines(lines: Mapping[str, int]) -> None:
-    """Raise `InvalidInput` for pieces by line that no order can have."""
-    if not 1 <= len(lines) <= LINES_MAX:
-        raise InvalidInput("lines", f"must be from 1 to {LINES_MAX}")
-    for line, number in lines.items():
-        check_id("lines", line)
-        check_whole(f"lines[{line}]", number)
 
 
 class CheckoutCaptured(Reply, frozen=True, kw_only=True):
@@ -192,7 +183,7 @@ class CaptureCheckout(Command[CheckoutCaptured], frozen=True, kw_only=True, tag=
         if self.lines is not None and self.amount is not None:
             raise InvalidInput("amount", "must be left out where lines are named")
         if self.lines is not None:
-            check_lines(self.lines)
+            check_pieces(self.lines)
             if not self.lines.keys() - {SHIPPING}:
                 raise InvalidInput("lines", "must name more than the shipping")
         if self.amount is not None:

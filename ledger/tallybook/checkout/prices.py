@@ -49,7 +49,7 @@ class Part(msgspec.Struct, frozen=True, array_like=True):
 
 
 Parts = Mapping[str, Part]
-"""What is bought of an order, by line; the shipping is one of them, where it costs anything."""
+"""What is bought of an order, by line; the shipping is one of them, also where coupons make it free."""
 
 
 class Priced(msgspec.Struct, frozen=True):
@@ -113,13 +113,10 @@ def _with_amounts(basket: Basket, amounts: Sequence[int]) -> Basket:
 
 
 def whole_of(lines: Sequence[PricedLine]) -> dict[str, Part]:
-    """All of an order. Shipping that costs nothing is no part of it."""
-    parts = {
+    """All of an order, also what of it costs nothing."""
+    return {
         each.line: Part(each.quantity, each.amount - each.discount - each.coupons, each.tax) for each in lines
     }
-    if SHIPPING in parts and not parts[SHIPPING].worth:
-        del parts[SHIPPING]
-    return parts
 
 
 def some_of(order: str, parts: Parts, pieces: Mapping[str, int]) -> dict[str, Part]:
@@ -152,6 +149,15 @@ def worth_of(parts: Parts) -> int:
 def back_of(parts: Parts, returned: Mapping[str, int]) -> int:
     """What goes back for all pieces that went back so far, in however many steps they did."""
     return sum(parts[line].worth * number // parts[line].quantity for line, number in returned.items())
+
+
+def is_all_back(parts: Parts, returned: Mapping[str, int]) -> bool:
+    """Whether all of an order went back. Shipping that cost nothing need not be among it."""
+    return all(
+        returned.get(line, 0) == part.quantity
+        for line, part in parts.items()
+        if line != SHIPPING or part.worth
+    )
 
 
 def purchase_of(order: str, basket: Basket, parts: Parts, tenders: Sequence[Tender] = ()) -> Purchase:

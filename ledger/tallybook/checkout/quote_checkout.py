@@ -15,7 +15,7 @@ from tallybook.checkout.notes import Quote, find_checkout, put_quote, state_of
 from tallybook.checkout.prices import PricedLine as Line
 from tallybook.checkout.prices import price, purchase_of, whole_of, worth_of
 from tallybook.checkout.tenders import AskedTender, choose
-from tallybook.coupons.basket import SHIPPING, Basket, line_ids
+from tallybook.coupons.basket import SHIPPING, Basket, check_several, line_ids
 from tallybook.coupons.evaluation import COUPONS_MAX, evaluate
 from tallybook.coupons.facts import Combination, Coupon
 from tallybook.coupons.holder import facts_of
@@ -34,6 +34,8 @@ from tallybook.growth.benefits import benefits_at
 from tallybook.growth.newcomers import referrer_handles
 from tallybook.journal.folio import Folio
 from tallybook.journal.notes import NoteKey, decoded
+from tallybook.members.bearers import check_member_name
+from tallybook.members.spending import spendable
 from tallybook.programs.checkout_document import TENDERS_MAX
 from tallybook.programs.program import Program
 
@@ -57,9 +59,9 @@ class QuoteCheckout(Command[CheckoutQuoted], frozen=True, kw_only=True, tag="quo
     """Work out what an order costs, and pin it for a while: prices, rules, and the moment of all that.
 
     `coupons` are used, by default those that are best together. Each of `tenders` pays so many units, or as
-    much as it may. The quote's own name is the request id, and a later quote of the order replaces it. It
-    sets nothing aside; but what could not be held and captured now is refused with what would refuse that.
-    Try it out to show a basket: nothing is pinned then.
+    much as there is and limits of spending let go of. The quote's own name is the request id, and a later
+    quote of the order replaces it. It sets nothing aside; but what could not be held and captured now is
+    refused with what would refuse that. Try it out to show a basket: nothing is pinned then.
 
     Refused with `CheckoutState` or `EventExists` for an order that is paid, `UnknownTender`,
     `TenderCurrency`, `TenderExceedsLimit`, `UnknownCoupon`, `CouponState`, `CouponNotUsable`, or as
@@ -77,6 +79,7 @@ class QuoteCheckout(Command[CheckoutQuoted], frozen=True, kw_only=True, tag="quo
         return travelling(self)
 
     def check(self) -> None:
+        check_member_name(self.member)
         check_order(self.order_id, self.basket)
         if len(self.order_id) > EVENT_ID_LENGTH_MAX:
             raise InvalidInput("order_id", f"must have at most {EVENT_ID_LENGTH_MAX} characters")
@@ -84,8 +87,7 @@ class QuoteCheckout(Command[CheckoutQuoted], frozen=True, kw_only=True, tag="quo
             raise InvalidInput("basket.lines", f"must not be called {SHIPPING}")
         if self.coupons is not None:
             check_coupons(self.coupons, least=0)
-        if len(self.tenders) > TENDERS_MAX:
-            raise InvalidInput("tenders", f"must be at most {TENDERS_MAX}")
+        check_several("tenders", self.tenders, AskedTender, 0, TENDERS_MAX)
         for place, each in enumerate(self.tenders):
             check_id(f"tenders[{place}].tender", each.tender)
             if each.units is not None:
@@ -148,7 +150,7 @@ class QuoteCheckout(Command[CheckoutQuoted], frozen=True, kw_only=True, tag="quo
             self.tenders,
             worth_of(whole_of(priced.lines)),
             self.basket.currency,
-            lambda unit: desk.balance(unit).available,
+            lambda unit, before: spendable(desk, desk.unit(unit), before),
         )
         return Quote(
             quote=self.request_id,

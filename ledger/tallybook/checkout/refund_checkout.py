@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from tallybook.checkout.capture_checkout import check_lines
 from tallybook.checkout.hold_checkout import check_not_told, checkout_of, order_notes
 from tallybook.checkout.moves import Move, moved
 from tallybook.checkout.notes import CheckoutNote, put_checkout
-from tallybook.checkout.prices import back_of
+from tallybook.checkout.prices import back_of, is_all_back
 from tallybook.checkout.tenders import TenderPart, goes_back, units_back
+from tallybook.coupons.basket import check_pieces
 from tallybook.coupons.returning import CouponBack, return_order
 from tallybook.earning.events import Refund, RefundedLine, Tender, event_key, purchase_key
 from tallybook.earning.record_event import RecordEvent
@@ -54,7 +54,8 @@ class CheckoutRefunded(Reply, frozen=True, kw_only=True):
 class RefundCheckout(Command[CheckoutRefunded], frozen=True, kw_only=True, tag="refund_checkout"):
     """Give back an order that was captured: so many pieces by line, or with None all that is left of it.
 
-    The shipping is a line of one piece, `shipping`. Each tender gets back what it paid, in the program's
+    The shipping is a line of one piece, `shipping`; where it cost nothing it need not go back for all of the
+    order to be back. Each tender gets back what it paid, in the program's
     order, to the lots it came from; what the order has earned is taken back, and coupons return as their
     templates say. Refunds in parts come to what one refund does. `refund_id` names the refund among the
     member's events; `cancelled` tells coupons that the order was called off.
@@ -77,7 +78,7 @@ class RefundCheckout(Command[CheckoutRefunded], frozen=True, kw_only=True, tag="
         if self.lines is not None:
             if self.cancelled:
                 raise InvalidInput("lines", "must be left out: an order is cancelled as a whole")
-            check_lines(self.lines)
+            check_pieces(self.lines)
         self._told(self._whole())
 
     def named_notes(self) -> Sequence[NoteKey]:
@@ -101,7 +102,7 @@ class RefundCheckout(Command[CheckoutRefunded], frozen=True, kw_only=True, tag="
     def decide(self, desk: Desk) -> CheckoutRefunded:
         note = checkout_of(desk, self.order_id)
         returned = self._returned(note)
-        is_whole = all(returned.get(line, 0) == part.quantity for line, part in note.parts.items())
+        is_whole = is_all_back(note.parts, returned)
         state = moved(self.order_id, note.state, Move.REFUND if is_whole else Move.REFUND_PART)
         back = _back(desk, note, returned)
         event = self._event(note, back, returned)

@@ -36,12 +36,13 @@ def choose(
     asked: Sequence[AskedTender],
     total: int,
     currency: str,
-    available: Callable[[str], int],
+    spendable: Callable[[str, int], int],
 ) -> tuple[TenderPart, ...]:
     """What each tender pays of an order, in the program's order; one that pays nothing is left out.
 
-    `available` tells what a member has of a unit; more that is asked for by number is for whoever holds it to
-    refuse. Raises `UnknownTender`, `TenderCurrency` or `TenderExceedsLimit`.
+    `spendable` tells the most that a member can spend of a unit at once, behind so many that are spent first;
+    more that is asked for by number is for whoever holds it to refuse. Raises `UnknownTender`,
+    `TenderCurrency` or `TenderExceedsLimit`.
     """
     wanted = {each.tender: each.units for each in asked}
     for name in wanted:
@@ -56,8 +57,8 @@ def choose(
         most = tender.most_for(total - sum(each.amount for each in found), total)
         units = wanted[name]
         if units is None:
-            there = available(tender.unit) - sum(each.units for each in found if each.unit == tender.unit)
-            units = min(most, max(0, there) // tender.step * tender.step)
+            before = sum(each.units for each in found if each.unit == tender.unit)
+            units = min(most, spendable(tender.unit, before) // tender.step * tender.step)
         elif units > most or units % tender.step:
             raise TenderExceedsLimit(tender=name, asked=units, most=most, step=tender.step)
         if units:

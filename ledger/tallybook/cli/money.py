@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, TextIO
+from typing import Annotated, BinaryIO, TextIO
 
 import msgspec
 import typer
@@ -127,15 +128,20 @@ def _words(text: str) -> frozenset[str]:
 def _lines(name: str) -> Iterator[TextIO]:
     """The lines of a file, as they are read."""
     try:
-        if name == STANDARD_INPUT:
-            yield sys.stdin
-            return
-        with Path(name).open(newline="", encoding="utf-8-sig") as lines:
-            yield lines
+        with _opened(name) as file:
+            lines = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
+            try:
+                yield lines
+            finally:
+                lines.detach()  # standard input is not ours to close
     except OSError as error:
         stop(f"cannot read {name}: {error.strerror}", EXIT_USAGE)
     except UnicodeDecodeError as error:
         stop(f"{name} is not UTF-8: {error.reason} at byte {error.start}", EXIT_USAGE)
+
+
+def _opened(name: str) -> AbstractContextManager[BinaryIO]:
+    return nullcontext(sys.stdin.buffer) if name == STANDARD_INPUT else Path(name).open("rb")
 
 
 def _line(each: SettlementDifference | SettlementSums) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
 from tallybook.engine.checks import check_id, check_text, check_whole
-from tallybook.errors import InvalidInput
+from tallybook.errors import InvalidInput, shown
 from tallybook.journal.shares import share_out
 from tallybook.programs.currencies import MINOR_UNIT_DECIMALS
 from tallybook.programs.rules import LineFilter, Spend
@@ -48,12 +48,43 @@ class Basket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     attributes: dict[str, str | int | bool] = {}
 
 
-def check_basket(basket: Basket) -> None:
+def check_several(field: str, values: Any, kind: type, least: int, most: int, lists: bool = True) -> None:
+    """Raise `InvalidInput` for what is not a tuple, or also a list, of so many values of a kind."""
+    if not isinstance(values, tuple) and not (lists and isinstance(values, list)):
+        wanted = "tuple or list" if lists else "tuple"
+        raise InvalidInput(field, f"must be {wanted}, not {type(values).__name__}")
+    if not least <= len(values) <= most:
+        raise InvalidInput(field, f"must have from {least} to {most}, not {len(values)}")
+    if {kind}.issuperset(map(type, values)):
+        return
+    for place, value in enumerate(values):
+        if not isinstance(value, kind):
+            raise InvalidInput(f"{field}[{place}]", f"must be {kind.__name__}, not {type(value).__name__}")
+
+
+def check_currency(field: str, value: Any) -> None:
+    """Raise `InvalidInput` for what is not the code of a currency."""
+    if not isinstance(value, str) or value not in MINOR_UNIT_DECIMALS:
+        raise InvalidInput(field, f"must be a currency of ISO 4217, not {shown(value)}")
+
+
+def check_pieces(lines: Any) -> None:
+    """Raise `InvalidInput` for pieces by line that no order can have."""
+    if not isinstance(lines, dict):
+        raise InvalidInput("lines", f"must be dict, not {type(lines).__name__}")
+    if not 1 <= len(lines) <= LINES_MAX:
+        raise InvalidInput("lines", f"must have from 1 to {LINES_MAX}, not {len(lines)}")
+    for line, number in lines.items():
+        check_id("lines", line)
+        check_whole(f"lines[{line}]", number)
+
+
+def check_basket(basket: Any) -> None:
     """Raise `InvalidInput` for a basket that makes no sense in itself, with the path of what is wrong."""
-    if basket.currency not in MINOR_UNIT_DECIMALS:
-        raise InvalidInput("basket.currency", f"must be a currency of ISO 4217, not {basket.currency!r}")
-    if not 1 <= len(basket.lines) <= LINES_MAX:
-        raise InvalidInput("basket.lines", f"must have from 1 to {LINES_MAX}, not {len(basket.lines)}")
+    if not isinstance(basket, Basket):
+        raise InvalidInput("basket", f"must be Basket, not {type(basket).__name__}")
+    check_currency("basket.currency", basket.currency)
+    check_several("basket.lines", basket.lines, BasketLine, 1, LINES_MAX)
     for place, line in enumerate(basket.lines):
         _check_line(f"basket.lines[{place}]", line)
     check_whole("basket.tax", basket.tax, 0)
@@ -65,24 +96,24 @@ def check_basket(basket: Basket) -> None:
     for name in {name for name in names if names.count(name) > 1} if len(set(names)) < len(names) else ():
         raise InvalidInput("basket.lines", f"name {name} twice")
     for name in ("order_id", "store", "channel"):
-        if getattr(basket, name):
+        if getattr(basket, name) != "":
             check_id(f"basket.{name}", getattr(basket, name))
-    _check_attributes("basket.attributes", basket.attributes)
+    check_attributes("basket.attributes", basket.attributes, ATTRIBUTES_MAX)
 
 
 def _check_line(field: str, line: BasketLine) -> None:
     for name in ("line_id", "sku", "category", "brand"):
-        if getattr(line, name):
+        if getattr(line, name) != "":
             check_id(f"{field}.{name}", getattr(line, name))
     check_whole(f"{field}.quantity", line.quantity)
     check_whole(f"{field}.amount", line.amount, 0)
     check_whole(f"{field}.tax", line.tax, 0)
-    _check_attributes(f"{field}.attributes", line.attributes)
+    check_line_attributes(f"{field}.attributes", line.attributes, ATTRIBUTES_MAX)
 
 
-def _check_attributes(field: str, attributes: dict[str, str] | dict[str, str | int | bool]) -> None:
-    if len(attributes) > ATTRIBUTES_MAX:
-        raise InvalidInput(field, f"must have at most {ATTRIBUTES_MAX} names, not {len(attributes)}")
+def check_attributes(field: str, attributes: Any, most: int) -> None:
+    """Raise `InvalidInput` for what are not names with texts, whole numbers or truth values."""
+    _check_size(field, attributes, most)
     for name, value in attributes.items():
         check_id(f"{field} name", name)
         if isinstance(value, str):
@@ -90,8 +121,23 @@ def _check_attributes(field: str, attributes: dict[str, str] | dict[str, str | i
         elif type(value) is int:
             check_whole(f"{field}[{name}]", value, -(2**63), 2**63 - 1)
         elif type(value) is not bool:
-            problem = f"must be text, a whole number or a truth value, not {value!r}"
+            problem = f"must be text, a whole number or a truth value, not {type(value).__name__}"
             raise InvalidInput(f"{field}[{name}]", problem)
+
+
+def check_line_attributes(field: str, attributes: Any, most: int) -> None:
+    """Raise `InvalidInput` for what are not names with texts."""
+    _check_size(field, attributes, most)
+    for name, value in attributes.items():
+        check_id(f"{field} name", name)
+        check_text(f"{field}[{name}]", value)
+
+
+def _check_size(field: str, attributes: Any, most: int) -> None:
+    if not isinstance(attributes, dict):
+        raise InvalidInput(field, f"must be dict, not {type(attributes).__name__}")
+    if len(attributes) > most:
+        raise InvalidInput(field, f"must have at most {most} names, not {len(attributes)}")
 
 
 def line_ids(lines: Sequence[BasketLine]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from tallybook.coupons.basket import check_several
 from tallybook.coupons.issue import check_usable_ever, draw_stock, template_of
 from tallybook.coupons.notes import CODE
 from tallybook.coupons.sheets import CODES_A_SHEET, SheetNote, put_sheet, sheet_of
@@ -52,12 +53,11 @@ class IssueCodes(Command[CodesIssued], frozen=True, kw_only=True, tag="issue_cod
         check_id("batch", self.batch)
         check_whole("first", self.first)
         check_flag("renews", self.renews)
-        if not 1 <= len(self.code_hashes) <= CODES_A_SHEET:
-            raise InvalidInput("code_hashes", f"must be from 1 to {CODES_A_SHEET}")
+        check_several("code_hashes", self.code_hashes, str, 1, CODES_A_SHEET, lists=False)
+        for place, code in enumerate(self.code_hashes):
+            check_hash(f"code_hashes[{place}]", code)
         if len(set(self.code_hashes)) < len(self.code_hashes):
             raise InvalidInput("code_hashes", "must name each once")
-        for code in self.code_hashes:
-            check_hash("code_hashes", code)
 
     def decide(self, desk: Desk) -> CodesIssued:
         folio = desk.folio

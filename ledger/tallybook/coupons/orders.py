@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from tallybook.coupons.basket import Basket
+from tallybook.coupons.basket import Basket, check_several
 from tallybook.coupons.evaluation import together
 from tallybook.coupons.facts import Combination, Coupon
 from tallybook.coupons.holder import facts_of
@@ -46,8 +46,7 @@ TOGETHER_MAX: Final = 50
 
 def check_coupons(coupons: Sequence[str], least: int) -> None:
     """Raise `InvalidInput` for coupons that no order can have."""
-    if not isinstance(coupons, tuple) or not least <= len(coupons) <= TOGETHER_MAX:
-        raise InvalidInput("coupons", f"must name from {least} to {TOGETHER_MAX}")
+    check_several("coupons", coupons, str, least, TOGETHER_MAX, lists=False)
     for place, coupon in enumerate(coupons):
         check_id(f"coupons[{place}]", coupon)
     if len(set(coupons)) < len(coupons):

@@ -28,7 +28,7 @@ from tallybook.engine.checks import check_id
 from tallybook.engine.gather import place_notes
 from tallybook.engine.query import FolioQuery
 from tallybook.engine.reading import HistoryQuery, PagedQuery, Reading, settled
-from tallybook.errors import InvalidInput
+from tallybook.errors import InvalidInput, shown
 from tallybook.journal import tables
 from tallybook.journal.folio import Folio
 from tallybook.journal.notes import Note, NoteKey, decoded
@@ -132,7 +132,7 @@ class MyCoupons(PagedQuery[CouponPage], frozen=True, kw_only=True):
     def check(self) -> None:
         check_id("member", self.member)
         if self.state is not None and self.state not in list(State):
-            raise InvalidInput("state", f"must be one of {', '.join(State)}, not {self.state!r}")
+            raise InvalidInput("state", f"must be one of {', '.join(State)}, not {shown(self.state)}")
 
     def read(self, reading: Reading) -> CouponPage:
         program = reading.program(self.program)

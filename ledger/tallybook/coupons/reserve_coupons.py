@@ -26,13 +26,12 @@ from tallybook.journal.notes import NoteKey
 from tallybook.members.freeze import check_may_redeem
 
 
-def check_order(order: str, basket: Basket | None) -> None:
+def check_order(order: str, basket: Basket) -> None:
     """Raise `InvalidInput` for an order that makes no sense, or a basket that is another's."""
     check_id("order_id", order)
-    if basket is not None:
-        check_basket(basket)
-        if basket.order_id not in ("", order):
-            raise InvalidInput("basket.order_id", f"must be {order!r} or left out")
+    check_basket(basket)
+    if basket.order_id not in ("", order):
+        raise InvalidInput("basket.order_id", f"must be {order!r} or left out")
 
 
 class CouponsReserved(Reply, frozen=True, kw_only=True):
@@ -65,7 +64,9 @@ class ReserveCoupons(Command[CouponsReserved], frozen=True, kw_only=True, tag="r
         return travelling(self)
 
     def check(self) -> None:
-        check_order(self.order_id, self.basket)
+        check_id("order_id", self.order_id)
+        if self.basket is not None:
+            check_order(self.order_id, self.basket)
         check_coupons(self.coupons, least=1)
         if self.seconds is not None:
             check_whole("seconds", self.seconds)

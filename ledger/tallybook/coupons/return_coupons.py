@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tallybook.coupons.basket import LINES_MAX
+from tallybook.coupons.basket import check_pieces
 from tallybook.coupons.notes import BASKET
 from tallybook.coupons.returning import CouponBack, return_order
-from tallybook.engine.checks import check_flag, check_id, check_whole
+from tallybook.engine.checks import check_flag, check_id
 from tallybook.engine.command import Command, Reply
 from tallybook.engine.desk import Desk
 from tallybook.errors import InvalidInput
@@ -44,11 +44,7 @@ class ReturnCoupons(Command[CouponsReturned], frozen=True, kw_only=True, tag="re
             return
         if self.cancelled:
             raise InvalidInput("lines", "must be left out: an order is cancelled as a whole")
-        if not 1 <= len(self.lines) <= LINES_MAX:
-            raise InvalidInput("lines", f"must be from 1 to {LINES_MAX}")
-        for line, number in self.lines.items():
-            check_id("lines", line)
-            check_whole(f"lines[{line}]", number)
+        check_pieces(self.lines)
 
     def named_notes(self) -> Sequence[NoteKey]:
         return [(BASKET, self.order_id)]

@@ -44,7 +44,7 @@ class TransferCoupon(Command[CouponTransferred], frozen=True, kw_only=True, tag=
         check_id("coupon", self.coupon)
         check_member_name(self.member)
         check_id("to_member", self.to_member)
-        check_member_name(self.to_member)
+        check_member_name(self.to_member, "to_member")
         if self.to_member == self.member:
             raise InvalidInput("to_member", "must be somebody else")
 

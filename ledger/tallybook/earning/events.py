@@ -11,9 +11,14 @@ from typing import Final
 
 import msgspec
 
-from tallybook.engine.checks import check_id, check_text, check_whole
-from tallybook.errors import InvalidInput
-from tallybook.programs.currencies import MINOR_UNIT_DECIMALS
+from tallybook.coupons.basket import (
+    check_attributes,
+    check_currency,
+    check_line_attributes,
+    check_several,
+)
+from tallybook.engine.checks import check_id, check_whole
+from tallybook.errors import InvalidInput, shown
 
 LINES_MAX: Final = 1_000
 TENDERS_MAX: Final = 32
@@ -89,7 +94,8 @@ class Purchase(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, ta
 class RefundedLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A part of a line of the order: so many of its quantity, or so much of what was paid for it.
 
-    Neither means all that is left of the line. The `shipping` may be named so too: it takes nothing back.
+    Neither means all that is left of the line. The `shipping` may be named so too, free or not: it takes
+    nothing back.
     """
 
     line_id: str
@@ -170,16 +176,13 @@ def check_event(event: object) -> None:
             check_id("event.name", event.name)
             _check_where(event)
         case _:
-            raise InvalidInput("event", f"must be a purchase, a refund or a custom event, not {event!r}")
+            raise InvalidInput("event", f"must be a purchase, a refund or a custom event, not {shown(event)}")
 
 
 def _check_purchase(event: Purchase) -> None:
     _check_event_id("event.order_id", event.order_id)
-    if event.currency not in MINOR_UNIT_DECIMALS:
-        raise InvalidInput("event.currency", f"must be a currency of ISO 4217, not {event.currency!r}")
-    _check_length("event.lines", event.lines, LINES_MAX)
-    if not event.lines:
-        raise InvalidInput("event.lines", "must have at least one line")
+    check_currency("event.currency", event.currency)
+    check_several("event.lines", event.lines, Line, 1, LINES_MAX)
     for place, line in enumerate(event.lines):
         try:
             _check_line(line)
@@ -189,7 +192,7 @@ def _check_purchase(event: Purchase) -> None:
     _check_unique("event.lines", line_ids(event.lines) + [SHIPPING_LINE] * (event.shipping != 0))
     check_whole("event.tax", event.tax, 0)
     check_whole("event.shipping", event.shipping, 0)
-    _check_length("event.discounts", event.discounts, DISCOUNTS_MAX)
+    check_several("event.discounts", event.discounts, Discount, 0, DISCOUNTS_MAX)
     for place, discount in enumerate(event.discounts):
         check_id(f"event.discounts[{place}].code", discount.code)
         check_whole(f"event.discounts[{place}].amount", discount.amount)
@@ -199,19 +202,19 @@ def _check_purchase(event: Purchase) -> None:
 
 
 def _check_line(line: Line) -> None:
-    if line.line_id:
+    if line.line_id != "":
         check_id("line_id", line.line_id)
-    if line.sku:
+    if line.sku != "":
         check_id("sku", line.sku)
-    if line.category:
+    if line.category != "":
         check_id("category", line.category)
-    if line.brand:
+    if line.brand != "":
         check_id("brand", line.brand)
     check_whole("quantity", line.quantity)
     check_whole("amount", line.amount, 0)
     check_whole("tax", line.tax, 0)
-    if line.attributes:
-        _check_attributes("attributes", line.attributes)
+    if line.attributes or type(line.attributes) is not dict:
+        check_line_attributes("attributes", line.attributes, ATTRIBUTES_MAX)
 
 
 def _check_sums(event: Purchase) -> None:
@@ -222,7 +225,9 @@ def _check_sums(event: Purchase) -> None:
     off = sum(each.amount for each in event.discounts)
     if off > goods:
         raise InvalidInput("event.discounts", f"come to {off}, more than the lines, which come to {goods}")
-    if event.total is not None and event.total != total:
+    if event.total is not None:
+        check_whole("event.total", event.total, 0)
+    if event.total not in (None, total):
         problem = f"is {event.total}, and lines, tax and shipping less discounts come to {total}"
         raise InvalidInput("event.total", problem)
     paid = sum(tender.amount for tender in event.tenders)
@@ -233,7 +238,7 @@ def _check_sums(event: Purchase) -> None:
 def _check_refund(event: Refund) -> None:
     _check_event_id("event.refund_id", event.refund_id)
     _check_event_id("event.order_id", event.order_id)
-    _check_length("event.lines", event.lines, LINES_MAX)
+    check_several("event.lines", event.lines, RefundedLine, 0, LINES_MAX)
     for place, line in enumerate(event.lines):
         field = f"event.lines[{place}]"
         check_id(f"{field}.line_id", line.line_id)
@@ -251,7 +256,7 @@ def _check_refund(event: Refund) -> None:
 
 
 def _check_tenders(tenders: Sequence[Tender]) -> None:
-    _check_length("event.tenders", tenders, TENDERS_MAX)
+    check_several("event.tenders", tenders, Tender, 0, TENDERS_MAX)
     for place, tender in enumerate(tenders):
         try:
             check_id("kind", tender.kind)
@@ -270,32 +275,12 @@ def _check_event_id(field: str, value: str) -> None:
 
 
 def _check_where(event: Event) -> None:
-    if event.store:
+    if event.store != "":
         check_id("event.store", event.store)
-    if event.channel:
+    if event.channel != "":
         check_id("event.channel", event.channel)
-    if event.attributes:
-        _check_attributes("event.attributes", event.attributes)
-
-
-def _check_attributes(field: str, attributes: dict[str, str] | dict[str, Attribute]) -> None:
-    if len(attributes) > ATTRIBUTES_MAX:
-        raise InvalidInput(field, f"must have at most {ATTRIBUTES_MAX} names, not {len(attributes)}")
-    for name, value in attributes.items():
-        check_id(f"{field} name", name)
-        if isinstance(value, str):
-            check_text(f"{field}[{name}]", value)
-        elif type(value) is int:
-            check_whole(f"{field}[{name}]", value, -(2**63), 2**63 - 1)
-        elif type(value) is not bool:
-            raise InvalidInput(
-                f"{field}[{name}]", f"must be text, a whole number or a truth value, not {value!r}"
-            )
-
-
-def _check_length(field: str, values: Sequence[object], most: int) -> None:
-    if len(values) > most:
-        raise InvalidInput(field, f"must have at most {most}, not {len(values)}")
+    if event.attributes or type(event.attributes) is not dict:
+        check_attributes("event.attributes", event.attributes, ATTRIBUTES_MAX)
 
 
 def _check_unique(field: str, names: Sequence[str]) -> None:

@@ -38,6 +38,7 @@ from tallybook.journal.folio import Folio
 from tallybook.journal.merged import event_kept_by
 from tallybook.journal.moves import crossings
 from tallybook.journal.notes import NoteKey
+from tallybook.members.bearers import check_member_name
 from tallybook.members.freeze import may_earn
 from tallybook.members.profile import profile_of
 from tallybook.members.velocity import count_event
@@ -74,6 +75,9 @@ class RecordEvent(Command[EventRecorded], frozen=True, kw_only=True, tag="record
             raise InvalidInput("request_id", f"must be left out: an event's own is {key!r}")
         force_setattr(self, "request_id", key)
         super().check_all()
+
+    def check(self) -> None:
+        check_member_name(self.member)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return travelling(self)

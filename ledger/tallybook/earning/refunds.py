@@ -47,7 +47,7 @@ class Bought:
     `worth` is in minor units, after all discounts and without tax and shipping. Where all goods are free it
     is their number of pieces, so that what no line earned can go back in parts; but no money is refunded.
     `tenders` are the minor units paid by each tender that stands for units of this ledger, by its entry. The
-    shipping can be named by a refund, and is no goods: it goes back as the order does.
+    shipping can be named by a refund, free or not, and is no goods: it goes back as the order does.
     """
 
     order: str
@@ -55,7 +55,6 @@ class Bought:
     worth: int
     is_free: bool
     tenders: Mapping[int, int]
-    has_shipping: bool = False
 
 
 class Part(NamedTuple):
@@ -99,7 +98,7 @@ def bought_by(purchase: Purchase) -> Bought:
     }
     tenders = {tender.entry: tender.amount for tender in purchase.tenders if tender.entry is not None}
     worth = sum(line.worth for line in lines.values())
-    return Bought(purchase.order_id, lines, worth, is_free, tenders, purchase.shipping != 0)
+    return Bought(purchase.order_id, lines, worth, is_free, tenders)
 
 
 # --- what went back --------------------------------------------------------------------------------------
@@ -145,7 +144,7 @@ def _lines_after(bought: Bought, before: Refunded, refund: Refund) -> tuple[dict
     )
     worth = 0
     for asked in refund.lines:
-        if asked.line_id == SHIPPING_LINE and bought.has_shipping:
+        if asked.line_id == SHIPPING_LINE and SHIPPING_LINE not in bought.lines:
             continue
         if asked.line_id not in bought.lines:
             raise UnknownLine(order=bought.order, line=asked.line_id)

@@ -35,11 +35,17 @@ PREFIXES: Final = tuple(_WHOSE)
 _HASH: Final = re.compile("[0-9a-f]{64}")
 
 
-def check_member_name(member: str) -> None:
+def check_member_name(name: str, field: str = "member") -> None:
     """Raise `InvalidInput` for the name of a bearer."""
-    for prefix, whose in _WHOSE.items():
-        if member.startswith(prefix):
-            raise InvalidInput("member", f"must not begin with {prefix}, which is for {whose}")
+    if name.startswith(PREFIXES):
+        prefix = name[: name.index(":") + 1]
+        raise InvalidInput(field, f"must not begin with {prefix}, which is for {_WHOSE[prefix]}")
+
+
+def check_member_or_card(name: str, field: str = "member") -> None:
+    """Raise `InvalidInput` for the name of a bearer that has no money: of any but a card."""
+    if name.startswith(PREFIXES) and not name.startswith(CARD):
+        check_member_name(name, field)
 
 
 def check_card_name(field: str, name: str) -> None:

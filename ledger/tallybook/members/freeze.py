@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from tallybook.engine.command import Command, Reply
 from tallybook.engine.desk import Desk
-from tallybook.errors import InvalidInput, MemberFrozen
+from tallybook.errors import InvalidInput, MemberFrozen, shown
 from tallybook.journal.entries import SealedEntry
 from tallybook.journal.folio import Folio
 from tallybook.members.velocity import joined, put_velocity, velocity_note
@@ -41,7 +41,7 @@ class Freeze(Command[Frozen], frozen=True, kw_only=True, tag="freeze"):
 
     def check(self) -> None:
         if self.scope not in list(Scope):
-            raise InvalidInput("scope", f"must be one of {', '.join(Scope)}, not {self.scope!r}")
+            raise InvalidInput("scope", f"must be one of {', '.join(Scope)}, not {shown(self.scope)}")
         if not self.reason:
             raise InvalidInput("reason", "must say why the member is frozen")
 

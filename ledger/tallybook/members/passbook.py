@@ -17,7 +17,7 @@ from tallybook.journal.accounts import AVAILABLE, BONUS, HELD, PRINCIPAL
 from tallybook.journal.folio import Folio
 from tallybook.journal.notes import Note, decoded
 from tallybook.members.layers import Layers, given_back, kept, trimmed
-from tallybook.programs.stored_value import Limit, StoredValue
+from tallybook.programs.stored_value import UNLIMITED, Limit, StoredValue
 from tallybook.refusals.money import BalanceLimitExceeded, LimitExceeded
 
 PASSBOOK: Final = "passbook"
@@ -143,12 +143,31 @@ def check_room(folio: Folio, rules: StoredValue, page: Page, added: int) -> None
 
 def check_spending(desk: Desk, unit: str, amount: int) -> None:
     """Raise `LimitExceeded` where a member would spend too much; what is held counts as spent today."""
+    limit = _limit_of_spending(desk, unit)
+    if not limit.is_none:
+        check_limit(limit, unit, "spend", amount, _spent_today(desk, unit))
+
+
+def spending_left(desk: Desk, unit: str, before: int = 0) -> int | None:
+    """The most that `check_spending` lets a member spend at once, behind `before` that is spent first; None
+    is without bounds.
+    """
+    limit = _limit_of_spending(desk, unit)
+    if limit.a_day is None:
+        return limit.at_once
+    left = max(0, limit.a_day - _spent_today(desk, unit) - before)
+    return left if limit.at_once is None else min(left, limit.at_once)
+
+
+def _limit_of_spending(desk: Desk, unit: str) -> Limit:
     rules = desk.program.stored_value.get(unit)
-    if rules is None or rules.spend.is_none:
-        return
+    return UNLIMITED if rules is None else rules.spend
+
+
+def _spent_today(desk: Desk, unit: str) -> int:
     page = page_of(desk.folio, unit)
     held = sum(funds_in(desk.folio, unit, HELD)) - page.reserved - page.reserved_bonus
-    check_limit(rules.spend, unit, "spend", amount, page.on(desk.today).spend + held)
+    return page.on(desk.today).spend + held
 
 
 def check_limit(limit: Limit, unit: str, what: str, asked: int, moved: int) -> None:

@@ -10,7 +10,7 @@ import msgspec
 from tallybook.engine.checks import check_id
 from tallybook.engine.command import Command, Reply
 from tallybook.engine.desk import Desk
-from tallybook.errors import InvalidInput
+from tallybook.errors import InvalidInput, shown
 from tallybook.journal.notes import NoteKey
 from tallybook.members.reviews import REVIEW, REVIEWED, find_review, put_review
 from tallybook.members.velocity import put_velocity, velocity_note
@@ -48,7 +48,7 @@ class ResolveReview(Command[ReviewResolved], frozen=True, kw_only=True, tag="res
         check_id("decided_by", self.decided_by)
         if self.decision not in list(ReviewDecision):
             raise InvalidInput(
-                "decision", f"must be one of {', '.join(ReviewDecision)}, not {self.decision!r}"
+                "decision", f"must be one of {', '.join(ReviewDecision)}, not {shown(self.decision)}"
             )
 
     def named_notes(self) -> Sequence[NoteKey]:

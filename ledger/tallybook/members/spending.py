@@ -19,8 +19,8 @@ from tallybook.journal.moves import (
     restore,
 )
 from tallybook.journal.originals import Original
-from tallybook.members.passbook import Funds, note_given_back, note_spent, page_of
-from tallybook.members.velocity import count
+from tallybook.members.passbook import Funds, note_given_back, note_spent, page_of, spending_left
+from tallybook.members.velocity import count, velocity_left
 from tallybook.programs.program import Unit
 from tallybook.programs.velocity import What
 from tallybook.refusals.money import MoneyUnit, NotEnoughValue
@@ -46,9 +46,24 @@ def choose_lots(desk: Desk, unit: Unit, amount: int, allow_partial: bool = False
     if missing and not (allow_partial and parts):
         refused = NotEnoughValue if unit.is_money else NotEnoughPoints
         raise refused(unit=unit.code, asked=amount, available=amount - missing)
-    what = What.MONEY_SPENT if unit.is_money else What.UNITS_REDEEMED
-    count(desk, what, amount - missing, unit.code)
+    count(desk, _counted_as(unit), amount - missing, unit.code)
     return parts
+
+
+def spendable(desk: Desk, unit: Unit, before: int = 0) -> int:
+    """The most that a member can spend at once, behind `before` that is spent first: what is available, as
+    far as limits of spending and velocity let go of it.
+    """
+    most = desk.balance(unit.code).available - before
+    by_velocity = velocity_left(desk, _counted_as(unit), unit.code)
+    if by_velocity is not None:
+        most = min(most, by_velocity - before)
+    by_limit = spending_left(desk, unit.code, before) if unit.is_money else None
+    return max(0, most if by_limit is None else min(most, by_limit))
+
+
+def _counted_as(unit: Unit) -> What:
+    return What.MONEY_SPENT if unit.is_money else What.UNITS_REDEEMED
 
 
 def post_spending(desk: Desk, unit: Unit, postings: Sequence[Posting]) -> None:

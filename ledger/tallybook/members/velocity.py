@@ -65,6 +65,13 @@ def count(desk: Desk, what: What, amount: int, unit: str = "") -> None:
         _count(desk, limit, amount)
 
 
+def velocity_left(desk: Desk, what: What, unit: str = "") -> int | None:
+    """How much can be done before a limit refuses more; None is without bounds."""
+    limits = [each for each in desk.program.velocity.get((what, unit), ()) if each.then is Then.REFUSE]
+    note = velocity_note(desk.folio)
+    return min((max(0, each.most - _before(desk, note, each).amount) for each in limits), default=None)
+
+
 def count_event(desk: Desk, given: Mapping[str, int]) -> None:
     """Count an event, and the units that it earned, by unit."""
     count(desk, What.EVENTS, 1)
@@ -74,17 +81,15 @@ def count_event(desk: Desk, given: Mapping[str, int]) -> None:
 
 
 def _count(desk: Desk, limit: VelocityLimit, amount: int) -> None:
-    folio, since = desk.folio, limit.since(desk.program.days, desk.now)
+    folio = desk.folio
     note = velocity_note(folio)
-    before = note.counts.get(limit.code)
-    if before is None or before.since != since:
-        before = Count(since, 0)
+    before = _before(desk, note, limit)
     total = before.amount + amount
     is_more = total > limit.most
     if is_more and limit.then is Then.REFUSE:
         left = max(0, limit.most - before.amount)
         raise VelocityExceeded(limit=limit.code, unit=limit.unit, asked=amount, left=left)
-    after = Count(since, total, before.is_raised or is_more)
+    after = Count(before.since, total, before.is_raised or is_more)
     note = msgspec.structs.replace(note, counts={**_current(desk, note.counts), limit.code: after})
     if is_more and not before.is_raised:
         put_review(folio, _raised(desk, limit, after))
@@ -92,6 +97,13 @@ def _count(desk: Desk, limit: VelocityLimit, amount: int) -> None:
             scope = joined(note.frozen, limit.scope)
             note = msgspec.structs.replace(note, frozen=scope, frozen_by=limit.code)
     put_velocity(folio, note)
+
+
+def _before(desk: Desk, note: VelocityNote, limit: VelocityLimit) -> Count:
+    """What was counted in the period that it is now."""
+    since = limit.since(desk.program.days, desk.now)
+    before = note.counts.get(limit.code)
+    return Count(since, 0) if before is None or before.since != since else before
 
 
 def _current(desk: Desk, counts: Mapping[str, Count]) -> dict[str, Count]:

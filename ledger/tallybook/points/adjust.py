@@ -16,6 +16,7 @@ from tallybook.journal.accounts import (
     Posting,
 )
 from tallybook.journal.moves import Lot, credit, move_out, plan_spending
+from tallybook.members.bearers import check_member_name
 from tallybook.members.spending import points_unit
 from tallybook.points.posted import Posted
 
@@ -41,6 +42,7 @@ class Adjust(Command[Adjusted], frozen=True, kw_only=True, tag="adjust"):
     reply_type = Adjusted
 
     def check(self) -> None:
+        check_member_name(self.member)
         check_id("unit", self.unit)
         check_id("fund", self.fund)
         check_whole("amount", self.amount, smallest=-MAX_AMOUNT)

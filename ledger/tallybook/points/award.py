@@ -10,6 +10,7 @@ from tallybook.engine.command import Command
 from tallybook.engine.desk import Desk
 from tallybook.journal.accounts import HOUSE_FUND, ISSUED, VESTED
 from tallybook.journal.moves import Lot, credit
+from tallybook.members.bearers import check_member_name
 from tallybook.members.freeze import check_may_earn
 from tallybook.members.spending import points_unit
 from tallybook.members.velocity import count
@@ -42,6 +43,7 @@ class Award(Command[Awarded], frozen=True, kw_only=True, tag="award"):
     is_activity: ClassVar[bool] = True
 
     def check(self) -> None:
+        check_member_name(self.member)
         check_id("unit", self.unit)
         check_whole("amount", self.amount)
         check_id("fund", self.fund)

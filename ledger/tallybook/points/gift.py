@@ -10,6 +10,7 @@ from tallybook.engine.desk import Desk
 from tallybook.errors import InvalidInput
 from tallybook.journal.accounts import GIFTED, VESTED
 from tallybook.journal.moves import Lot, credit, move_out
+from tallybook.members.bearers import check_member_name
 from tallybook.members.freeze import Scope, check_may_redeem, check_not_frozen
 from tallybook.members.spending import choose_lots, points_unit
 from tallybook.points.posted import Posted
@@ -36,7 +37,9 @@ class Gift(Command[Gifted], frozen=True, kw_only=True, tag="gift"):
     is_activity: ClassVar[bool] = True
 
     def check(self) -> None:
+        check_member_name(self.member)
         check_id("to_member", self.to_member)
+        check_member_name(self.to_member, "to_member")
         check_id("unit", self.unit)
         check_whole("amount", self.amount)
         if self.to_member == self.member:

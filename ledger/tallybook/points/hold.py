@@ -18,6 +18,8 @@ from tallybook.journal.holds import CAPTURED, OPEN, RELEASED, HeldLot, split
 from tallybook.journal.holds import Hold as OpenHold
 from tallybook.journal.moves import move_out
 from tallybook.journal.settle import release_lots
+from tallybook.members.bearers import check_member_or_card
+from tallybook.members.cards import check_active
 from tallybook.members.freeze import check_may_redeem
 from tallybook.members.passbook import check_spending
 from tallybook.members.spending import choose_lots, post_spending
@@ -39,8 +41,8 @@ class Hold(Command[Held], frozen=True, kw_only=True, tag="hold"):
     held can still be captured.
 
     Money is held like points, and spent when it is captured. Refused with `HoldExists`, `HoldTooLong`,
-    `NotEnoughPoints`, `NotRedeemable`, `UnknownUnit` or `MemberFrozen`; for money with `NotEnoughValue` or
-    `LimitExceeded`.
+    `NotEnoughPoints`, `NotRedeemable`, `UnknownUnit` or `MemberFrozen`; for money with `NotEnoughValue`,
+    `LimitExceeded`, or `CardState` for a card that is not active.
     """
 
     unit: str
@@ -51,6 +53,7 @@ class Hold(Command[Held], frozen=True, kw_only=True, tag="hold"):
     is_activity: ClassVar[bool] = True
 
     def check(self) -> None:
+        check_member_or_card(self.member)
         check_id("unit", self.unit)
         check_whole("amount", self.amount)
         if self.hold_id:
@@ -62,6 +65,7 @@ class Hold(Command[Held], frozen=True, kw_only=True, tag="hold"):
         return self.hold_id or self.request_id
 
     def decide(self, desk: Desk) -> Held:
+        check_active(desk.folio)
         check_may_redeem(desk)
         hold_id = self.named_hold()
         if hold_id in desk.folio.holds:

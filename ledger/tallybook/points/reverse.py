@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from tallybook.engine.checks import check_whole
 from tallybook.engine.command import Command
 from tallybook.engine.desk import Desk
-from tallybook.errors import InvalidInput, NotReversible, ReversalExceedsEntry
+from tallybook.errors import InvalidInput, NotReversible, ReversalExceedsEntry, shown
 from tallybook.journal.moves import Shortfall, claw_back, crossings, reversible
 from tallybook.journal.originals import Original
 from tallybook.members.spending import give_back, points_unit
@@ -68,7 +68,9 @@ class Reverse(Command[Reversed], frozen=True, kw_only=True, tag="reverse"):
         if self.amount is not None:
             check_whole("amount", self.amount)
         if self.shortfall is not None and self.shortfall not in list(Shortfall):
-            raise InvalidInput("shortfall", f"must be one of {', '.join(Shortfall)}, not {self.shortfall!r}")
+            raise InvalidInput(
+                "shortfall", f"must be one of {', '.join(Shortfall)}, not {shown(self.shortfall)}"
+            )
 
     def named_entries(self) -> Sequence[int]:
         return (self.entry,)

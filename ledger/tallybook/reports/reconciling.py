@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 import msgspec
@@ -65,7 +65,7 @@ def reconcile(
         check_day("to", to)
         if from_ > to:
             raise InvalidInput("to", f"is {to}, before {from_}")
-        for confirmed in _confirmed(session, program, from_, to, timedelta(days=slack_days)):
+        for confirmed in _confirmed(session, program, from_, to, slack_days):
             here.add(confirmed)
         comparison = Comparison(here.rows(), there.rows())
         yield from comparison.differences()
@@ -84,10 +84,11 @@ def _days(settlement: Settlement, there: Sorter[Settled]) -> tuple[date | None, 
 
 
 def _confirmed(
-    session: Session, program: Program, from_: date, to: date, slack: timedelta
+    session: Session, program: Program, from_: date, to: date, slack_days: int
 ) -> Iterator[Confirmed]:
     """The payments that were confirmed on these days or so near to them that the file may have them."""
-    begin, end = program.vest_at(from_ - slack), program.lapse_at(to + slack)
+    begin = program.vest_at(_days_after(from_, -slack_days))
+    end = program.lapse_at(_days_after(to, slack_days))
     counts_from, counts_until = program.vest_at(from_), program.lapse_at(to)
     rows = confirmations(session.connection, program.code, KINDS, begin, end)
     with closing(rows) as found:
@@ -96,3 +97,8 @@ def _confirmed(
             currency = program.stored_value[told.unit].currency
             counts = counts_from <= occurred_at < counts_until
             yield Confirmed(KINDS[kind], told.payment, currency, told.amount, member, version, counts)
+
+
+def _days_after(day: date, days: int) -> date:
+    """The day so many days later, no further than the calendar goes."""
+    return date.fromordinal(min(max(date.min.toordinal(), day.toordinal() + days), date.max.toordinal()))

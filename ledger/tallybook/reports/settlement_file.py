@@ -23,9 +23,9 @@ _AMOUNT: Final = re.compile(r"[+-]?[0-9]{1,18}(\.[0-9]{1,9})?", re.ASCII)
 class Columns:
     """How a provider names its columns, and what it calls payments and refunds.
 
-    Without a column for the kind, what is below zero is a refund; without one for the currency, all is in
-    `all_in`. `ignored` kinds, such as fees, are left out. Amounts are in whole money with its decimals, or in
-    minor units.
+    Without a column for the kind, what is below zero is a refund. With one, no payment is below zero, and
+    refunds may be. Without a column for the currency, all is in `all_in`. `ignored` kinds, such as fees, are
+    left out. Amounts are in whole money with its decimals, or in minor units.
     """
 
     reference: str = "reference"
@@ -79,6 +79,8 @@ def _read_row(
         return
     amount = _amount(told["amount"], currency, columns, line)
     kind = _kind(told["kind"], columns, line) if "kind" in told else PAID if amount > 0 else REFUNDED
+    if kind == PAID and amount < 0:
+        raise InvalidInput(f"line {line}", f"is a payment of {told['amount']}: what is paid is above zero")
     reference = told["reference"]
     if len(reference) > REFERENCE_LENGTH_MAX:
         raise InvalidInput(f"line {line}", f"has a reference of more than {REFERENCE_LENGTH_MAX} characters")

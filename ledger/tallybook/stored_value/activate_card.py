@@ -11,10 +11,11 @@ from tallybook.engine.command import Command
 from tallybook.engine.desk import Desk
 from tallybook.journal.notes import NoteKey
 from tallybook.members.bearers import check_card_name
+from tallybook.members.cards import ACTIVE, ISSUED, card_in, moved_to, put_card
 from tallybook.members.freeze import check_may_earn
 from tallybook.members.passbook import check_limit, check_room, moved_today, page_of
 from tallybook.refusals.money import PaymentDiffers, TopUpExists
-from tallybook.stored_value.cards import ACTIVATION, ACTIVE, ISSUED, card_in, moved_to, put_card
+from tallybook.stored_value.cards import ACTIVATION
 from tallybook.stored_value.moved import MoneyMoved, rules_of
 from tallybook.stored_value.notes import CONFIRMED, TOP_UP, TopUpNote, find_top_up, put_top_up
 from tallybook.stored_value.paying_in import pay_in

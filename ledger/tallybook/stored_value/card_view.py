@@ -10,9 +10,9 @@ from tallybook.engine.query import FolioQuery
 from tallybook.journal.accounts import Balance
 from tallybook.journal.folio import Folio
 from tallybook.members.bearers import check_card_name
+from tallybook.members.cards import card_of
 from tallybook.members.tries import locked_until
 from tallybook.programs.program import Program
-from tallybook.stored_value.cards import card_of
 
 
 class CardView(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,9 +10,9 @@ from tallybook.engine.desk import Desk
 from tallybook.journal.accounts import AVAILABLE
 from tallybook.journal.moves import plan_spending
 from tallybook.members.bearers import check_card_name, check_member_name
+from tallybook.members.cards import ACTIVE, card_in
 from tallybook.members.freeze import Scope, check_not_frozen
 from tallybook.refusals.money import NotEnoughValue
-from tallybook.stored_value.cards import ACTIVE, card_in
 from tallybook.stored_value.moved import MoneyMoved, rules_of
 from tallybook.stored_value.moving import move_value
 

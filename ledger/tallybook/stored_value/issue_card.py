@@ -10,16 +10,10 @@ from tallybook.engine.command import Command, Reply
 from tallybook.engine.desk import Desk
 from tallybook.journal.notes import NoteKey
 from tallybook.members.bearers import check_card_name, check_hash
+from tallybook.members.cards import ISSUED, CardNote, card_of, put_card
 from tallybook.programs.program import Program
 from tallybook.refusals.money import CardExists
-from tallybook.stored_value.cards import (
-    CARD_HANDLE,
-    ISSUED,
-    CardNote,
-    card_of,
-    put_card,
-    put_code,
-)
+from tallybook.stored_value.cards import CARD_HANDLE, put_code
 from tallybook.stored_value.moved import rules_of
 
 

@@ -17,8 +17,9 @@ from tallybook.journal.accounts import Balance
 from tallybook.journal.folio import Folio
 from tallybook.journal.notes import NoteKey
 from tallybook.members.bearers import check_caller_name, check_hash
+from tallybook.members.cards import CardNote, card_of
 from tallybook.members.tries import admit, failed_tries, forget_failures, locked_until, note_failure
-from tallybook.stored_value.cards import CARD_HANDLE, CardNote, card_of
+from tallybook.stored_value.cards import CARD_HANDLE
 
 _NO_PIN: Final = "0" * 64
 """What is compared where there is nothing to compare with, in the same time."""

@@ -11,17 +11,11 @@ from tallybook.engine.desk import Desk
 from tallybook.errors import InvalidInput
 from tallybook.journal.notes import NoteKey
 from tallybook.members.bearers import check_card_name, check_hash
+from tallybook.members.cards import ACTIVE, ISSUED, card_in, put_card
 from tallybook.members.tries import forget_failures
 from tallybook.programs.program import Program
 from tallybook.refusals.money import CardExists
-from tallybook.stored_value.cards import (
-    ACTIVE,
-    CARD_HANDLE,
-    ISSUED,
-    card_in,
-    put_card,
-    put_code,
-)
+from tallybook.stored_value.cards import CARD_HANDLE, put_code
 
 
 class CardReplaced(Reply, frozen=True, kw_only=True):

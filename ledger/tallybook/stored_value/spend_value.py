@@ -8,6 +8,8 @@ from tallybook.engine.checks import check_flag, check_id, check_whole
 from tallybook.engine.command import Command
 from tallybook.engine.desk import Desk
 from tallybook.journal.accounts import AVAILABLE, BONUS, PRINCIPAL, VESTED, Posting
+from tallybook.members.bearers import check_member_or_card
+from tallybook.members.cards import check_active
 from tallybook.members.freeze import check_may_redeem
 from tallybook.members.passbook import check_spending
 from tallybook.members.spending import choose_lots, post_spending
@@ -26,8 +28,8 @@ class SpendValue(Command[ValueSpent], frozen=True, kw_only=True, tag="spend_valu
     """Spend `amount` of `unit`, from principal and bonus as the program says.
 
     Never silently less: not enough is refused with `NotEnoughValue`, unless `allow_partial` is set, and
-    something is there. Refused as well with `NotStoredValue`, `UnknownUnit`, `MemberFrozen` or
-    `LimitExceeded`.
+    something is there. Refused as well with `NotStoredValue`, `UnknownUnit`, `MemberFrozen`,
+    `LimitExceeded`, or `CardState` for a card that is not active.
     """
 
     unit: str
@@ -37,11 +39,13 @@ class SpendValue(Command[ValueSpent], frozen=True, kw_only=True, tag="spend_valu
     is_activity: ClassVar[bool] = True
 
     def check(self) -> None:
+        check_member_or_card(self.member)
         check_id("unit", self.unit)
         check_whole("amount", self.amount)
         check_flag("allow_partial", self.allow_partial)
 
     def decide(self, desk: Desk) -> ValueSpent:
+        check_active(desk.folio)
         check_may_redeem(desk)
         unit = desk.unit(rules_of(desk, self.unit).unit)
         parts = choose_lots(desk, unit, self.amount, self.allow_partial)

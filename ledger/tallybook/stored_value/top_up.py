@@ -19,6 +19,8 @@ from tallybook.journal.accounts import BUDGET, DRAWN, NEVER, VESTED, Posting
 from tallybook.journal.folio import Folio
 from tallybook.journal.notes import NoteKey
 from tallybook.journal.settle import Effect
+from tallybook.members.bearers import check_member_or_card
+from tallybook.members.cards import check_active
 from tallybook.members.freeze import check_may_earn
 from tallybook.members.passbook import (
     Page,
@@ -58,7 +60,7 @@ class TopUp(Command[TopUpOpened], frozen=True, kw_only=True, tag="top_up"):
     the program's time, and after that it is gone. Without a `plan`, the one that adds most applies.
 
     Refused with `TopUpExists`, `NotStoredValue`, `UnknownUnit`, `MemberFrozen`, `PlanNotApplicable`,
-    `LimitExceeded` or `BalanceLimitExceeded`.
+    `LimitExceeded`, `BalanceLimitExceeded`, or `CardState` for a card that is not active.
     """
 
     unit: str
@@ -69,6 +71,7 @@ class TopUp(Command[TopUpOpened], frozen=True, kw_only=True, tag="top_up"):
     is_activity: ClassVar[bool] = True
 
     def check(self) -> None:
+        check_member_or_card(self.member)
         check_id("unit", self.unit)
         check_whole("amount", self.amount)
         for name in ("plan", "top_up_id"):
@@ -83,6 +86,7 @@ class TopUp(Command[TopUpOpened], frozen=True, kw_only=True, tag="top_up"):
         return [(TOP_UP, self.name())]
 
     def decide(self, desk: Desk) -> TopUpOpened:
+        check_active(desk.folio)
         check_may_earn(desk)
         rules = rules_of(desk, self.unit)
         if find_top_up(desk.folio, self.name()) is not None:

@@ -8,6 +8,8 @@ from tallybook.engine.checks import check_id, check_whole
 from tallybook.engine.command import Command
 from tallybook.engine.desk import Desk
 from tallybook.errors import InvalidInput
+from tallybook.members.bearers import check_member_or_card
+from tallybook.members.cards import check_active
 from tallybook.members.freeze import check_may_redeem
 from tallybook.members.passbook import check_spending
 from tallybook.members.spending import choose_lots
@@ -28,10 +30,11 @@ class TransferValue(Command[ValueTransferred], frozen=True, kw_only=True, tag="t
     """Move `amount` of `unit` to `to_member`, another account or card of the same holder.
 
     It is taken as if it were spent, and comes with its funds and its expiry. It counts towards the limits of
-    spending, and where it arrives it can be spent, but is not paid back.
+    spending, and where it arrives it can be spent, but is not paid back. It can leave a card that is void, to
+    which money has come back since.
 
     Refused with `NotEnoughValue`, `NotStoredValue`, `UnknownUnit`, `LimitExceeded`, `BalanceLimitExceeded`,
-    or `MemberFrozen` for either of the two.
+    `CardState` for a receiving card that is not active, or `MemberFrozen` for either of the two.
     """
 
     to_member: str
@@ -42,7 +45,9 @@ class TransferValue(Command[ValueTransferred], frozen=True, kw_only=True, tag="t
     is_activity_of_other: ClassVar[bool] = True
 
     def check(self) -> None:
+        check_member_or_card(self.member)
         check_id("to_member", self.to_member)
+        check_member_or_card(self.to_member, "to_member")
         check_id("unit", self.unit)
         check_whole("amount", self.amount)
         if self.to_member == self.member:
@@ -54,6 +59,7 @@ class TransferValue(Command[ValueTransferred], frozen=True, kw_only=True, tag="t
     def decide(self, desk: Desk) -> ValueTransferred:
         receiver = desk.other
         assert receiver is not None, "a transfer is decided on two folios"
+        check_active(receiver)
         check_may_redeem(desk)
         rules = rules_of(desk, self.unit)
         check_spending(desk, self.unit, self.amount)

@@ -10,9 +10,10 @@ from tallybook.errors import InvalidInput
 from tallybook.journal.accounts import AVAILABLE, FORFEITED, HELD
 from tallybook.journal.moves import move_out
 from tallybook.members.bearers import check_card_name
+from tallybook.members.cards import ACTIVE, ISSUED, VOID, card_in, moved_to, put_card
 from tallybook.members.passbook import page_of, put_page
 from tallybook.refusals.money import CardInUse
-from tallybook.stored_value.cards import ACTIVE, ISSUED, VOID, card_in, moved_to, put_card, put_code
+from tallybook.stored_value.cards import put_code
 from tallybook.stored_value.moved import MoneyMoved
 
 
@@ -25,8 +26,9 @@ class CardVoided(MoneyMoved, frozen=True, kw_only=True):
 class VoidCard(Command[CardVoided], frozen=True, kw_only=True, tag="void_card"):
     """Make a card void for good: its code opens nothing, and what is on it is forfeited. Needs a reason.
 
-    Who is to have the money back gets it before: refund the activation. Refused with `UnknownCard`,
-    `CardState`, or `CardInUse` while something of it is set aside.
+    Who is to have the money back gets it before: refund the activation. What comes back to the card later,
+    such as by `RefundSpend`, is not lost: `TransferValue` moves it off, or it is paid back. Refused with
+    `UnknownCard`, `CardState`, or `CardInUse` while something of it is set aside.
     """
 
     reply_type = CardVoided

@@ -110,6 +110,8 @@ def test_refunds_in_parts_come_to_what_one_refund_does(bazaar: Shop) -> None:
     for case in range(CASES):
         of, seed = cart(chance), chance.random()
         pieces = {str(place): line.quantity for place, line in enumerate(of.lines, 1)}
+        if of.shipping:
+            pieces["shipping"] = 1
         gone = {line: number for line, most in pieces.items() if (number := chance.randint(0, most))}
         if not gone:
             continue
@@ -149,6 +151,8 @@ def test_a_part_captured_and_refunded_restores_all(bazaar: Shop) -> None:
             part = {"amount": chance.randint(1, quote.total)}
         else:
             part = {"lines": {"1": chance.randint(1, of.lines[0].quantity)}}
+        if "lines" in part and of.shipping and chance.random() < 0.5:
+            part = {"lines": {"1": of.lines[0].quantity, "shipping": 1}}
         captured = shop.do(tb.CaptureCheckout, member, order_id="o1", **part)
         assert captured.total == captured.payment + sum(each.amount for each in captured.tenders)
         assert captured.total == part.get("amount", captured.total)

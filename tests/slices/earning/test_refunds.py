@@ -150,6 +150,15 @@ def test_a_line_that_was_not_bought_is_refused() -> None:
     assert refused.value.facts() == {"order": "o", "line": "3"}
 
 
+def test_shipping_that_cost_nothing_can_be_named_unless_a_line_is_called_so() -> None:
+    assert after(TWO, refund(line(SHIPPING_LINE))) == Refunded(refunds=("r1",))
+    first, *others = TWO.lines
+    called = msgspec.structs.replace(
+        TWO, lines=(msgspec.structs.replace(first, line_id=SHIPPING_LINE), *others)
+    )
+    assert after(called, refund(line(SHIPPING_LINE))).lines.keys() == {SHIPPING_LINE}
+
+
 def test_all_that_is_left_of_nothing_is_nothing() -> None:
     state = after(TWO, ALL, ALL, refund(line("1")))
     assert state == Refunded(refunds=("r1", "r2", "r3"), whole=True)

@@ -1,4 +1,4 @@
-"""A purse for every test that asks for one, on SQLite and on PostgreSQL."""
+"""A purse or a shelf for every test that asks for one, on SQLite and on PostgreSQL."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,8 @@ import pytest
 import tallybook as tb
 
 from tests.clocks import SetClock
-from tests.slices.stored_value.purse import PROGRAM, Purse
+from tests.slices.stored_value.purse import PROGRAM, Purse, reconciles
+from tests.slices.stored_value.shelf import KEY, Shelf
 
 
 @pytest.fixture
@@ -14,3 +15,12 @@ def purse(book_url: str, clock: SetClock) -> Iterator[Purse]:
     with tb.Book.open(book_url, clock=clock) as book:
         book.apply(PROGRAM)
         yield Purse(book, clock)
+
+
+@pytest.fixture
+def shelf(book_url: str, clock: SetClock) -> Iterator[Shelf]:
+    with tb.Book.open(book_url, clock=clock, code_key=KEY) as book:
+        book.apply(PROGRAM + "codes: {tries: 3, lock_seconds: 600}\n")
+        yield Shelf(book, Purse(book, clock))
+        assert reconciles(book)
+        assert Purse(book, clock, "last").problems() == []

@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from threading import Thread
 from typing import Any
 
 import pytest
 import tallybook as tb
-from tallybook.stored_value.cards import MOVES
+from tallybook.members.cards import MOVES
 
 from tests.clocks import SetClock
-from tests.slices.stored_value.purse import PROGRAM, Purse, reconciles
+from tests.slices.stored_value.purse import PROGRAM, Purse
 from tests.slices.stored_value.shelf import KEY, Shelf
-
-
-@pytest.fixture
-def shelf(book_url: str, clock: SetClock) -> Iterator[Shelf]:
-    with tb.Book.open(book_url, clock=clock, code_key=KEY) as book:
-        book.apply(PROGRAM + "codes: {tries: 3, lock_seconds: 600}\n")
-        yield Shelf(book, Purse(book, clock))
-        assert reconciles(book)
-        assert Purse(book, clock, "last").problems() == []
-
 
 # --- a card's life ---------------------------------------------------------------------------------------
 

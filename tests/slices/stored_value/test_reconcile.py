@@ -163,6 +163,23 @@ def test_without_a_kind_what_is_below_zero_is_a_refund(shop: Purse, day: date) -
     assert found(shop, lines)[0] == [(P.MISSING_THERE, "paid", "pay-2")]
 
 
+def test_a_refund_may_be_written_with_either_sign(shop: Purse, day: date) -> None:
+    paid = (f"pay-1,100.00,USD,paid,{day}", f"pay-2,5,JPY,paid,{day}")
+    for amount in ("20", "-20"):
+        assert found(shop, settled(*paid, f"back-1,{amount},USD,refunded,{day}"))[0] == []
+
+
+def test_days_reach_to_the_ends_of_the_calendar(shop: Purse) -> None:
+    missing = [(P.MISSING_THERE, "refunded", "back-1")]
+    for first, last in (("0001-01-01", "9999-12-31"), ("9999-12-31", "0001-01-01")):
+        rows = settled(f"pay-1,100.00,USD,paid,{first}", f"pay-2,5,JPY,paid,{last}")
+        assert found(shop, rows)[0] == missing
+    rows = settled("pay-1,100,USD,paid,2026-01-01", "pay-2,5,JPY,paid,2026-01-01")
+    assert found(shop, rows, from_=date.min, to=date.max, slack_days=366)[0] == missing
+    for outside in (date.min, date.max):
+        assert [each[0] for each in found(shop, rows, from_=outside, to=outside)[0]] == [P.MISSING_HERE] * 2
+
+
 @pytest.mark.parametrize(
     ("row", "place", "said"),
     [
@@ -175,6 +192,7 @@ def test_without_a_kind_what_is_below_zero_is_a_refund(shop: Purse, day: date) -
         ("a,1,XXX,paid,", "line 2", "no currency"),
         ("a,1,USD,fee,", "line 2", "of kind 'fee', not one of paid, refunded"),
         ("a,1,USD,paid,yesterday", "line 2", "has the date"),
+        ("a,-1,USD,paid,", "line 2", "is a payment of -1: what is paid is above zero"),
         ('"a,1,USD,paid,', "line 2", "is not CSV"),
         ("r" * 513 + ",1,USD,paid,", "line 2", "reference"),
         ("a,1,USD,paid,", "from", "has no days"),
