@@ -87,13 +87,15 @@ POSTGRESQL: Final = Server(
          WHERE current_setting('server_version_num')::int >= 170000
     """,
 )
+_PLAIN_SETTINGS: Final = "SET timezone = 'UTC'; SET idle_in_transaction_session_timeout = '5s'"
+
 YUGABYTEDB: Final = Server(
     order=COUNTED,
     has_brin=False,
     has_advisory_locks=False,
     has_collation_c=True,
     keeps_order_of_keys=True,
-    keyed_settings="SET timezone = 'UTC'; SET idle_in_transaction_session_timeout = '5s'",
+    keyed_settings=_PLAIN_SETTINGS,
     # Keys begin with the program: spread by their first column, all of a program would lie on one node.
     before_laying="""
         SELECT set_config(name, 'off', true) FROM pg_settings WHERE name = 'yb_use_hash_splitting_by_default'
@@ -105,7 +107,7 @@ OTHER: Final = Server(
     has_advisory_locks=False,
     has_collation_c=False,
     keeps_order_of_keys=False,
-    keyed_settings="SET timezone = 'UTC'; SET idle_in_transaction_session_timeout = '5s'",
+    keyed_settings=_PLAIN_SETTINGS,
     report_settings="SET timezone = 'UTC'",
 )
 """CockroachDB, and whatever else says that it is not PostgreSQL."""
