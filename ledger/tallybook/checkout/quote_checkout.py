@@ -15,7 +15,7 @@ from tallybook.checkout.notes import Quote, find_checkout, put_quote, state_of
 from tallybook.checkout.prices import PricedLine as Line
 from tallybook.checkout.prices import price, purchase_of, whole_of, worth_of
 from tallybook.checkout.tenders import AskedTender, choose
-from tallybook.coupons.basket import SHIPPING, Basket, check_several, line_ids
+from tallybook.coupons.basket import SHIPPING, Basket, line_ids
 from tallybook.coupons.evaluation import COUPONS_MAX, evaluate
 from tallybook.coupons.facts import Combination, Coupon
 from tallybook.coupons.holder import facts_of
@@ -25,7 +25,7 @@ from tallybook.coupons.orders import check_coupons, free_for, worth
 from tallybook.coupons.reserve_coupons import check_order
 from tallybook.earning.events import EVENT_ID_LENGTH_MAX, purchase_key
 from tallybook.earning.record_event import RecordEvent
-from tallybook.engine.checks import check_id, check_whole
+from tallybook.engine.checks import check_id, check_several, check_whole
 from tallybook.engine.command import AnyCommand, Command, Reply, travelling
 from tallybook.engine.desk import Desk
 from tallybook.engine.parts import tried

@@ -7,10 +7,16 @@ from typing import Any, Final
 
 import msgspec
 
-from tallybook.engine.checks import check_id, check_text, check_whole
-from tallybook.errors import InvalidInput, shown
+from tallybook.engine.checks import (
+    check_attributes,
+    check_currency,
+    check_id,
+    check_line_attributes,
+    check_several,
+    check_whole,
+)
+from tallybook.errors import InvalidInput
 from tallybook.journal.shares import share_out
-from tallybook.programs.currencies import MINOR_UNIT_DECIMALS
 from tallybook.programs.rules import LineFilter, Spend
 
 LINES_MAX: Final = 1_000
@@ -46,26 +52,6 @@ class Basket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     store: str = ""
     channel: str = ""
     attributes: dict[str, str | int | bool] = {}
-
-
-def check_several(field: str, values: Any, kind: type, least: int, most: int, lists: bool = True) -> None:
-    """Raise `InvalidInput` for what is not a tuple, or also a list, of so many values of a kind."""
-    if not isinstance(values, tuple) and not (lists and isinstance(values, list)):
-        wanted = "tuple or list" if lists else "tuple"
-        raise InvalidInput(field, f"must be {wanted}, not {type(values).__name__}")
-    if not least <= len(values) <= most:
-        raise InvalidInput(field, f"must have from {least} to {most}, not {len(values)}")
-    if {kind}.issuperset(map(type, values)):
-        return
-    for place, value in enumerate(values):
-        if not isinstance(value, kind):
-            raise InvalidInput(f"{field}[{place}]", f"must be {kind.__name__}, not {type(value).__name__}")
-
-
-def check_currency(field: str, value: Any) -> None:
-    """Raise `InvalidInput` for what is not the code of a currency."""
-    if not isinstance(value, str) or value not in MINOR_UNIT_DECIMALS:
-        raise InvalidInput(field, f"must be a currency of ISO 4217, not {shown(value)}")
 
 
 def check_pieces(lines: Any) -> None:
@@ -109,35 +95,6 @@ def _check_line(field: str, line: BasketLine) -> None:
     check_whole(f"{field}.amount", line.amount, 0)
     check_whole(f"{field}.tax", line.tax, 0)
     check_line_attributes(f"{field}.attributes", line.attributes, ATTRIBUTES_MAX)
-
-
-def check_attributes(field: str, attributes: Any, most: int) -> None:
-    """Raise `InvalidInput` for what are not names with texts, whole numbers or truth values."""
-    _check_size(field, attributes, most)
-    for name, value in attributes.items():
-        check_id(f"{field} name", name)
-        if isinstance(value, str):
-            check_text(f"{field}[{name}]", value)
-        elif type(value) is int:
-            check_whole(f"{field}[{name}]", value, -(2**63), 2**63 - 1)
-        elif type(value) is not bool:
-            problem = f"must be text, a whole number or a truth value, not {type(value).__name__}"
-            raise InvalidInput(f"{field}[{name}]", problem)
-
-
-def check_line_attributes(field: str, attributes: Any, most: int) -> None:
-    """Raise `InvalidInput` for what are not names with texts."""
-    _check_size(field, attributes, most)
-    for name, value in attributes.items():
-        check_id(f"{field} name", name)
-        check_text(f"{field}[{name}]", value)
-
-
-def _check_size(field: str, attributes: Any, most: int) -> None:
-    if not isinstance(attributes, dict):
-        raise InvalidInput(field, f"must be dict, not {type(attributes).__name__}")
-    if len(attributes) > most:
-        raise InvalidInput(field, f"must have at most {most} names, not {len(attributes)}")
 
 
 def line_ids(lines: Sequence[BasketLine]) -> list[str]:

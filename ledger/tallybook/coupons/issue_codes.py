@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from tallybook.coupons.basket import check_several
 from tallybook.coupons.issue import check_usable_ever, draw_stock, template_of
 from tallybook.coupons.notes import CODE
 from tallybook.coupons.sheets import CODES_A_SHEET, SheetNote, put_sheet, sheet_of
-from tallybook.engine.checks import check_flag, check_id, check_whole
+from tallybook.engine.checks import check_flag, check_id, check_several, check_whole
 from tallybook.engine.command import Command, Reply, travelling
 from tallybook.engine.desk import Desk
 from tallybook.errors import InvalidInput

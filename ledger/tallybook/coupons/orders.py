@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from tallybook.coupons.basket import Basket, check_several
+from tallybook.coupons.basket import Basket
 from tallybook.coupons.evaluation import together
 from tallybook.coupons.facts import Combination, Coupon
 from tallybook.coupons.holder import facts_of
@@ -26,7 +26,7 @@ from tallybook.coupons.notes import (
     move_coupon,
     put_basket,
 )
-from tallybook.engine.checks import check_id
+from tallybook.engine.checks import check_id, check_several
 from tallybook.engine.desk import Desk
 from tallybook.errors import InvalidInput
 from tallybook.journal.accounts import DISCOUNT_COST, DISCOUNTED, NEVER, VESTED, Posting

@@ -53,7 +53,9 @@ def keep_order(database: Database) -> None:
     for left in reversed(range(_TRIES)):
         try:
             with database.snapshot() as session:
-                order = server_behind(session.connection).order
+                server = server_behind(session.connection)
+                assert server is not None, "only servers move books in"
+                order = server.order
                 here = _where_it_is(session.connection, order)
                 if here == session.connection.execute(select(commit_order.c.cluster)).scalar():
                     return

@@ -67,7 +67,7 @@ class Session:
     def __init__(self, connection: Connection, owned: bool) -> None:
         self.connection = connection
         self._raw: Any = connection.connection.driver_connection
-        self._server = server_behind(connection) if connection.dialect.driver == "psycopg" else None
+        self._server = server_behind(connection)
         self._owned = owned
 
     def begin_writing(self) -> None:
@@ -262,7 +262,8 @@ def _counts_commits(connection: Connection) -> bool:
     """Whether all who commit wait for each other at the end. Those of one process rather do so before they
     begin: where a transaction sees one moment throughout, the one that comes second there has to begin anew.
     """
-    return connection.dialect.driver == "psycopg" and server_behind(connection).order is COUNTED
+    server = server_behind(connection)
+    return server is not None and server.order is COUNTED
 
 
 @contextmanager

@@ -62,8 +62,9 @@ def _another_lays(database: Database) -> bool:
     to lock each other out by.
     """
     with database.engine.connect() as connection:
-        if connection.dialect.name != "postgresql" or server_behind(connection).has_advisory_locks:
-            return False
+        server = server_behind(connection)
+    if server is None or server.has_advisory_locks:
+        return False
     give_up = time.monotonic() + LAYING_MAX.total_seconds()
     while not _is_newest(database):
         if time.monotonic() > give_up:
@@ -102,7 +103,6 @@ def _lay_or_migrate(database: Database, migrate: bool) -> None:
 
 def _lock_out_others(connection: Connection) -> None:
     """Wait until no other process migrates. On SQLite, having begun the transaction has done that."""
-    if connection.dialect.name != "postgresql":
-        return
-    if server_behind(connection).has_advisory_locks:
+    server = server_behind(connection)
+    if server is not None and server.has_advisory_locks:
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _ADVISORY_LOCK})

@@ -124,8 +124,10 @@ def server_of(raw: psycopg.Connection[Any]) -> Server:
     return found
 
 
-def server_behind(connection: Connection) -> Server:
-    """The same, of a connection of SQLAlchemy's to a server that speaks PostgreSQL's protocol."""
+def server_behind(connection: Connection) -> Server | None:
+    """The same, of a connection of SQLAlchemy's; None for one to SQLite."""
+    if connection.dialect.driver != PGDialect_psycopg.driver:
+        return None
     return server_of(connection.connection.driver_connection)  # type: ignore[arg-type]
 
 
@@ -145,7 +147,8 @@ class AnyServer(PGDialect_psycopg):
     def initialize(self, connection: Connection) -> None:
         """Learn from the first connection."""
         super().initialize(connection)  # type: ignore[no-untyped-call]
-        self.has_collation_c = server_behind(connection).has_collation_c
+        raw: Any = connection.connection.driver_connection
+        self.has_collation_c = server_of(raw).has_collation_c
 
     def _get_server_version_info(self, connection: Connection) -> tuple[int, int]:
         """The version of PostgreSQL that the server takes after, which each of them tells in this setting."""

@@ -11,13 +11,14 @@ from typing import Final
 
 import msgspec
 
-from tallybook.coupons.basket import (
+from tallybook.engine.checks import (
     check_attributes,
     check_currency,
+    check_id,
     check_line_attributes,
     check_several,
+    check_whole,
 )
-from tallybook.engine.checks import check_id, check_whole
 from tallybook.errors import InvalidInput, shown
 
 LINES_MAX: Final = 1_000

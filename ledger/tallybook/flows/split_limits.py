@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import Final
 
-import msgspec
 from msgspec.structs import replace
 
 from tallybook.coupons import notes as coupons
@@ -16,9 +15,8 @@ from tallybook.draws.notes import FREE, TIMES
 from tallybook.growth.benefits import put_uses, uses_of
 from tallybook.growth.quotas import Uses
 from tallybook.journal.folio import Folio
-from tallybook.journal.notes import Note, decoded
 from tallybook.mall import notes as mall
-from tallybook.members.counts import CountsNote, Got
+from tallybook.members.counts import part_counts
 from tallybook.members.velocity import Count, put_velocity, velocity_note
 
 COUNTED: Final = (coupons.COUNTS, mall.COUNTS, TIMES, FREE)
@@ -27,25 +25,10 @@ COUNTED: Final = (coupons.COUNTS, mall.COUNTS, TIMES, FREE)
 
 def part_limits(kept: Folio, gone: Folio) -> None:
     """Count no more with the member what came with the other, in periods that have gone on since."""
-    for (kind, key), note in list(gone.notes.items()):
-        theirs = decoded(CountsNote, note) if kind in COUNTED else None
-        if theirs is not None:
-            _part_counts(kept, kind, key, theirs)
+    for kind in COUNTED:
+        part_counts(kept, gone, kind)
     _part_velocity(kept, gone)
     _part_uses(kept, gone)
-
-
-def _part_counts(kept: Folio, kind: str, key: str, theirs: CountsNote) -> None:
-    note = decoded(CountsNote, kept.note(kind, key))
-    if note is None:
-        return
-    got = dict(note.got)
-    for period, there in note.got.items():
-        came = theirs.got.get(period)
-        if came is not None and came.since == there.since:
-            got[period] = Got(there.since, max(0, there.number - came.number))
-    if got != note.got:
-        kept.put_note(kind, Note(msgspec.json.encode(CountsNote(got=got)).decode()), key)
 
 
 def _part_velocity(kept: Folio, gone: Folio) -> None:

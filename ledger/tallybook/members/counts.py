@@ -82,6 +82,24 @@ def join_counts(kept: Folio, gone: Folio, kind: str) -> None:
         _put(kept, kind, key, got)
 
 
+def part_counts(kept: Folio, gone: Folio, kind: str) -> None:
+    """Take off what one member got what came with another, in periods that have gone on since. All notes of
+    both must have been asked for.
+    """
+    for (each, key), note in list(gone.notes.items()):
+        came = decoded(CountsNote, note) if each == kind else None
+        own = decoded(CountsNote, kept.note(kind, key)) if came is not None else None
+        if came is None or own is None:
+            continue
+        got = dict(own.got)
+        for period, there in own.got.items():
+            less = came.got.get(period)
+            if less is not None and less.since == there.since:
+                got[period] = Got(there.since, max(0, there.number - less.number))
+        if got != own.got:
+            _put(kept, kind, key, got)
+
+
 def _put(folio: Folio, kind: str, key: str, got: dict[str, Got]) -> None:
     note = CountsNote(got=dict(sorted(got.items())))
     folio.put_note(kind, Note(_encode(note).decode()), key)

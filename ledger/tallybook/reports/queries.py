@@ -47,8 +47,9 @@ def move_rollup_mark(connection: Connection, position: int) -> None:
 
 def commit_horizon(connection: Connection) -> int:
     """A position that every transaction still to commit is at or above of."""
-    if connection.dialect.driver == "psycopg":
-        return int(connection.execute(text(server_behind(connection).order.horizon)).scalar_one())
+    server = server_behind(connection)
+    if server is not None:
+        return int(connection.execute(text(server.order.horizon)).scalar_one())
     return int(connection.execute(select(func.coalesce(func.max(entry.c.position), 0) + 1)).scalar_one())
 
 

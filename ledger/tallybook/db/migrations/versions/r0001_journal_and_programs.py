@@ -42,9 +42,9 @@ def upgrade() -> None:
 
 
 def _say_before_laying() -> None:
-    connection = op.get_bind()
-    if connection.dialect.name == "postgresql" and (said := server_behind(connection).before_laying):
-        op.execute(said)
+    server = server_behind(op.get_bind())
+    if server is not None and server.before_laying:
+        op.execute(server.before_laying)
 
 
 def _key(name: str) -> sa.Column[str]:
@@ -196,10 +196,8 @@ def _create_entries() -> None:
 
 
 def _brin_where_known() -> str:
-    connection = op.get_bind()
-    if connection.dialect.name != "postgresql":
-        return "btree"
-    return "brin" if server_behind(connection).has_brin else "btree"
+    server = server_behind(op.get_bind())
+    return "brin" if server is not None and server.has_brin else "btree"
 
 
 def _create_postings() -> None:
