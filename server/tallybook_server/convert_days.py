@@ -54,6 +54,13 @@ def date_message(day: date | None) -> Date | None:
     return Date(year=day.year, month=day.month, day=day.day)
 
 
+def write_day(message: Date, day: date | None) -> None:
+    """The same, written into a part of a message: what stands for no day is not even looked at."""
+    found = date_message(day)
+    if found is not None:
+        message.CopyFrom(found)
+
+
 def whole_seconds(field: str, duration: Duration) -> int:
     """A duration in whole seconds, zero or below as it is. Raises `InvalidInput` for parts of a second."""
     if duration.nanos:

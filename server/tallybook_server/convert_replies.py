@@ -54,8 +54,15 @@ def recorded(reply: Reply) -> dict[str, Any]:
 
 def balance_message(unit: str, balance: Balance) -> amounts_pb2.Balance:
     """The four figures of a unit."""
-    available, pending, held, arrears = balance
-    return amounts_pb2.Balance(unit=unit, available=available, pending=pending, held=held, arrears=arrears)
+    message = amounts_pb2.Balance()
+    write_balance(message, unit, balance)
+    return message
+
+
+def write_balance(message: amounts_pb2.Balance, unit: str, balance: Balance) -> None:
+    """The same, written into a part of a message."""
+    message.unit = unit
+    message.available, message.pending, message.held, message.arrears = balance
 
 
 def moved(reply: Any) -> dict[str, Any]:

@@ -30,7 +30,7 @@ FROZEN: Final = "frozen"
 EXCLUDED: Final = "excluded"
 CUT: Final = "cut"
 
-_NO_RULES: Final = EventRules((), frozenset())
+_NO_RULES: Final = EventRules()
 
 
 class EarningProgram(Protocol):
@@ -149,6 +149,7 @@ class _Earning:
         self._basket = basket_of(event, program.rules.spend)
         self._counters = Counters(state.counters, self._day)
         self._activation: Activation | None = None
+        self._answers: dict[str, object] = {}
         self._given: dict[str, list[int]] = {}
         self._unit_bounds = {
             unit: Bound(caps, "unit_cap", self._counters, unit_key(unit))
@@ -232,6 +233,11 @@ class _Earning:
         if self._activation is None:
             seen = Seen(self._event, self._local, self._basket, self._member, self._before)
             self._activation = activation(variables_of(self._of_kind.reads, seen))
+            for together in self._of_kind.together:
+                self._answers |= together.answers(self._activation)
+        answer = self._answers.get(rule)
+        if answer is True or answer is False:
+            return answer
         try:
             return condition.holds(self._activation)
         except ConditionFailed as failure:

@@ -53,23 +53,25 @@ class Fault:
 class Review:
     """What a walk over a condition's tree found.
 
-    `reads` are the variables that it uses; `line_names` and `attribute_names` the places and names that stand
-    for lines of the order and for declared attributes, `parsed` the calls that read a literal when they run.
+    `reads` are the variables that it uses, `work` the steps that it may take; `line_names` and
+    `attribute_names` the places and names that stand for lines of the order and for declared attributes,
+    `parsed` the calls that read a literal when they run.
     """
 
     variables: frozenset[str]
     attributes: Mapping[str, str] | None
     faults: list[Fault] = field(default_factory=list)
     reads: set[str] = field(default_factory=set)
+    work: int = 0
     line_names: list[tuple[int, str]] = field(default_factory=list)
     attribute_names: list[tuple[int, str]] = field(default_factory=list)
     parsed: list[Call] = field(default_factory=list)
 
     def add(self, tree: Node) -> None:
         """Walk the tree of a whole condition."""
-        work = self._work(tree, {})
-        if work > WORK_MAX:
-            sentence = f"too much work: it may take {work} steps, and {WORK_MAX} are the most"
+        self.work = self._work(tree, {})
+        if self.work > WORK_MAX:
+            sentence = f"too much work: it may take {self.work} steps, and {WORK_MAX} are the most"
             self._fault(tree.at, sentence)
 
     def _fault(self, at: int, sentence: str, word: str = "", candidates: Iterable[str] = ()) -> None:

@@ -98,6 +98,8 @@ _UNDECLARED: Final = re.compile(r"undeclared reference to '(.*)' \(in container 
 _NO_OVERLOAD: Final = re.compile(r"found no matching overload for '(.*)' applied to '(.*)'")
 _STATUS: Final = re.compile(r"\A[A-Z_]+: ")
 _FAULTS_TOLD: Final = 3
+_TOGETHER_MAX: Final = 40
+"""Conditions in one list: CEL reads texts of up to 100,000 characters."""
 
 
 @dataclass(eq=False)
@@ -109,10 +111,13 @@ class ConditionFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A checked condition; `reads` are the variables that it uses. Threads may share it."""
+    """A checked condition; `reads` are the variables that it uses, `work` the steps that it takes on the
+    largest event. Threads may share it.
+    """
 
     source: str
     reads: frozenset[str] = field(compare=False)
+    work: int = field(compare=False)
     _expression: cel.Expression = field(compare=False, repr=False)
 
     def holds(self, activation: Activation) -> bool:
@@ -124,6 +129,23 @@ class Condition:
         if answer is True or answer is False:
             return answer
         raise ConditionFailed(_STATUS.sub("", str(answer)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Together:
+    """Conditions on one kind of event, by name, that are asked all at once: most of the time that one takes
+    is the way to it and back. Threads may share it.
+    """
+
+    names: tuple[str, ...]
+    _expression: cel.Expression = field(repr=False)
+
+    def answers(self, activation: Activation) -> Mapping[str, object]:
+        """The answer of each; none at all where one of them fails. What is neither true nor false is no
+        answer: who asks that condition by itself hears why.
+        """
+        found = self._expression.eval(activation).plain_value()
+        return dict(zip(self.names, found, strict=True)) if type(found) is list else {}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -173,6 +195,29 @@ def compile_condition(source: str, attributes: frozenset[tuple[str, str]] | None
     return _sound(source, expression, typed, review, replaced)
 
 
+def asked_together(conditions: Mapping[str, Condition]) -> Sequence[Together]:
+    """Conditions of rules, by name, to be asked together. One alone is as quick by itself."""
+    named = list(conditions.items())
+    found = []
+    for start in range(0, len(named), _TOGETHER_MAX):
+        group = named[start : start + _TOGETHER_MAX]
+        expression = _joined(tuple(each.source for _, each in group)) if len(group) > 1 else None
+        if expression is not None:
+            found.append(Together(tuple(name for name, _ in group), expression))
+    return found
+
+
+@lru_cache(maxsize=1024)
+def _joined(sources: tuple[str, ...]) -> cel.Expression | None:
+    """A list of conditions, each on lines of its own, since it may end in a comment. None where one of them
+    is so deep that it goes into nothing else.
+    """
+    try:
+        return _environment().compile("[" + ",".join(f"(\n{source}\n)" for source in sources) + "]")
+    except RuntimeError:
+        return None
+
+
 def _check_length(source: str) -> None:
     if len(source) > TEXT_MAX:
         raise mistake(f"has more than {TEXT_MAX} characters")
@@ -198,7 +243,7 @@ def _sound(
         raise _told(source, [replace(join, at=_place_before(join.at, replaced)) for join in joins])
     if (found := typed.return_type()) != cel.Type.BOOL:
         raise mistake(f"must be true or false, and this is of type {found.name().lower()}")
-    return Condition(source, frozenset(review.reads), expression)
+    return Condition(source, frozenset(review.reads), review.work, expression)
 
 
 @cache

@@ -10,9 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
+from typing import Final
 
-from tallybook.programs.conditions import Condition
+from tallybook.programs.conditions import Condition, Together, asked_together
 from tallybook.programs.rounding import Rounding
+
+LITTLE_WORK: Final = 100
+"""Steps of a condition that may as well be asked where its rule is not there at the time."""
 
 
 class Period(StrEnum):
@@ -180,13 +184,20 @@ class Rule:
     tiers: frozenset[str] = frozenset()
     memberships: frozenset[str] = frozenset()
 
+    def is_for_all(self) -> bool:
+        """Whether it is there for every member at every time, as far as its condition lets it."""
+        return self.window == Window() and not self.tiers and not self.memberships
+
 
 @dataclass(frozen=True, slots=True)
 class EventRules:
-    """The rules of one kind of event, in the order in which they apply; their conditions read `reads`."""
+    """The rules of one kind of event, in the order in which they apply; their conditions read `reads`, and
+    those in `together` can be asked at once, by the codes of their rules.
+    """
 
-    rules: tuple[Rule, ...]
-    reads: frozenset[str]
+    rules: tuple[Rule, ...] = ()
+    reads: frozenset[str] = frozenset()
+    together: tuple[Together, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,5 +233,10 @@ class Rules:
 
 def _rules_of(event: str, rules: tuple[Rule, ...]) -> EventRules:
     found = tuple(rule for rule in rules if rule.event == event)
-    conditions = [rule.condition for rule in found if rule.condition is not None]
-    return EventRules(found, frozenset(name for each in conditions for name in each.reads))
+    conditions = {rule.code: rule.condition for rule in found if rule.condition is not None}
+    reads = frozenset(name for each in conditions.values() for name in each.reads)
+    cheap = {rule.code for rule in found if rule.is_for_all()} | {
+        code for code, each in conditions.items() if each.work <= LITTLE_WORK
+    }
+    together = asked_together({code: each for code, each in conditions.items() if code in cheap})
+    return EventRules(found, reads, tuple(together))

@@ -10,9 +10,11 @@ from tallybook.earning.evaluate import budgets_of
 from tallybook.earning.events import Custom
 from tallybook.errors import AmountOverflow
 from tallybook.journal.accounts import MAX_AMOUNT, NEVER, VESTED
+from tallybook.programs.conditions import compile_condition
 from tallybook.programs.memo import Memo
 from tallybook.programs.rounding import Rounding
 from tallybook.programs.rules import (
+    LITTLE_WORK,
     Budget,
     Calendar,
     Cap,
@@ -23,6 +25,7 @@ from tallybook.programs.rules import (
     Period,
     PerMoney,
     PerQuantity,
+    Rules,
     Spend,
     StepTable,
     Window,
@@ -230,6 +233,36 @@ def test_a_condition_that_fails_skips_its_rule_and_no_other() -> None:
     ((code, why, detail),) = skips(found)
     assert (code, why) == ("broken", "failed")
     assert "stars" in detail
+
+
+def test_a_rule_that_is_not_there_is_not_asked_nor_called_failed() -> None:
+    """Conditions are asked together, of rules that are closed too: what fails there is nobody's business."""
+    broken = "event.attributes.stars == 5"
+    till = Till(
+        rule("closed", condition=broken, window=CLOSED),
+        rule("silver", condition=broken, tiers=frozenset({"silver"})),
+        rule("gold", condition='member.tier == "gold"'),
+        rule("large", condition="order.total > 100000"),
+    )
+    found = till.ring(700)
+    assert (amounts(found), found.skipped) == ({"gold": 7}, ())
+
+
+def test_what_takes_long_is_asked_only_where_its_rule_is_there() -> None:
+    long = compile_condition('lines.exists(l, l.sku == "x" || l.brand == "y")')
+    short = compile_condition("order.total > 1")
+    assert short.work <= LITTLE_WORK < long.work
+    both = {
+        "long": rule("long", window=CLOSED),
+        "short": rule("short", window=CLOSED),
+        "other": rule("other"),
+    }
+    found = [replace(each, condition=long if each.code == "long" else short) for each in both.values()]
+    (together,) = Rules(rules=tuple(found)).by_event["purchase"].together
+    assert together.names == ("short", "other")
+    always = [replace(each, window=Window()) for each in found]
+    (together,) = Rules(rules=tuple(always)).by_event["purchase"].together
+    assert together.names == ("long", "short", "other")
 
 
 def test_a_frozen_member_earns_nothing_and_has_bought_all_the_same() -> None:
