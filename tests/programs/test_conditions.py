@@ -2,9 +2,7 @@
 
 import re
 from bisect import bisect_left
-from datetime import UTC, datetime
 from time import perf_counter
-from typing import Any
 
 import pytest
 from pydantic_core import PydanticCustomError
@@ -16,51 +14,12 @@ from tallybook.programs.conditions import (
     Condition,
     ConditionFailed,
     activation,
-    asked_together,
     compile_condition,
 )
 from tallybook.programs.mistakes import closest
 
-LINE = {
-    "sku": "A1",
-    "category": "dairy",
-    "brand": "Meadow",
-    "quantity": 2,
-    "amount": 400,
-    "spend": 380,
-    "attributes": {"size": "1l"},
-}
-VARIABLES: dict[str, Any] = {
-    "event.type": "purchase",
-    "event.name": "purchase",
-    "event.id": "o1",
-    "event.store": "s1",
-    "event.channel": "web",
-    "event.attributes": {"gift": True, "minutes": 45, "note": "hi", "é": "x"},
-    "store": "s1",
-    "channel": "web",
-    "member.tier": "gold",
-    "member.tiers": ["gold", "regular"],
-    "member.memberships": ["plus"],
-    "member.tags": ["vip", "dairy"],
-    "member.enrolled": datetime(2026, 1, 1, 12, tzinfo=UTC),
-    "member.days_enrolled": 10,
-    "member.birthday_month": 0,
-    "local.year": 2026,
-    "local.month": 1,
-    "local.day": 11,
-    "local.weekday": 7,
-    "local.hour": 17,
-    "local.minute": 30,
-    "local.date": "2026-01-11",
-    "order.ordinal": 1,
-    "order.days_since_last": -1,
-    "order.total": 1_250,
-    "order.spend": 1_200,
-    "order.quantity": 5,
-    "order.currency": "USD",
-    "lines": [LINE, {**LINE, "sku": "B2", "category": "bakery", "quantity": 3, "attributes": {}}],
-}
+from tests.programs.seen import LINE, VARIABLES
+
 ATTRIBUTES = frozenset([("minutes", "number"), ("vip", "flag"), ("note", "text")])
 
 
@@ -138,64 +97,6 @@ def test_conditions_of_one_event_share_its_variables() -> None:
     assert compile_condition("order.ordinal == 1").holds(shared)
     assert not compile_condition("lines.exists(l, l.quantity > 3)").holds(shared)
     assert compile_condition("lines.exists(l, l.quantity == 3)").holds(shared)
-
-
-FLAGS = frozenset([("vip", "flag"), ("new", "flag")])
-ANSWERED = {
-    "first": ("order.ordinal == 1", True),
-    "commented": ("order.total > 2000 // a comment to the end", False),
-    "in lines": ('lines.exists(l, l.category == "dairy")\n', True),
-    "either": ('store == "s2" || channel == "app"', False),
-}
-
-
-def test_conditions_that_are_asked_together_answer_as_each_does() -> None:
-    conditions = {name: compile_condition(source) for name, (source, _) in ANSWERED.items()}
-    (together,) = asked_together(conditions)
-    assert together.answers(activation(VARIABLES)) == {name: holds for name, (_, holds) in ANSWERED.items()}
-    others = VARIABLES | {"order.ordinal": 2, "lines": [], "order.total": 3_000, "channel": "app"}
-    assert together.answers(activation(others)) == {
-        name: condition.holds(activation(others)) for name, condition in conditions.items()
-    }
-
-
-def test_where_one_of_them_fails_none_is_answered() -> None:
-    conditions = {name: compile_condition(source) for name, (source, _) in ANSWERED.items()}
-    failing = compile_condition("order.total / (order.ordinal - 1) > 3")
-    (together,) = asked_together(conditions | {"failing": failing})
-    assert together.answers(activation(VARIABLES)) == {}
-
-
-def test_what_is_neither_true_nor_false_is_told_as_it_is() -> None:
-    conditions = {name: compile_condition(f"event.attributes.{name}", FLAGS) for name in ("vip", "new")}
-    (together,) = asked_together(conditions)
-    attributes = {"vip": "yes", "new": True}
-    assert together.answers(activation({"event.attributes": attributes})) == attributes
-
-
-def test_conditions_are_asked_together_where_that_can_be() -> None:
-    first = compile_condition("order.ordinal == 1")
-    assert asked_together({}) == asked_together({"alone": first}) == []
-    # As deep as a condition can be by itself: in a list it would be too deep.
-    deepest = max(
-        (source for size in range(1, 40) if compiles(source := "(" * size + "true" + ")" * size)), key=len
-    )
-    assert asked_together({"deep": compile_condition(deepest), "first": first}) == []
-    many = {f"rule{place}": compile_condition(f"order.total > {place * 1000}") for place in range(100)}
-    groups = asked_together(many)
-    assert [name for group in groups for name in group.names] == list(many)
-    shared = activation(VARIABLES)
-    answers = {name: answer for group in groups for name, answer in group.answers(shared).items()}
-    assert answers == {name: condition.holds(shared) for name, condition in many.items()}
-
-
-def compiles(source: str) -> bool:
-    """Whether this is a condition."""
-    try:
-        compile_condition(source)
-    except PydanticCustomError:
-        return False
-    return True
 
 
 def test_a_condition_knows_the_variables_that_it_reads() -> None:

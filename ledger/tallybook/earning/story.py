@@ -18,7 +18,7 @@ from typing import Final
 import msgspec
 
 from tallybook.earning.caps import draw_of
-from tallybook.earning.evaluate import after_standing, budgets_of, evaluate
+from tallybook.earning.evaluate import Evaluation, after_standing, budgets_of, evaluate
 from tallybook.earning.events import Custom, Event, Purchase, Refund, event_key, purchase_key
 from tallybook.earning.happening import Telling, happening_of
 from tallybook.earning.refunds import Bought, Refunded, after_refund, bought_by, left_of, returned, taken
@@ -215,16 +215,26 @@ class Story:
             for code in budgets_of(event, fact.at, fact.program)
         }
         member = self._member(fact)
-        found = evaluate(event, fact.at, fact.program, member, self.state, room)
+        found = self._evaluated(fact, event, member, room)
         teams = self._teams(fact, event, member)
         counted = self._grow(fact, event, member, found.rewards)
         self.state = found.state
         after = Result(fact, found.rewards, found.skipped, counted=counted, teams=teams)
         self._enter(fact, after)
-        if fact.key in self.refunded and isinstance(event, Purchase):
-            # Refunds gave back to the budgets when they came in, and not when the story gets to them.
-            after = after.with_refunds(self.refunded[fact.key])
-        self._draw(before, after)
+        self._draw(before, self._as_refunded(after))
+
+    def _evaluated(
+        self, fact: Fact, event: Purchase | Custom, member: MemberFacts, room: Mapping[str, int]
+    ) -> Evaluation:
+        """What an event earns. Told anew, an order may be shared out otherwise, so that refunds take less of
+        it than they did: where that would be more than a budget has, it gets as much less.
+        """
+        while True:
+            found = evaluate(event, fact.at, fact.program, member, self.state, room)
+            beyond = self._beyond(self.before.get(fact.key), Result(fact, found.rewards)) if room else {}
+            if not beyond:
+                return found
+            room = {code: left - beyond.get(code, 0) for code, left in room.items()}
 
     def _let_stand(self, fact: Fact, event: Purchase | Custom, before: Result) -> None:
         """Go on with an event that was decided elsewhere. Its units came with all others of that member's,
@@ -233,9 +243,15 @@ class Story:
         self.state = after_standing(event, fact.at, fact.program, self.state, before.rewards)
         after = replace(before, fact=fact, refunded=NOTHING)
         self._enter(fact, after)
-        if fact.key in self.refunded and isinstance(event, Purchase):
-            after = after.with_refunds(self.refunded[fact.key])
-        self._draw(before, after)
+        self._draw(before, self._as_refunded(after))
+
+    def _as_refunded(self, result: Result) -> Result:
+        """The same after all refunds, where they are known before the story gets to them: they gave back to
+        the budgets when they came in.
+        """
+        refunded = self.refunded.get(result.fact.key)
+        is_purchase = isinstance(result.fact.told.event, Purchase)
+        return result if refunded is None or not is_purchase else result.with_refunds(refunded)
 
     def tier_at(self, fact: Fact) -> str:
         """The member's tier on the main ladder when an event occurs that stands behind all that was told."""
@@ -286,9 +302,19 @@ class Story:
         self.growing.tell_refund(fact.program, fact.at, told, left, lost)
 
     def _draw(self, before: Result | None, after: Result) -> None:
-        more, less = after.draws(), {} if before is None else before.draws()
-        for code in more.keys() | less.keys():
-            self.drawn[code] += more.get(code, 0) - less.get(code, 0)
+        for code, more in _more_drawn(before, after).items():
+            self.drawn[code] += more
+
+    def _beyond(self, before: Result | None, after: Result) -> dict[str, int]:
+        """How much more than before an event would draw on budgets that do not have it, refunds deducted."""
+        budgets = after.fact.program.rules.budgets
+        more = _more_drawn(before, self._as_refunded(after))
+        beyond = {
+            code: min(amount, self.drawn[code] + amount - budgets[code].most)
+            for code, amount in more.items()
+            if code in budgets
+        }
+        return {code: amount for code, amount in beyond.items() if amount > 0}
 
     def _refund(self, key: str, fact: Fact) -> None:
         order, refund = self.results[key], fact.told.event
@@ -345,3 +371,9 @@ def _sums(
         lot = Lot(each.unit, each.fund, each.vests_on, each.expires_on)
         sums[lot] = sums.get(lot, 0) + amount
     return sums
+
+
+def _more_drawn(before: Result | None, after: Result) -> dict[str, int]:
+    """How much more of each budget an event holds than before, refunds deducted."""
+    more, less = after.draws(), {} if before is None else before.draws()
+    return {code: more.get(code, 0) - less.get(code, 0) for code in more.keys() | less.keys()}

@@ -252,6 +252,24 @@ def test_a_story_that_is_told_anew_keeps_what_it_drew(remembering: Market, book_
     assert drawn(book_url) == {"spring": 100}
 
 
+def test_what_a_refund_takes_less_of_than_before_is_not_given_beyond_the_budget(
+    open_market: OpenMarket, book_url: str
+) -> None:
+    """Told anew, the nine points of an order are shared out otherwise, and its refund would take none."""
+    budgets = {"spring": {"unit": "points", "most": 40}}
+    market = open_market(document({"spring": SPRING, "first": FIRST}, budgets=budgets))
+    market.enroll("m2")
+    market.buy("o1", 3100)
+    assert cuts(market.buy("o1", 2778, 218, 1679, member="m2")) == [("budget:spring", 37)]
+    market.refund("f1", "o1", tb.RefundedLine(line_id="2"), member="m2")
+    assert drawn(book_url) == {"spring": 39}
+    late = market.buy("o0", 1, member="m2", at=market.ago(days=1))
+    assert [each.event for each in late.revalued] == ["purchase/o1"]  # which is not the first any more
+    assert drawn(book_url) == {"spring": 39}
+    assert market.balance(member="m2").available == 8
+    assert market.problems() == []
+
+
 # --- found out -------------------------------------------------------------------------------------------
 
 
