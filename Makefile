@@ -50,9 +50,9 @@ verify: $(VENV)/.dev .venv-gen/.made ## Regenerate what is generated and compare
 bench: $(VENV)/.bench ## Print the figures: one JSON line each
 	@$(BIN)/python -m bench $(ARGS)
 
-torture: $(VENV)/.dev ## The invariants, long: many more examples, and the tests marked so
+torture: $(VENV)/.dev ## Properties and invariants, long: many more examples, and the tests marked so
 	@HYPOTHESIS_PROFILE=torture $(BIN)/pytest -n $(WORKERS) --dist worksteal -m '' --timeout 7200 \
-		$(or $(ARGS),tests/invariants tests/torture)
+		$(or $(ARGS),tests/invariants tests/torture $(shell grep -rl TIMES_LONGER tests --include='test_*.py'))
 
 grocer: $(VENV)/.bench ## Replay a grocer's year through the service and check every balance
 	@$(BIN)/python -m examples.grocer $(ARGS)

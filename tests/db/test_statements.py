@@ -17,6 +17,7 @@ from tallybook.db.statements import Fetch, Insert, Remove, Row, Statement, Upser
 
 from tests.db import shelf
 from tests.db.shelf import COLUMNS, DAY_ONE, NOON, add, do, find, row
+from tests.lengths import TIMES_LONGER
 
 HOSTILE = [
     *("", " ", "  two  ", "NULL", "null", "None", "{}", "{", "}", ",", '"', '""', "'", "''", "\\", "\\\\"),
@@ -64,7 +65,7 @@ def test_hostile_text_is_replaced_and_removed(shelves: Database) -> None:
     assert find(shelves, shelf.FIND, *[each[:2] for each in replaced]) == replaced[1::2]
 
 
-@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50 * TIMES_LONGER, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts=st.lists(st.text(st.characters(exclude_characters="\x00", codec="utf-8")), unique=True))
 @example(texts=['{"', '"}', "\\"])
 def test_any_text_comes_back_as_it_was(shelves: Database, texts: list[str]) -> None:

@@ -28,6 +28,7 @@ from tallybook.programs.rules import Period
 
 from tests.growth.ladder_programs import START, day, terms
 from tests.growth.tier_oracle import Climber, Gain, Rung
+from tests.lengths import TIMES_LONGER
 
 LONGEST = 70
 LIFE_DAYS = 12
@@ -214,7 +215,7 @@ TERMS = st.builds(
 )
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=1000 * TIMES_LONGER, deadline=None)
 @given(TERMS, FACTS)
 def test_tiers_are_as_worked_out_from_all_facts_day_by_day(of: Terms, facts: Sequence[Fact]) -> None:
     member = Both(of)
@@ -237,7 +238,7 @@ def test_tiers_are_as_worked_out_from_all_facts_day_by_day(of: Terms, facts: Seq
             assert tier_at(member.state, climber.ladder.code, noon) == (past[-1] if past else "")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100 * TIMES_LONGER, deadline=None)
 @given(TERMS, FACTS, st.lists(st.integers(0, 24 * (LONGEST + 80)), max_size=12).map(sorted))
 def test_time_passes_in_many_steps_as_in_one(of: Terms, facts: Sequence[Fact], stops: list[int]) -> None:
     one, other = Both(of), Both(of)
@@ -258,7 +259,7 @@ def test_time_passes_in_many_steps_as_in_one(of: Terms, facts: Sequence[Fact], s
     assert msgspec.json.decode(msgspec.json.encode(one.state), type=TierState) == one.state
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100 * TIMES_LONGER, deadline=None)
 @given(TERMS, FACTS)
 def test_nothing_changes_before_the_next_moment_and_something_then(of: Terms, facts: Sequence[Fact]) -> None:
     member = Both(of)
@@ -272,7 +273,7 @@ def test_nothing_changes_before_the_next_moment_and_something_then(of: Terms, fa
             assert advanced(member.state, of, moment).state != member.state
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100 * TIMES_LONGER, deadline=None)
 @given(TERMS, FACTS)
 def test_what_is_told_beforehand_comes_true(of: Terms, facts: Sequence[Fact]) -> None:
     member = Both(of)

@@ -13,6 +13,7 @@ from tallybook.growth import task_state
 
 from tests.growth.surviving_facts import Surviving, first_day
 from tests.growth.telling import EVENTS, GIFT, START, Claim, Event, Fact, Refund, line, tasks, told
+from tests.lengths import TIMES_LONGER
 
 PROGRAM = tasks(
     zone="Europe/Berlin",
@@ -105,7 +106,7 @@ def kept(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Non
 
 @pytest.mark.usefixtures("kept")
 def test_tasks_come_to_what_the_surviving_facts_come_to() -> None:
-    @settings(max_examples=150, deadline=None)
+    @settings(max_examples=150 * TIMES_LONGER, deadline=None)
     @given(histories())
     def holds(facts: list[Fact]) -> None:
         telling, surviving = told(PROGRAM, facts), Surviving(PROGRAM, facts)
@@ -129,7 +130,7 @@ def test_tasks_come_to_what_the_surviving_facts_come_to() -> None:
 
 @pytest.mark.usefixtures("kept")
 def test_any_order_of_arrival_comes_to_the_same() -> None:
-    @settings(max_examples=150, deadline=None)
+    @settings(max_examples=150 * TIMES_LONGER, deadline=None)
     @given(histories(), st.randoms(use_true_random=False))
     def holds(facts: list[Fact], random: Random) -> None:
         one = told(PROGRAM, facts)

@@ -16,6 +16,7 @@ from tallybook.programs.rules import Period
 
 from tests.growth.surviving_facts import first_day
 from tests.growth.telling import GIFT, START, Event, Fact, Refund, Telling, line, tasks, told
+from tests.lengths import TIMES_LONGER
 
 
 class Terms(NamedTuple):
@@ -95,7 +96,7 @@ def test_each_period_goes_by_the_terms_of_its_time(
     monkeypatch.setattr(task_state, "PERIODS_KEPT", kept[0])
     monkeypatch.setattr(task_state, "VALUES_BEYOND", kept[1])
 
-    @settings(max_examples=150, deadline=None)
+    @settings(max_examples=150 * TIMES_LONGER, deadline=None)
     @given(orders(), st.lists(TERMS, min_size=3, max_size=3), st.randoms(use_true_random=False))
     def holds(facts: list[Fact], revisions: list[Terms], random: Random) -> None:
         telling = telling_of(facts, revisions)

@@ -1,6 +1,5 @@
 """Many callers at once: nothing lost, nothing spent twice, and nobody hears of a deadlock."""
 
-import os
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -28,15 +27,14 @@ from tests.invariants.crowd import (
     lasting_program,
     outcome_of,
 )
+from tests.lengths import TIMES_LONGER
 from tests.torture.seeds import randomness
 
-IS_LONG = os.environ.get("HYPOTHESIS_PROFILE") == "torture"
 THREADS = 32
 PROCESSES = 8
 THREADS_OF_A_PROCESS = 4
 # SQLite has one writer at a time and waits for the disk at each commit.
 ROUNDS = {"sqlite": 3, "postgresql": 8}
-TIMES_LONGER = 20 if IS_LONG else 1
 MANY = [f"m{number:02}" for number in range(40)]
 STARTED_WITH = 50
 

@@ -1,6 +1,5 @@
 """Whatever happens to a book, in whatever order, it is as the oracle says."""
 
-import os
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -8,9 +7,9 @@ from hypothesis import HealthCheck, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.invariants.machine import Desk, Machine
+from tests.lengths import IS_LONG
 from tests.torture.seeds import torture_seed
 
-IS_LONG = os.environ.get("HYPOTHESIS_PROFILE") == "torture"
 EXAMPLES, STEPS = (300, 100) if IS_LONG else (60, 30)
 SETTINGS = settings(
     max_examples=EXAMPLES, stateful_step_count=STEPS, suppress_health_check=[HealthCheck.too_slow]

@@ -1,6 +1,5 @@
 """Many shoppers at once, and budgets they all draw on: given to the last point, never beyond."""
 
-import os
 import random
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -12,14 +11,13 @@ import tallybook as tb
 from tallybook.engine import gather
 
 from tests.invariants.crowd import PROGRAM, all_at_once, check_no_deadlocks, check_sound, enrolled
+from tests.lengths import TIMES_LONGER
 from tests.slices.earning.filed import drawn, left_of
 from tests.torture.seeds import randomness
 
-IS_LONG = os.environ.get("HYPOTHESIS_PROFILE") == "torture"
 THREADS = 32
 # SQLite has one writer at a time and waits for the disk at each commit.
 ROUNDS = {"sqlite": 2, "postgresql": 5}
-TIMES_LONGER = 20 if IS_LONG else 1
 MEMBERS = [f"m{number:02}" for number in range(64)]
 NOW = datetime(2026, 3, 20, 12, tzinfo=UTC)
 

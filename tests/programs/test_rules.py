@@ -29,6 +29,7 @@ from tallybook.programs.rules import (
 from tallybook.programs.schema import choices_at, kinds_at, names_at
 from tallybook.programs.source import read
 
+from tests.lengths import TIMES_LONGER
 from tests.programs.documents import text, unit
 
 SHOP = """\
@@ -299,7 +300,7 @@ def test_in_a_group_the_higher_priority_comes_first_even_if_it_waits() -> None:
     assert codes(rules=made) == ["free", "base", "double", "gift"]
 
 
-@settings(max_examples=20)
+@settings(max_examples=20 * TIMES_LONGER)
 @given(st.permutations(list(parse(SHOP).rules)))
 def test_the_order_of_rules_in_a_document_does_not_matter(order: list[str]) -> None:
     root = read(SHOP).root

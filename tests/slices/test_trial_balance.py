@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import NullPool, create_engine
 
 from tests.clocks import SetClock
+from tests.lengths import TIMES_LONGER
 from tests.slices.shop import PROGRAM, Shop
 
 MAX = 2**63 - 1
@@ -106,7 +107,7 @@ def test_rolling_up_at_any_time_changes_no_balance(shop: Shop) -> None:
     assert shop.problems() == []
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15 * TIMES_LONGER, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(st.integers(1, 50) | st.just("roll up"), max_size=4), max_size=4))
 def test_a_book_that_is_rolled_up_shows_what_one_that_is_not_shows(
     new_member: list[str], shop: Shop, batches: list[list[int | str]]

@@ -9,6 +9,7 @@ import tallybook as tb
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.lengths import TIMES_LONGER
 from tests.slices.checkout.shop import Shop, basket
 
 LINES = ("1", "2", "3")
@@ -44,7 +45,9 @@ def do(shop: Shop, what: str, member: str, order: str, line: str) -> None:
             shop.book.do([back])
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=15 * TIMES_LONGER, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.lists(deeds, min_size=3, max_size=14))
 def test_all_of_it_goes_back_through_the_page_that_goes_on(
     shop: Shop, told: list[tuple[str, int, str]]

@@ -20,6 +20,7 @@ from tallybook.programs.coupon_kinds.pieces import Which
 from tallybook.programs.coupons import CouponTemplate, Stacking
 from tallybook.programs.rules import LineFilter
 
+from tests.lengths import TIMES_LONGER
 from tests.slices.coupons import by_hand
 from tests.slices.coupons.counter import coupon, evaluated, taken_together, template
 
@@ -130,7 +131,7 @@ def cases_of_sums(draw: st.DrawFn) -> tuple[Basket, list[CouponTemplate], list[C
     )
 
 
-@settings(max_examples=300)
+@settings(max_examples=300 * TIMES_LONGER)
 @given(cases() | cases_of_sums())
 def test_the_best_combination_is_the_best_of_all(case: Any) -> None:
     basket, made, coupons = case

@@ -18,6 +18,7 @@ from tallybook.draws.formula import Odds, Table, candidates, number_from, picked
 from tallybook.draws.secret import opener_of, secret_of
 from tallybook_client.fairness import check_draw, check_red_packet
 
+from tests.lengths import TIMES_LONGER
 from tests.slices.draws.booth import PROGRAM, Booth
 from tests.slices.draws.conftest import KEY
 from tests.slices.draws.record import draw_record, packet_record
@@ -157,7 +158,7 @@ def test_no_command_shows_a_secret() -> None:
     assert tb.open_draw(KEY, program="fair", draw="wheel", request_id="r").secret != opening.secret
 
 
-@settings(max_examples=200)
+@settings(max_examples=200 * TIMES_LONGER)
 @given(st.data())
 def test_a_sum_is_split_exactly_with_something_for_each(data: st.DataObject) -> None:
     shares = data.draw(st.integers(1, 60))
@@ -173,7 +174,7 @@ def test_every_way_to_split_is_as_likely_as_another() -> None:
     assert chi_square(found, {"(1, 1, 2)": 1, "(1, 2, 1)": 1, "(2, 1, 1)": 1}) < CHI_SQUARE_MOST[2]
 
 
-@settings(max_examples=100)
+@settings(max_examples=100 * TIMES_LONGER)
 @given(
     weights=st.dictionaries(st.sampled_from("abcdef"), st.integers(1, 9), min_size=1),
     blank=st.integers(0, 500),

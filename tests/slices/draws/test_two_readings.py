@@ -22,6 +22,8 @@ from tallybook.draws.formula import (
 )
 from tallybook_client.fairness import check_draw, check_red_packet
 
+from tests.lengths import TIMES_LONGER
+
 ALIASES = ("a1", "b2", "c3")
 SEEDS = st.binary(min_size=32, max_size=32)
 BOUNDS = st.none() | st.integers(1, 4)
@@ -58,7 +60,7 @@ def plain(value: Any) -> dict[str, Any]:
     return {name: [plain(each) for each in found[name]] if name == "odds" else found[name] for name in found}
 
 
-@settings(max_examples=150)
+@settings(max_examples=150 * TIMES_LONGER)
 @given(st.lists(tables(), min_size=1, max_size=3), SEEDS, st.lists(st.sampled_from(ALIASES), max_size=25))
 def test_a_round_is_read_alike(told: list[Table], seed: bytes, members: list[str]) -> None:
     before = {"a": 1, "b": 2}
@@ -97,7 +99,7 @@ def test_a_round_is_read_alike(told: list[Table], seed: bytes, members: list[str
     assert list(check_draw(public)) == []
 
 
-@settings(max_examples=100)
+@settings(max_examples=100 * TIMES_LONGER)
 @given(SEEDS, st.integers(1, 40), st.integers(0, 500), st.integers(0, 40))
 def test_a_red_packet_is_read_alike(seed: bytes, shares: int, more: int, claims: int) -> None:
     total, commitment = shares + more, commitment_to(seed)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from itertools import cycle
 from typing import Any
@@ -16,10 +15,10 @@ from sqlalchemy import Engine, create_engine, select
 from tallybook.journal.tables import folio, note
 
 from tests.clocks import SetClock
+from tests.lengths import TIMES_LONGER
 from tests.slices.earning.histories import GROWING, PROGRAM, START, histories
 
 EXAMPLES = {"sqlite": 60, "postgresql": 25}
-TIMES_LONGER = 20 if os.environ.get("HYPOTHESIS_PROFILE") == "torture" else 1
 STORY = {"earning", "growth"}
 """The resident notes that follow from the story alone."""
 NOW = START.replace(month=4)

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.clocks import START, SetClock
+from tests.lengths import TIMES_LONGER
 from tests.slices.earning.histories import GROWING, PROGRAM, histories
 from tests.slices.earning.market import BASE, Market, document
 
@@ -272,7 +273,10 @@ def test_the_same_program_comes_to_the_same(book_url: str, text: str) -> None:
     with tb.Book.open(book_url, clock=SetClock(START + timedelta(days=200))) as book:
         book.apply(text)
 
-        @settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+        @settings(
+            max_examples=10 * TIMES_LONGER,
+            suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+        )
         @given(data=st.data())
         def comes_to_the_same(data: st.DataObject) -> None:
             for _ in range(2):
@@ -287,7 +291,9 @@ def test_the_same_program_comes_to_the_same(book_url: str, text: str) -> None:
         comes_to_the_same()
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(
+    max_examples=30 * TIMES_LONGER, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+)
 @given(data=st.data())
 def test_what_was_given_is_what_members_have(data: st.DataObject) -> None:
     """The old side comes to the balances, where nothing else has happened."""
@@ -301,7 +307,7 @@ def test_what_was_given_is_what_members_have(data: st.DataObject) -> None:
             assert balance.available + balance.pending - balance.arrears == given_then.get(unit, 0)
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30 * TIMES_LONGER, suppress_health_check=[HealthCheck.too_slow])
 @given(orders=st.lists(st.lists(st.integers(1, 5000), min_size=1, max_size=3), max_size=6))
 def test_a_doubled_rate_doubles(orders: list[list[int]]) -> None:
     cents = {**BASE, "formula": {**BASE["formula"], "per": "0.01"}}

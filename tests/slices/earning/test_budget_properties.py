@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
 import msgspec
@@ -12,11 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.clocks import SetClock
+from tests.lengths import TIMES_LONGER
 from tests.slices.earning.filed import drawn, left_of
 from tests.slices.earning.histories import PROGRAM, START, histories
 
 EXAMPLES = 20
-TIMES_LONGER = 20 if os.environ.get("HYPOTHESIS_PROFILE") == "torture" else 1
 MOST = {"spring": 40, "summer": 60}
 BUDGETED = (
     PROGRAM.replace("currency: USD}}\n  dairy:", "currency: USD}, budget: spring}\n  dairy:")

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.clocks import START, SetClock
+from tests.lengths import TIMES_LONGER
 from tests.slices.earning.histories import PROGRAM, histories
 from tests.slices.earning.market import Market, document
 
@@ -157,7 +158,7 @@ def check_sums(market: Market, member: str, unit: str, program: str = "market") 
     )
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100 * TIMES_LONGER, suppress_health_check=[HealthCheck.too_slow])
 @given(doings=st.lists(DOINGS, min_size=5, max_size=25))
 def test_parts_come_to_the_balance_whatever_is_done(doings: list[tuple[Any, ...]]) -> None:
     clock = SetClock()
@@ -176,7 +177,9 @@ def test_parts_come_to_the_balance_whatever_is_done(doings: list[tuple[Any, ...]
         check_explained(market, "m1")
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(
+    max_examples=30 * TIMES_LONGER, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+)
 @given(data=st.data())
 def test_parts_come_to_the_balance_after_any_events(data: st.DataObject) -> None:
     clock = SetClock(START + timedelta(days=100))

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.clocks import SetClock
+from tests.lengths import TIMES_LONGER
 from tests.slices.grants.day_by_day import Person, Rule, look
 
 BEGIN, END = date(2027, 11, 20), date(2029, 4, 1)
@@ -153,7 +154,7 @@ class Told:
         return [(each.grant, each.day, each.on) for each in reversed(page.had)]
 
 
-@settings(max_examples=60)
+@settings(max_examples=60 * TIMES_LONGER)
 @given(rules, st.sampled_from(ZONES), st.dates(BEGIN, date(2028, 3, 3)), steps)
 def test_grants_are_those_worked_out_day_by_day(
     found: dict[str, Rule], zone: str, enrolled_on: date, told: list[tuple[int, str, Any]]
@@ -171,7 +172,7 @@ def test_grants_are_those_worked_out_day_by_day(
         assert [each.disagreement for each in both.book.verify("shop") if each.disagreement] == []
 
 
-@settings(max_examples=15)
+@settings(max_examples=15 * TIMES_LONGER)
 @given(rules, st.lists(st.tuples(st.sampled_from(BIRTHDAYS), st.booleans()), min_size=1, max_size=6))
 def test_a_month_comes_out_as_it_was_foretold(
     found: dict[str, Rule], members: list[tuple[tuple[int, int] | None, bool]]

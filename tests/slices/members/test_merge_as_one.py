@@ -11,6 +11,7 @@ import tallybook as tb
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.lengths import TIMES_LONGER
 from tests.slices.members.test_merge_growth import START, tier
 from tests.slices.shop import Shop
 
@@ -77,7 +78,7 @@ def lots(shop: Shop, name: str) -> set[tuple[Any, ...]]:
     return {(unit.unit, lot.account, lot.expires_on, lot.amount) for unit in sheet.units for lot in unit.lots}
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25 * TIMES_LONGER, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(orders, min_size=1, max_size=9), st.booleans())
 def test_two_are_where_one_would_be(club: Shop, bought: list[tuple[Any, ...]], retold: bool) -> None:
     shop, number = club, next(numbers)

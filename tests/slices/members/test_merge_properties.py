@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.clocks import SetClock
+from tests.lengths import TIMES_LONGER
 from tests.slices.shop import PROGRAM, Shop
 
 UNITS = ("points", "stars")
@@ -67,7 +68,7 @@ def lots(shop: Shop, name: str) -> dict[tuple[Any, ...], int]:
     }
 
 
-@settings(max_examples=25)
+@settings(max_examples=25 * TIMES_LONGER)
 @given(before=st.lists(deeds, max_size=12), between=st.lists(deeds, max_size=6))
 def test_a_merge_and_a_split_lose_nothing_and_make_nothing(
     before: list[tuple[Any, ...]], between: list[tuple[Any, ...]]

@@ -12,6 +12,7 @@ import tallybook as tb
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.lengths import TIMES_LONGER
 from tests.slices.members.test_merge_as_one import CLUB, buy, lots, orders, stands
 from tests.slices.members.test_merge_growth import START
 from tests.slices.shop import Shop
@@ -50,7 +51,7 @@ def buy_all(shop: Shop, names: Sequence[str], bought: Sequence[tuple[Any, ...]],
             buy(shop, name, f"{name}-{label}{place}", *what)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25 * TIMES_LONGER, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(orders, max_size=5),
     st.lists(orders, max_size=5),

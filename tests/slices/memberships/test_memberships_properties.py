@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.clocks import SetClock
+from tests.lengths import TIMES_LONGER
 from tests.slices.memberships.club import Club
 
 
@@ -154,7 +155,7 @@ steps = st.lists(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=60 * TIMES_LONGER)
 @given(steps, st.sampled_from(["UTC", "Asia/Shanghai", "America/New_York"]))
 def test_days_bought_and_given_are_days_used_left_and_taken_back(
     told: list[tuple[int, str, int]], timezone: str

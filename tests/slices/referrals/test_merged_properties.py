@@ -10,6 +10,7 @@ import tallybook as tb
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from tests.lengths import TIMES_LONGER
 from tests.slices.referrals.friends import TWO_LEVELS, Friends
 
 WHO = 5
@@ -105,7 +106,9 @@ class Circle:
         return 0
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=12 * TIMES_LONGER, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(told=st.lists(deeds, min_size=4, max_size=14))
 @example(told=[("merge", 0, 2), ("merge", 1, 0), ("split", 0, 0), ("split", 0, 2)])
 @example(told=[("merge", 3, 1), ("split", 1, 1), ("merge", 2, 1)])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -13,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.clocks import START, SetClock
+from tests.lengths import TIMES_LONGER
 from tests.slices.referrals import on_paper
 from tests.slices.referrals.on_paper import Bought, Bound, Fact, GaveBack
 
@@ -33,7 +33,6 @@ referrals:
   commission: {unit: cash, currency: USD, per: 1, levels: 2, rates: ["0.05", "0.01"]}
 """
 EXAMPLES = {"sqlite": 80, "postgresql": 25}
-TIMES_LONGER = 20 if os.environ.get("HYPOTHESIS_PROFILE") == "torture" else 1
 MEMBERS = ["ann", "ben", "cid", "dot"]
 
 

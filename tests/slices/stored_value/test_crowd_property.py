@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from tallybook.journal.accounts import MEMBER_ACCOUNTS, TRANSFERRED
 
 from tests.clocks import SetClock
+from tests.lengths import TIMES_LONGER
 from tests.slices.stored_value.paper import PaperBook
 from tests.slices.stored_value.purse import Purse, reconciles
 from tests.slices.stored_value.test_property import ORDERS, POLICIES, Sound, document
@@ -223,7 +224,7 @@ def money_is_somewhere(book: PaperBook, everybody: list[str]) -> bool:
 
 @pytest.mark.parametrize("policy", POLICIES)
 @pytest.mark.parametrize("order", ORDERS)
-@settings(max_examples=50)
+@settings(max_examples=50 * TIMES_LONGER)
 @given(steps=STEPS)
 def test_money_that_moves_is_neither_made_nor_lost(steps: list[Step], order: str, policy: str) -> None:
     clock = SetClock()
@@ -243,7 +244,7 @@ def test_the_same_in_a_book(book_url: str) -> None:
         book.apply(document("bonus_first", "forfeited"))
         numbers = iter(range(1_000))
 
-        @settings(max_examples=5, database=None)
+        @settings(max_examples=5 * TIMES_LONGER, database=None)
         @given(steps=STEPS)
         def told(steps: list[Step]) -> None:
             crowd = Crowd(book, clock, f"-{next(numbers)}")

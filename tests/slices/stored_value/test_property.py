@@ -20,6 +20,7 @@ from tallybook.members.passbook import funds_in, page_of
 from tallybook.programs.program import Program
 
 from tests.clocks import SetClock
+from tests.lengths import TIMES_LONGER
 from tests.slices.stored_value.paper import PaperBook
 from tests.slices.stored_value.purse import Purse, reconciles
 
@@ -242,7 +243,7 @@ def document(order: str, policy: str) -> str:
 
 @pytest.mark.parametrize("policy", POLICIES)
 @pytest.mark.parametrize("order", ORDERS)
-@settings(max_examples=150)
+@settings(max_examples=150 * TIMES_LONGER)
 @given(steps=STEPS)
 @example(steps=TIMED_OUT)
 def test_nobody_gets_out_more_than_went_in_less_what_was_spent(
@@ -265,7 +266,7 @@ def test_the_same_in_a_book(book_url: str, policy: str) -> None:
         book.apply(document("bonus_first", policy))
         members = iter(range(1_000))
 
-        @settings(max_examples=5, database=None)
+        @settings(max_examples=5 * TIMES_LONGER, database=None)
         @given(steps=STEPS)
         def told(steps: list[Step]) -> None:
             story = Story(Purse(book, clock, f"m{next(members)}"))

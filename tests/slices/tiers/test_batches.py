@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.clocks import SetClock
+from tests.lengths import TIMES_LONGER
 from tests.slices.tiers.test_revisions import START
 
 PROGRAM = """
@@ -75,7 +76,7 @@ def command(member: str, number: int, deed: tuple[str, int, int | None], clock: 
     return tb.RecordEvent(**by, event=event, occurred_at=at)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60 * TIMES_LONGER)
 @given(st.lists(st.lists(deeds, min_size=1, max_size=5), min_size=1, max_size=4))
 def test_a_batch_comes_to_what_its_commands_come_to_one_by_one(
     batches: Sequence[Sequence[tuple[str, int, int | None]]],

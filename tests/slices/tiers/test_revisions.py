@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.clocks import SetClock
+from tests.lengths import TIMES_LONGER
 from tests.slices.shop import Shop
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -202,7 +203,7 @@ def tell_of(club: Club, member: str, number: int, dollars: int | None, at: datet
         club.tell(member, order(f"o{number}", dollars), at)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40 * TIMES_LONGER, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(revisions, happenings, st.randoms(use_true_random=False), st.booleans())
 def test_whatever_was_revised_meanwhile_a_story_comes_to_the_same(
     documents: Sequence[str], told: Sequence[tuple[int, int | None]], chance: Any, keeper: bool
