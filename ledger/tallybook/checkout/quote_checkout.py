@@ -21,8 +21,7 @@ from tallybook.coupons.facts import Combination, Coupon
 from tallybook.coupons.holder import facts_of
 from tallybook.coupons.moves import State
 from tallybook.coupons.notes import COUPON, CouponNote, coupon_keys
-from tallybook.coupons.orders import check_coupons, free_for, worth
-from tallybook.coupons.reserve_coupons import check_order
+from tallybook.coupons.orders import check_coupons, check_order, free_for, worth
 from tallybook.earning.events import EVENT_ID_LENGTH_MAX, purchase_key
 from tallybook.earning.record_event import RecordEvent
 from tallybook.engine.checks import check_id, check_several, check_whole

@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from tallybook.coupons.basket import Basket
+from tallybook.coupons.basket import Basket, check_basket
 from tallybook.coupons.evaluation import together
 from tallybook.coupons.facts import Combination, Coupon
 from tallybook.coupons.holder import facts_of
@@ -42,6 +42,16 @@ from tallybook.refusals.coupons import (
 
 TOGETHER_MAX: Final = 50
 """Coupons of one order."""
+
+
+def check_order(order: str, basket: Basket | None) -> None:
+    """Raise `InvalidInput` for an order that makes no sense, or a basket that is another's."""
+    check_id("order_id", order)
+    if basket is None:
+        return
+    check_basket(basket)
+    if basket.order_id not in ("", order):
+        raise InvalidInput("basket.order_id", f"must be {order!r} or left out")
 
 
 def check_coupons(coupons: Sequence[str], least: int) -> None:

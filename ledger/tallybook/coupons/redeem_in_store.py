@@ -14,8 +14,7 @@ from tallybook.coupons.basket import Basket
 from tallybook.coupons.facts import Discount
 from tallybook.coupons.moves import Move
 from tallybook.coupons.notes import BASKET, REVOKED, USED, coupon_keys, coupon_of, move_coupon, put_basket
-from tallybook.coupons.orders import basket_of, use
-from tallybook.coupons.reserve_coupons import check_order
+from tallybook.coupons.orders import basket_of, check_order, use
 from tallybook.coupons.returning import gone_back, kept_of, take_off
 from tallybook.engine.checks import check_id, check_text
 from tallybook.engine.command import Command, Reply, travelling

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
-from tallybook.coupons.basket import Basket, check_basket
+from tallybook.coupons.basket import Basket
 from tallybook.coupons.facts import Combination
 from tallybook.coupons.moves import State
 from tallybook.coupons.notes import BASKET, RESERVED, coupon_keys, coupon_of, put_basket
 from tallybook.coupons.orders import (
     basket_of,
     check_coupons,
+    check_order,
     free_notes,
     release_all,
     reserve,
@@ -21,17 +22,8 @@ from tallybook.coupons.orders import (
 from tallybook.engine.checks import check_id, check_whole
 from tallybook.engine.command import Command, Reply, travelling
 from tallybook.engine.desk import Desk
-from tallybook.errors import InvalidInput
 from tallybook.journal.notes import NoteKey
 from tallybook.members.freeze import check_may_redeem
-
-
-def check_order(order: str, basket: Basket) -> None:
-    """Raise `InvalidInput` for an order that makes no sense, or a basket that is another's."""
-    check_id("order_id", order)
-    check_basket(basket)
-    if basket.order_id not in ("", order):
-        raise InvalidInput("basket.order_id", f"must be {order!r} or left out")
 
 
 class CouponsReserved(Reply, frozen=True, kw_only=True):
@@ -64,9 +56,7 @@ class ReserveCoupons(Command[CouponsReserved], frozen=True, kw_only=True, tag="r
         return travelling(self)
 
     def check(self) -> None:
-        check_id("order_id", self.order_id)
-        if self.basket is not None:
-            check_order(self.order_id, self.basket)
+        check_order(self.order_id, self.basket)
         check_coupons(self.coupons, least=1)
         if self.seconds is not None:
             check_whole("seconds", self.seconds)
