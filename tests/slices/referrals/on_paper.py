@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from fractions import Fraction
 from math import floor
 
 import tallybook as tb
@@ -89,10 +90,15 @@ def orders_of(facts: Iterable[Fact], member: str) -> dict[str, Order]:
 
 
 def shares(order: Order, steps: int) -> dict[str, int]:
-    """Steps by line, in proportion to what it costs, the largest remainders first."""
-    exact = {each: steps * price / order.spend for each, price in order.paper.price.items()} if steps else {}
+    """Steps by line, in proportion to what it costs, the largest remainders first; of equal ones, by what was
+    bought, wherever it stands: what costs less, of what costs the same fewer pieces.
+    """
+    price, pieces = order.paper.price, order.paper.quantity
+    exact = {each: Fraction(steps * price[each], order.spend) for each in price} if steps else {}
     found = {each: floor(share) for each, share in exact.items()}
-    by_rest = sorted(exact, key=lambda each: (found[each] - exact[each], int(each)))
+    by_rest = sorted(
+        exact, key=lambda each: (found[each] - exact[each], price[each], pieces[each], int(each))
+    )
     for each in by_rest[: steps - sum(found.values())]:
         found[each] += 1
     return found
