@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -22,15 +22,6 @@ class Trial:
     """Commands of one request that are only tried: they see each other's effect, and nobody else's."""
 
     commands: list[AnyCommand]
-
-    def members(self) -> set[tuple[str, str]]:
-        """Whose folios they are decided on."""
-        members = {(command.program, command.member) for command in self.commands}
-        for command in self.commands:
-            other = command.counterpart()
-            if other is not None:
-                members.add((command.program, other))
-        return members
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,39 +50,31 @@ def writing(book: tb.Book) -> Run:
 
 
 def reading(book: tb.Book) -> Run:
-    """Answers queries, all as of one moment, and tries out trials; the outcome of a trial is a list."""
+    """Answers queries, all as of one moment, and tries out trials; the outcome of a trial is a list.
+
+    Each trial is tried on its own: members share stocks, budgets and pages that no command names beforehand,
+    and what one trial takes of them must not show in another.
+    """
 
     def run(pieces: Pieces) -> Outcomes:
         queries = [piece for piece in pieces if not isinstance(piece, Trial)]
-        trials = [piece for piece in pieces if isinstance(piece, Trial)]
         answers = iter(_outcomes(lambda: book.ask(queries), len(queries), "read") if queries else ())
-        tried = {id(trial): outcomes for trial, outcomes in _tried(book, trials)}
-        return [tried[id(piece)] if isinstance(piece, Trial) else next(answers) for piece in pieces]
+        tried = _tried(book, (piece for piece in pieces if isinstance(piece, Trial)))
+        return [next(tried if isinstance(piece, Trial) else answers) for piece in pieces]
 
     return run
 
 
-def _tried(book: tb.Book, trials: list[Trial]) -> Iterator[tuple[Trial, Outcomes]]:
-    for group in _apart(trials):
-        commands = [command for trial in group for command in trial.commands]
-        outcomes = iter(_outcomes(partial(book.simulate, commands), len(commands), "try"))
-        for trial in group:
-            yield trial, [next(outcomes) for _ in trial.commands]
-
-
-def _apart(trials: list[Trial]) -> list[list[Trial]]:
-    """Groups in which no two trials share a member: what one tries must not show in another."""
-    groups: list[tuple[set[tuple[str, str]], list[Trial]]] = []
-    for trial in trials:
-        members = trial.members()
-        for taken, group in groups:
-            if taken.isdisjoint(members):
-                taken.update(members)
-                group.append(trial)
-                break
-        else:
-            groups.append((members, [trial]))
-    return [group for _, group in groups]
+def _tried(book: tb.Book, trials: Iterable[Trial]) -> Iterator[Outcomes]:
+    """The outcomes of each. Once one has waited for the database in vain, those behind it do not wait too."""
+    is_away = False
+    for commands in (trial.commands for trial in trials):
+        if is_away:
+            yield [tb.DatabaseUnavailable() for _ in commands]
+            continue
+        outcomes = _outcomes(partial(book.simulate, commands), len(commands), "try")
+        is_away = isinstance(outcomes[0], tb.DatabaseUnavailable)
+        yield outcomes
 
 
 def _outcomes(act: Callable[[], Outcomes], count: int, lane: str) -> Outcomes:

@@ -1,0 +1,66 @@
+"""What is tried shows in no other trial, not even of the same moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+import tallybook as tb
+from tallybook_server.book_lanes import Trial, reading
+
+PROGRAM = """
+program: shop
+timezone: Europe/Berlin
+units: {points: {kind: redeemable}}
+budgets: {spring: {unit: points, most: 100}}
+rules:
+  base: {unit: points, formula: {kind: rate, units: 1, per: "1.00", currency: USD}, budget: spring}
+"""
+NOW = datetime(2026, 2, 2, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def book(database_url: str) -> Iterator[tb.Book]:
+    with tb.Book.open(database_url, clock=lambda: NOW) as book:
+        book.apply(PROGRAM)
+        for member in ("amy", "bob"):
+            book.do(tb.Enroll(program="shop", member=member, request_id="joined"))
+        yield book
+
+
+def purchase(member: str) -> tb.RecordEvent:
+    event = tb.Purchase(order_id="1001", currency="USD", lines=(tb.Line(amount=8_000),))
+    return tb.RecordEvent(program="shop", member=member, event=event, occurred_at=NOW)
+
+
+def test_trials_of_one_moment_draw_on_a_budget_each_alone(book: tb.Book) -> None:
+    tried = reading(book)([Trial([purchase("amy")]), Trial([purchase("bob")])])
+    assert [outcome.rewards[0].amount for (outcome,) in tried] == [80, 80]
+
+
+def test_commands_of_one_trial_see_what_those_before_them_drew(book: tb.Book) -> None:
+    (tried,) = reading(book)([Trial([purchase("amy"), purchase("bob")])])
+    assert [outcome.rewards[0].amount for outcome in tried] == [80, 20]
+
+
+def test_queries_among_trials_get_their_own_answers(book: tb.Book) -> None:
+    asked = tb.Balances(program="shop", member="bob")
+    (amy,), balances, (bob,) = reading(book)([Trial([purchase("amy")]), asked, Trial([purchase("bob")])])
+    assert (amy.entry, balances.of("points").available, bob.entry) == (2, 0, 2)
+
+
+def test_a_database_that_is_away_is_waited_for_once(book: tb.Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    waited: list[int] = []
+
+    def simulate(_: tb.Book, commands: list[tb.RecordEvent]) -> list[tb.DatabaseUnavailable]:
+        waited.append(len(commands))
+        return [tb.DatabaseUnavailable() for _ in commands]
+
+    monkeypatch.setattr(tb.Book, "simulate", simulate)
+    tried = reading(book)([Trial([purchase("amy")]), Trial([purchase("bob"), purchase("amy")])])
+    assert [[type(outcome) for outcome in outcomes] for outcomes in tried] == [
+        [tb.DatabaseUnavailable],
+        [tb.DatabaseUnavailable] * 2,
+    ]
+    assert waited == [1]
