@@ -2,10 +2,11 @@
 
 import threading
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, get_args
 
 import grpc
 import pytest
+from google.protobuf.message import Message
 from google.rpc.status_pb2 import Status
 from tallybook_client import TallybookClient, errors, requests
 from tallybook_client._gen.tallybook.v1.batch_pb2 import (
@@ -17,6 +18,7 @@ from tallybook_client._gen.tallybook.v1.batch_pb2 import (
 )
 from tallybook_client._gen.tallybook.v1.member_service_pb2 import EnrollMemberResponse
 from tallybook_client._gen.tallybook.v1.posting_pb2 import AwardRequest, AwardResponse
+from tallybook_client.bulk import Outcome
 
 from tests.client.conftest import Run
 from tests.client.fake_server import FakeServer, Refuse, in_order
@@ -55,6 +57,23 @@ def test_each_command_of_a_batch_has_its_own_outcome(server: FakeServer, run: Ru
     assert (enrolled.entry, awarded.amount) == (1, 5)
     assert isinstance(refused, errors.NotEnoughPoints)
     assert (refused.asked, refused.available, refused.code) == (9, 2, grpc.StatusCode.FAILED_PRECONDITION)
+
+
+@pytest.mark.parametrize(
+    ("union", "message", "oneof"),
+    [(requests.Command, PostCommand, "command"), (Outcome, PostResult, "result")],
+    ids=["commands", "outcomes"],
+)
+def test_types_name_every_kind_of_a_batch(union: Any, message: type[Message], oneof: str) -> None:
+    fields = message.DESCRIPTOR.oneofs_by_name[oneof].fields
+    of_contract = {field.message_type.name for field in fields if field.message_type} - {"Status"}
+    assert {kind.__name__ for kind in get_args(union)} - {"TallybookError"} == of_contract
+
+
+@pytest.mark.parametrize("count", [0, -1])
+def test_a_message_of_a_stream_has_a_command_at_least(server: FakeServer, run: Run, count: int) -> None:
+    with pytest.raises(ValueError, match="commands_per_message must be 1 or more"):
+        run(lambda client: client.stream_post(awards(3), commands_per_message=count))
 
 
 def large(count: int) -> list[PostResult]:

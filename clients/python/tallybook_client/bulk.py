@@ -15,6 +15,7 @@ from ._gen.tallybook.v1.batch_pb2 import (
     StreamPostRequest,
     StreamPostResponse,
 )
+from ._gen.tallybook.v1.card_pb2 import ActivateCardResponse, VoidCardResponse
 from ._gen.tallybook.v1.coupon_pb2 import (
     ClaimCouponResponse,
     IssueCouponsResponse,
@@ -51,6 +52,13 @@ from ._gen.tallybook.v1.member_service_pb2 import (
     FreezeMemberResponse,
     UnfreezeMemberResponse,
 )
+from ._gen.tallybook.v1.membership_pb2 import (
+    BuyMembershipResponse,
+    CancelMembershipResponse,
+    GrantMembershipDaysResponse,
+    RefundMembershipResponse,
+    RenewMembershipResponse,
+)
 from ._gen.tallybook.v1.posting_pb2 import (
     AdjustResponse,
     AwardResponse,
@@ -58,6 +66,7 @@ from ._gen.tallybook.v1.posting_pb2 import (
     RedeemResponse,
     ReverseResponse,
 )
+from ._gen.tallybook.v1.referral_pb2 import BindReferralResponse, IssueReferralCodeResponse
 from ._gen.tallybook.v1.stored_value_pb2 import (
     CancelPayoutResponse,
     CancelTopUpResponse,
@@ -70,6 +79,15 @@ from ._gen.tallybook.v1.stored_value_pb2 import (
     RequestWithdrawalResponse,
     SpendValueResponse,
     TopUpResponse,
+    TransferValueResponse,
+)
+from ._gen.tallybook.v1.task_pb2 import ClaimTaskResponse
+from ._gen.tallybook.v1.team_pb2 import JoinTeamResponse, LeaveTeamResponse, StartTeamResponse
+from ._gen.tallybook.v1.tier_pb2 import (
+    EndOverrideResponse,
+    OverrideTierResponse,
+    ReturnBenefitResponse,
+    UseBenefitResponse,
 )
 from .errors import Failed, TallybookError
 from .requests import Command, post_command
@@ -107,6 +125,24 @@ Reply = (
     | CancelPayoutResponse
     | ReactivateResponse
     | NameHolderResponse
+    | TransferValueResponse
+    | ActivateCardResponse
+    | VoidCardResponse
+    | IssueReferralCodeResponse
+    | BindReferralResponse
+    | BuyMembershipResponse
+    | RenewMembershipResponse
+    | GrantMembershipDaysResponse
+    | RefundMembershipResponse
+    | CancelMembershipResponse
+    | OverrideTierResponse
+    | EndOverrideResponse
+    | UseBenefitResponse
+    | ReturnBenefitResponse
+    | ClaimTaskResponse
+    | StartTeamResponse
+    | JoinTeamResponse
+    | LeaveTeamResponse
     | IssueCouponsResponse
     | ClaimCouponResponse
     | ReserveCouponsResponse
@@ -156,6 +192,8 @@ class StreamWork:
         commands_per_message: int,
         new_attempts: Callable[[], Attempts],
     ) -> None:
+        if commands_per_message < 1:
+            raise ValueError(f"commands_per_message must be 1 or more, not {commands_per_message}")
         self._commands = iter(commands)
         self._program = program
         self._commands_per_message = commands_per_message

@@ -8,6 +8,7 @@ from google.protobuf.duration_pb2 import Duration
 from google.type.date_pb2 import Date
 
 from tallybook_client._gen.tallybook.v1.batch_pb2 import BatchPostRequest, PostCommand
+from tallybook_client._gen.tallybook.v1.card_pb2 import ActivateCardRequest, VoidCardRequest
 from tallybook_client._gen.tallybook.v1.event_pb2 import RecordEventRequest
 from tallybook_client._gen.tallybook.v1.hold_pb2 import CaptureRequest, HoldRequest, ReleaseRequest
 from tallybook_client._gen.tallybook.v1.member_command_pb2 import (
@@ -25,6 +26,13 @@ from tallybook_client._gen.tallybook.v1.member_service_pb2 import (
     FreezeMemberRequest,
     UnfreezeMemberRequest,
 )
+from tallybook_client._gen.tallybook.v1.membership_pb2 import (
+    BuyMembershipRequest,
+    CancelMembershipRequest,
+    GrantMembershipDaysRequest,
+    RefundMembershipRequest,
+    RenewMembershipRequest,
+)
 from tallybook_client._gen.tallybook.v1.posting_pb2 import (
     AdjustRequest,
     AwardRequest,
@@ -33,6 +41,7 @@ from tallybook_client._gen.tallybook.v1.posting_pb2 import (
     ReverseRequest,
 )
 from tallybook_client._gen.tallybook.v1.program_pb2 import ShortfallPolicy
+from tallybook_client._gen.tallybook.v1.referral_pb2 import BindReferralRequest, IssueReferralCodeRequest
 from tallybook_client._gen.tallybook.v1.stored_value_pb2 import (
     CancelPayoutRequest,
     CancelTopUpRequest,
@@ -45,6 +54,7 @@ from tallybook_client._gen.tallybook.v1.stored_value_pb2 import (
     RequestWithdrawalRequest,
     SpendValueRequest,
     TopUpRequest,
+    TransferValueRequest,
 )
 from tallybook_client._gen.tallybook.v1.task_pb2 import ClaimTaskRequest
 from tallybook_client._gen.tallybook.v1.tier_pb2 import (
@@ -90,6 +100,16 @@ Command = (
     | CancelPayoutRequest
     | ReactivateRequest
     | NameHolderRequest
+    | TransferValueRequest
+    | ActivateCardRequest
+    | VoidCardRequest
+    | IssueReferralCodeRequest
+    | BindReferralRequest
+    | BuyMembershipRequest
+    | RenewMembershipRequest
+    | GrantMembershipDaysRequest
+    | RefundMembershipRequest
+    | CancelMembershipRequest
     | OverrideTierRequest
     | EndOverrideRequest
     | UseBenefitRequest
