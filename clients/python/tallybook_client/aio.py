@@ -1,7 +1,9 @@
 """The client whose calls are awaited. Knows no particular rpc but the stream of commands."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from threading import Event
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -11,7 +13,7 @@ from google.protobuf.message import Message
 
 from ._gen.tallybook.v1.batch_pb2 import StreamPostRequest
 from .bulk import Outcome, StreamWork
-from .channel import CHANNEL_OPTIONS, Terms, serialize
+from .channel import CHANNEL_OPTIONS, ClosedMeanwhile, Terms, serialize
 from .contract import STREAM_POST, Contract
 from .requests import Command
 from .retry import RetryPolicy
@@ -50,6 +52,7 @@ class AsyncTallybookClient(Contract, Awaiting):
         else:
             self._channel = grpc.aio.secure_channel(address, credentials, options=all_options)
         self._terms = Terms(program, timeout, tuple(metadata), retry or RetryPolicy())
+        self._closed = Event()
         self._unary: dict[str, grpc.aio.UnaryUnaryMultiCallable[Any, Any]] = {}
 
     def with_timeout(self, seconds: float) -> Self:
@@ -60,6 +63,7 @@ class AsyncTallybookClient(Contract, Awaiting):
 
     async def close(self) -> None:
         """Close the connection; calls under way are cancelled."""
+        self._closed.set()
         await self._channel.close()
 
     async def __aenter__(self) -> Self:
@@ -77,7 +81,10 @@ class AsyncTallybookClient(Contract, Awaiting):
         attempts = self._terms.attempts(method)
         while True:
             try:
-                reply: R = await send(request, timeout=attempts.time_left(), metadata=self._terms.metadata)
+                with self._closing_told():
+                    reply: R = await send(
+                        request, timeout=attempts.time_left(), metadata=self._terms.metadata
+                    )
                 return attempts.result(reply)
             except grpc.RpcError as error:
                 await asyncio.sleep(attempts.pause_after(error))
@@ -108,16 +115,42 @@ class AsyncTallybookClient(Contract, Awaiting):
         send = self._channel.unary_stream(
             method.path, request_serializer=serialize, response_deserializer=method.read
         )
-        replies = send(
-            request, timeout=self._terms.attempts(method).time_left(), metadata=self._terms.metadata
-        )
+        seconds = self._terms.attempts(method).time_left()
         try:
-            async for reply in replies:
+            with self._closing_told():
+                replies = send(request, timeout=seconds, metadata=self._terms.metadata)
+            async for reply in self._read(replies):
                 yield reply
         except grpc.RpcError as error:
             raise error_of_call(error) from error
+
+    async def _read(
+        self, replies: "grpc.aio.UnaryStreamCall[Any, R] | grpc.aio.StreamStreamCall[Any, R]"
+    ) -> AsyncIterator[R]:
+        """What comes of a call, until it ends or nobody wants more."""
+        try:
+            arriving = aiter(replies)
+            while True:
+                with self._closing_told():
+                    reply = await anext(arriving, None)
+                if reply is None:
+                    return
+                yield reply
         finally:
             replies.cancel()
+
+    @contextmanager
+    def _closing_told(self) -> Iterator[None]:
+        """GRPC begins no call of a client that was closed, and for those under way it says that whoever waits
+        was cancelled, which is for others to say.
+        """
+        try:
+            yield
+        except (grpc.aio.UsageError, asyncio.CancelledError) as error:
+            task = asyncio.current_task()
+            if not self._closed.is_set() or (task is not None and task.cancelling()):
+                raise
+            raise ClosedMeanwhile from error
 
     async def stream_post(
         self, commands: Iterable[Command], *, commands_per_message: int = 100
@@ -151,9 +184,10 @@ class AsyncTallybookClient(Contract, Awaiting):
         send = self._channel.stream_stream(
             STREAM_POST.path, request_serializer=serialize, response_deserializer=STREAM_POST.read
         )
-        replies = send(_until_none(outbox), timeout=work.time_left(), metadata=self._terms.metadata)
+        with self._closing_told():
+            replies = send(_until_none(outbox), timeout=work.time_left(), metadata=self._terms.metadata)
         try:
-            async for reply in replies:
+            async for reply in self._read(replies):
                 answered = work.answered(reply)
                 outbox.put_nowait(work.next_message())
                 for each in answered:

@@ -6,6 +6,7 @@ Knows no rpc.
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
+import grpc
 from google.protobuf.message import Message
 
 from .retry import Attempts, RetryPolicy
@@ -51,6 +52,22 @@ class Terms:
         """Fill in the program, unless the request is of another or of none."""
         if method.of_program and not request.program:
             request.program = self.program
+
+
+class ClosedMeanwhile(grpc.RpcError):
+    """A call that ended because its client was closed, as the error that gRPC does not always make of it."""
+
+    def code(self) -> grpc.StatusCode:
+        """As of a call that is cancelled."""
+        return grpc.StatusCode.CANCELLED
+
+    def details(self) -> str:
+        """What gRPC says, where it says it."""
+        return "Channel closed!"
+
+    def trailing_metadata(self) -> tuple[()]:
+        """There is none."""
+        return ()
 
 
 def serialize(request: Message) -> bytes:

@@ -2,7 +2,9 @@
 
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from queue import SimpleQueue
+from threading import Event
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -11,7 +13,7 @@ from google.protobuf.message import Message
 
 from ._gen.tallybook.v1.batch_pb2 import StreamPostRequest
 from .bulk import Outcome, StreamWork
-from .channel import CHANNEL_OPTIONS, Terms, serialize
+from .channel import CHANNEL_OPTIONS, ClosedMeanwhile, Terms, serialize
 from .contract import STREAM_POST, Contract
 from .requests import Command
 from .retry import RetryPolicy
@@ -55,6 +57,7 @@ class TallybookClient(Contract, Blocking):
         else:
             self._channel = grpc.secure_channel(address, credentials, options=all_options)
         self._terms = Terms(program, timeout, tuple(metadata), retry or RetryPolicy())
+        self._closed = Event()
         self._unary: dict[str, grpc.UnaryUnaryMultiCallable[Any, Any]] = {}
 
     def with_timeout(self, seconds: float) -> Self:
@@ -65,6 +68,7 @@ class TallybookClient(Contract, Blocking):
 
     def close(self) -> None:
         """Close the connection; calls under way are cancelled."""
+        self._closed.set()
         self._channel.close()
 
     def __enter__(self) -> Self:
@@ -82,7 +86,8 @@ class TallybookClient(Contract, Blocking):
         attempts = self._terms.attempts(method)
         while True:
             try:
-                reply: R = send(request, timeout=attempts.time_left(), metadata=self._terms.metadata)
+                with self._closing_told():
+                    reply: R = send(request, timeout=attempts.time_left(), metadata=self._terms.metadata)
                 return attempts.result(reply)
             except grpc.RpcError as error:
                 time.sleep(attempts.pause_after(error))
@@ -107,18 +112,32 @@ class TallybookClient(Contract, Blocking):
     def watch(self, method: Method[R], request: Message) -> Iterator[R]:
         """Send a request and yield what comes. What has begun to come is not asked for again."""
         self._terms.address(method, request)
-        send = self._channel.unary_stream(
-            method.path, request_serializer=serialize, response_deserializer=method.read
-        )
-        replies = send(
-            request, timeout=self._terms.attempts(method).time_left(), metadata=self._terms.metadata
-        )
         try:
-            yield from replies
+            yield from self._watched(method, request)
         except grpc.RpcError as error:
             raise error_of_call(error) from error
+
+    def _watched(self, method: Method[R], request: Message) -> Iterator[R]:
+        seconds = self._terms.attempts(method).time_left()
+        with self._closing_told():
+            send = self._channel.unary_stream(
+                method.path, request_serializer=serialize, response_deserializer=method.read
+            )
+            replies = send(request, timeout=seconds, metadata=self._terms.metadata)
+        try:
+            yield from replies
         finally:
             replies.cancel()
+
+    @contextmanager
+    def _closing_told(self) -> Iterator[None]:
+        """GRPC begins no call of a client that was closed, and says so with an error for mistakes in code."""
+        try:
+            yield
+        except ValueError as error:
+            if not self._closed.is_set():
+                raise
+            raise ClosedMeanwhile from error
 
     def stream_post(
         self, commands: Iterable[Command], *, commands_per_message: int = 100
@@ -148,10 +167,11 @@ class TallybookClient(Contract, Blocking):
         outbox: SimpleQueue[StreamPostRequest | None] = SimpleQueue()
         for message in messages:
             outbox.put(message)
-        send = self._channel.stream_stream(
-            STREAM_POST.path, request_serializer=serialize, response_deserializer=STREAM_POST.read
-        )
-        replies = send(iter(outbox.get, None), timeout=work.time_left(), metadata=self._terms.metadata)
+        with self._closing_told():
+            send = self._channel.stream_stream(
+                STREAM_POST.path, request_serializer=serialize, response_deserializer=STREAM_POST.read
+            )
+            replies = send(iter(outbox.get, None), timeout=work.time_left(), metadata=self._terms.metadata)
         try:
             for reply in replies:
                 answered = work.answered(reply)
