@@ -157,9 +157,9 @@ def explained_event(told: Told, explanation: Explanation) -> Explanation:
     """The explanation of an entry of an event, with what rules and refunds have to do with it."""
     entry = told.entry
     reply = _decode_reply(entry.reply)
-    changes = read_changes(entry.notes)
+    content = told_by(entry)
+    event, changes = content.event, () if content.stands else read_changes(entry.notes)
     waiting = [_decode_waiting_note(c.note.body) for c in changes if c.kind == WAITING and c.note is not None]
-    event = told_by(entry).event
     return msgspec.structs.replace(
         explanation,
         decisions=tuple(_decisions(told, reply)),
@@ -179,7 +179,7 @@ def _decisions(told: Told, reply: EventRecorded) -> list[Decision]:
     own = told.entry.request_id or ""
     entries = {entry.request_id: entry for entry in (*told.earlier, told.entry) if entry.kind == KIND}
     before = _event_notes(told.earlier)
-    after = _event_notes([told.entry])
+    after = _left_by(told.entry)
     if not isinstance(told_by(told.entry).event, Refund):
         after.setdefault(own, EventNote())
     keys = sorted(after, key=lambda key: (key != own, entries[key].occurred_at, key))
@@ -203,6 +203,11 @@ def _event_notes(entries: Sequence[Entry]) -> dict[str, EventNote]:
         for change in read_changes(entry.notes)
         if change.kind == EVENT and change.note is not None
     }
+
+
+def _left_by(entry: Entry) -> dict[str, EventNote]:
+    """What an entry has made of events. What came with a merge was decided, and refunded, elsewhere."""
+    return {} if told_by(entry).stands else _event_notes([entry])
 
 
 def _decision(
@@ -317,7 +322,7 @@ def _given_back(told: Told) -> list[GivenBack]:
 
 
 def _since(told: Told, reply: EventRecorded) -> Since | None:
-    own = _event_notes([told.entry]).get(told.entry.request_id or "", EventNote())
+    own = _left_by(told.entry).get(told.entry.request_id or "", EventNote())
     rewards = reply.rewards if told.now.rewards is None else told.now.rewards
     amounts = told.now.refunded.taken if told.now.refunded.taken != own.refunded.taken else {}
     taken = tuple(

@@ -9,7 +9,7 @@ from tallybook.coupons.joined import join_coupons
 from tallybook.coupons.notes import BASKET, CODE, COUNTS
 from tallybook.draws.notes import PACKET, SHARE, WON_GOODS
 from tallybook.draws.tally import join_draws
-from tallybook.earning.notes import EVENT, WAITING
+from tallybook.earning.notes import WAITING
 from tallybook.engine.checks import check_id
 from tallybook.engine.command import Command, Reply
 from tallybook.engine.desk import Desk
@@ -41,11 +41,11 @@ from tallybook.refusals.members import MergeBlocked, MergeConflict
 from tallybook.stored_value.notes import PAYOUT, TOP_UP
 
 MOVED_KINDS: Final = frozenset(
-    {EVENT, WAITING, TOP_UP, PAYOUT, REVIEW, REVIEWED, BASKET, CODE}
+    {WAITING, TOP_UP, PAYOUT, REVIEW, REVIEWED, BASKET, CODE}
     | {AWAITED, COMMISSION, REFEREE, REFERRAL_CODE}
     | {BENEFIT_USE, PACKET, SHARE, WON_GOODS, mall.ORDER, mall.CLOSED}
 )
-"""The kinds of filed notes that go along as they are, besides private ones."""
+"""The kinds of filed notes that go along as they are, besides private ones and those on events."""
 REFUSED: Final = "?refused"
 """Under a request id, where the page that goes on has refused that request: gathered, and never written."""
 
@@ -174,8 +174,7 @@ def _move_notes(kept: Folio, gone: Folio, newcomer: str) -> None:
     for kind, key in _moving(gone):
         note = gone.note(kind, key)
         assert note is not None, "what is not there does not go along"
-        if kind != EVENT:  # what has become of events is asked for there, too, if they are two again
-            gone.put_note(kind, None, key)
+        gone.put_note(kind, None, key)
         body = note.body
         if kind.startswith(IDENTITY):
             body = brought_by(body, gone.member)

@@ -96,11 +96,21 @@ def take_over(desk: Desk, kept: Folio, gone: Folio) -> dict[int, int]:
             notes="",
         )
         kept.note_activity(entry.occurred_at)
+        _take_note(kept, gone, entry.request_id or "")
         kept.seal(own)
     _renumber_waiting(kept, versions)
     _renumber_returned(kept, paid)
     write_note(kept, _joined_note(kept, gone), EARNING)
     return paid
+
+
+def _take_note(kept: Folio, gone: Folio, event: str) -> None:
+    """What has become of an event goes along with its entry. It stays on the other page, too, where it is
+    asked for if they are two again.
+    """
+    note = gone.notes.get((EVENT, event))
+    if note is not None:
+        kept.put_note(EVENT, note, event)
 
 
 def _fingerprint(kept: Folio, entry: Entry) -> bytes:
