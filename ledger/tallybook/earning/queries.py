@@ -32,7 +32,7 @@ from tallybook.journal import tables
 from tallybook.journal.entries import Entry
 from tallybook.journal.queries import history, stream
 from tallybook.journal.verify import Stream
-from tallybook.members.merges import MERGED_FROM
+from tallybook.members.queries import is_member, merged_members
 
 
 class Explain(HistoryQuery[Explanation], frozen=True, kw_only=True):
@@ -248,7 +248,7 @@ class ToldEvents:
             entry.program == self.program,
             entry.kind == KIND,
             in_time,
-            entry.member.not_in(_merged(self.program)),
+            entry.member.not_in(merged_members(self.program)),
             or_(
                 entry.member.not_in(select(last.c.member)),
                 entry.version > select(last.c.version).where(last.c.member == entry.member).scalar_subquery(),
@@ -294,7 +294,7 @@ class ToldEvents:
             note.program == self.program,
             note.kind == GIVEN,
             not_(of_team),
-            note.member.not_in(_merged(self.program)),
+            note.member.not_in(merged_members(self.program)),
         )
         if self.members is not None:
             filed = and_(filed, note.member.in_(self.members))
@@ -303,12 +303,6 @@ class ToldEvents:
     def parted(self, connection: Connection) -> dict[str, int]:
         """The members who were one with somebody, with the last entry that tells so."""
         return {row[0]: row[1] for row in connection.execute(_partings(self.program))}
-
-
-def _merged(program: str) -> Select[str]:
-    """The members whose page does not go on."""
-    note = tables.note.c
-    return select(note.key).where(note.program == program, note.kind == MERGED_FROM)
 
 
 def _partings(program: str) -> Select[str, int]:
@@ -325,8 +319,8 @@ def _is_refund() -> ColumnElement[bool]:
 
 
 def member_names(connection: Connection, program: str) -> Iterator[str]:
-    """The members of a program."""
+    """The members of a program, but for those who were merged."""
     folio = tables.folio.c
-    with closing(stream(connection, select(folio.member).where(folio.program == program))) as rows:
+    with closing(stream(connection, select(folio.member).where(is_member(program)))) as rows:
         for row in rows:
             yield row[0]

@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 import msgspec
-from sqlalchemy import Connection, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, select, tuple_
 
 from tallybook.engine.query import FolioQuery
 from tallybook.journal import tables
 from tallybook.journal.folio import Folio
 from tallybook.journal.merged import merged_into
+from tallybook.members.bearers import PREFIXES
 from tallybook.members.erased import erased_on
 from tallybook.members.freeze import frozen_scope
 from tallybook.members.known import stage
+from tallybook.members.merges import MERGED_FROM
 from tallybook.members.profile import Birthday, profile_of
 from tallybook.programs.program import Program
 
@@ -78,8 +80,21 @@ def notes_of_kind(
     return [(member, key, body) for member, key, body in connection.execute(query)]
 
 
+def is_member(program: str) -> ColumnElement[bool]:
+    """Which of a program's folios are members': no bearer's, and of nobody who was merged."""
+    folio = tables.folio.c
+    own = (func.substr(folio.member, 1, len(prefix)) != prefix for prefix in PREFIXES)
+    return and_(folio.program == program, *own, folio.member.not_in(merged_members(program)))
+
+
+def merged_members(program: str) -> Select[str]:
+    """The members whose page does not go on."""
+    note = tables.note.c
+    return select(note.key).where(note.program == program, note.kind == MERGED_FROM)
+
+
 def member_names(connection: Connection, program: str, after: str, limit: int) -> Sequence[str]:
-    """Up to `limit` names of members, those behind one, in their order."""
+    """Up to `limit` names of members and bearers, those behind one, in their order."""
     folio = tables.folio.c
     query = select(folio.member).where(folio.program == program, folio.member > after)
     return connection.execute(query.order_by(folio.member).limit(limit)).scalars().all()

@@ -25,6 +25,7 @@ from tallybook.journal import tables
 from tallybook.journal.accounts import AVAILABLE, PENDING
 from tallybook.journal.folio import Folio, Standing
 from tallybook.journal.queries import stream
+from tallybook.members.queries import is_member
 from tallybook.programs.program import Program
 from tallybook.programs.rules import Period
 from tallybook.programs.windows import starts_of
@@ -151,16 +152,16 @@ def _benefits(folio: Folio, program: Program, now: datetime) -> BenefitsView:
 
 
 def count_members(connection: Connection, program: str) -> int:
-    """How many members a program has."""
-    query = select(func.count()).select_from(tables.folio).where(tables.folio.c.program == program)
+    """How many members a program has, but for those who were merged."""
+    query = select(func.count()).select_from(tables.folio).where(is_member(program))
     return connection.execute(query).scalar_one()
 
 
 def members_with_units(
     connection: Connection, program: str, units: Sequence[str], today: date
 ) -> Generator[tuple[Folio, Lots], None, None]:
-    """The pages of all members as they are recorded, in the order of their names, each with what it has of
-    some units by their last day, as far as it has vested by `today`.
+    """The pages of all members but those who were merged, as they are recorded, in the order of their names,
+    each with what it has of some units by their last day, as far as it has vested by `today`.
     """
     folio, lot = tables.folio.c, tables.lot.c
     of_units = and_(
@@ -175,7 +176,7 @@ def members_with_units(
     query = (
         select(*columns, *of_lot)
         .select_from(tables.folio.outerjoin(tables.lot, of_units))
-        .where(folio.program == program)
+        .where(is_member(program))
         .order_by(folio.member)
     )
     width = len(columns)

@@ -189,6 +189,21 @@ def test_a_sample_is_the_same_whenever_it_is_drawn(open_market: OpenMarket) -> N
     assert sums(everybody.totals()) == [("", "points", 200, 400)]
 
 
+def test_a_sample_is_of_members_who_go_on(open_market: OpenMarket) -> None:
+    mug = {"gives": {"kind": "goods"}, "price": {"kind": "free"}, "stocked": True}
+    mugs = {f"mug{number}": mug for number in range(20)}
+    market = open_market(document(mall=mugs))
+    for item in mugs:
+        market.do(tb.AdjustStock, f"item:{item}", change=1, reason="delivered")
+    members = [f"s{number}" for number in range(9)]
+    market.enroll(*members)
+    for member in members:
+        market.buy(f"o{member}", 1000, member=member)
+        market.do(tb.MergeMembers, other=member)
+    found = market.book.backtest(document({"base": TWICE}, mall=mugs), *ALWAYS, members=1)
+    assert (found.members, sums(found.totals())) == (1, [("", "points", 90, 180)])
+
+
 def test_only_those_who_gain_or_lose_most_are_named(open_market: OpenMarket) -> None:
     market = open_market(document())
     members = [f"s{number:02}" for number in range(25)]

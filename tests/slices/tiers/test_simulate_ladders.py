@@ -49,6 +49,22 @@ def test_what_has_lapsed_or_was_set_by_hand_does_not_count(club: Club) -> None:
     assert moves(club.book.simulate_ladders(PROGRAM)) == [("status", "gold", "", 1)]
 
 
+def test_only_members_who_go_on_are_looked_at(club: Club) -> None:
+    others(club, bob=150)
+    text = f"{PROGRAM}\nmall: {{mug: {{gives: {{kind: goods}}, price: {{kind: free}}, stocked: true}}}}"
+    club.book.apply(text)
+    stock = tb.AdjustStock(program="club", member="item:mug", request_id="s", change=1, reason="delivered")
+    club.book.do(stock)
+    club.book.do(tb.Enroll(program="club", member="Item:mug", request_id="e"))
+    club.do(tb.MergeMembers, "m", other="bob")
+    told: list[tuple[int, int]] = []
+    found = club.book.simulate_ladders(text, progress=lambda steps, total: told.append((steps, total)))
+    assert (found.members, told) == (2, [(2, 2)])
+    assert [(each.after, each.sample) for each in found.moves] == [("", ("Item:mug",)), ("silver", ("amy",))]
+    club.do(tb.SplitMembers, "s", other="bob")
+    assert club.book.simulate_ladders(text).members == 3
+
+
 def test_a_ladder_that_goes_moves_all_to_none(club: Club) -> None:
     club.buy("o1", 150)
     assert moves(club.book.simulate_ladders(PROGRAM.split("ladders:", maxsplit=1)[0])) == [
