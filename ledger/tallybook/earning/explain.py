@@ -71,7 +71,8 @@ class Reclaimed(msgspec.Struct, frozen=True, kw_only=True):
     """What an entry took back of a rule's reward, in steps.
 
     `part` of what had earned the `reward` is back by now, as a fraction in text such as "1/3". Of that,
-    `before` was taken back by earlier entries and `amount` by this one.
+    `before` was taken back by earlier entries and `amount` by this one. Where the rule gives nothing any
+    more, `reward` is 0, and what was taken back of it before is given back.
     """
 
     rule: str
@@ -217,14 +218,15 @@ def _decision(
     assert not isinstance(event, Refund), "a refund changes what its order comes to"
     first = _decode_reply(entry.reply).rewards
     rewards = first if after.rewards is None else after.rewards
+    were = () if before is None else (first if before.rewards is None else before.rewards)
     return Decision(
         event=entry.request_id or "",
         entry=entry.version,
         revision=program.revision,
         rewards=tuple(_earned(event, program, rewards, skipped)),
-        before=None if before is None else (first if before.rewards is None else before.rewards),
+        before=None if before is None else were,
         skipped=skipped,
-        taken=tuple(_taken(event, rewards, before or EventNote(), after)),
+        taken=tuple(_taken(event, rewards, were, before or EventNote(), after)),
     )
 
 
@@ -279,13 +281,18 @@ def _applied(rule: Rule, rewards: Mapping[str, Reward], cut: set[str]) -> bool:
 
 
 def _taken(
-    event: Purchase | Custom, rewards: Sequence[Reward], before: EventNote, after: EventNote
+    event: Purchase | Custom,
+    rewards: Sequence[Reward],
+    were: Sequence[Reward],
+    before: EventNote,
+    after: EventNote,
 ) -> list[Reclaimed]:
     if not isinstance(event, Purchase):
         return []
     found = []
     bought = bought_by(event)
-    for reward in rewards:
+    amounts = {reward.rule: reward.amount for reward in rewards}
+    for reward in (*rewards, *(each for each in were if each.rule not in amounts)):
         was = before.refunded.taken.get(reward.rule, 0)
         amount = after.refunded.taken.get(reward.rule, 0) - was
         if amount:
@@ -294,7 +301,7 @@ def _taken(
                     rule=reward.rule,
                     unit=reward.unit,
                     fund=reward.fund,
-                    reward=reward.amount,
+                    reward=amounts.get(reward.rule, 0),
                     part=str(part_back(bought, after.refunded, reward)),
                     before=was,
                     amount=amount,

@@ -171,6 +171,9 @@ def _skipped_told(skipped: Skipped, program: Program, units: Units) -> str:
 
 def _taken_told(taken: Reclaimed, event: str, unit: Unit) -> str:
     """How much of a reward a refund took, and why so much."""
+    if not taken.reward:
+        amount = units_text(unit, taken.before)
+        return f"{taken.rule} of {event}: refunds had taken {amount} of it; this entry gives that back."
     part = Fraction(taken.part)
     due, in_all = part * taken.reward, taken.before + taken.amount
     back = "all" if part == 1 else f"{part}"

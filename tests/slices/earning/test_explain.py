@@ -288,6 +288,27 @@ def test_a_late_event_tells_what_it_changed_of_others(open_market: OpenMarket) -
     assert again.sentences[1] == "since then decided anew: base gives 20 Points."
 
 
+def test_what_refunds_took_of_a_reward_that_goes_elsewhere_is_given_back(open_market: OpenMarket) -> None:
+    first = {"unit": "points", "formula": {"kind": "fixed", "units": 50}, "condition": "order.ordinal == 1"}
+    market = open_market(document({"base": BASE, "first": first}))
+    market.buy("o2", 1000)
+    market.refund("r2", "o2", amount=400)
+    late = market.explain(market.buy("o1", 3000, at=market.ago(1)).entry)
+    own, other = late.decisions
+    assert [each.reward.amount for each in own.rewards] == [30, 50]
+    assert other.before is not None
+    assert [each.amount for each in other.before] == [10, 50]
+    assert other.taken == (
+        tb.Reclaimed(rule="first", unit="points", fund="house", reward=0, part="2/5", before=20, amount=-20),
+    )
+    moved = [each.amount if each.from_account == "issued" else -each.amount for each in late.postings]
+    assert sum(moved) == 30 + 50 - 50 + 20
+    assert late.sentences[2:4] == (
+        "purchase/o2 was decided anew; first gave 50 Points before, and now nothing.",
+        "first of purchase/o2: refunds had taken 20 Points of it; this entry gives that back.",
+    )
+
+
 def test_the_revision_of_the_time_is_told(open_market: OpenMarket) -> None:
     market = open_market(document())
     market.clock.forward(days=2)
