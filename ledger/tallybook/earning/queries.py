@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import partial
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, not_, or_, select, true
 
 from tallybook.earning.events import REFUND, Refund
 from tallybook.earning.explain import TOLD_KINDS, Explanation, Told, explained_event
@@ -229,20 +229,21 @@ def _waiting_view(member: str, order: str, waiting: WaitingRefund) -> WaitingRef
 
 @dataclass(frozen=True, slots=True)
 class ToldEvents:
-    """The events of a program that are told again: all that occurred before a moment, and every refund.
+    """The events of a program that are told again: all that occurred before a moment, and every refund; all
+    there are where there is no moment.
 
     `members` are those concerned, None for all. What a member has taken along to somebody with whom they were
     found to be one is told there.
     """
 
     program: str
-    before: datetime
+    before: datetime | None
     members: Sequence[str] | None = None
 
     def wanted(self) -> ColumnElement[bool]:
         """Which entries they are of."""
         entry = tables.entry.c
-        in_time = or_(entry.occurred_at < self.before, _is_refund())
+        in_time = true() if self.before is None else or_(entry.occurred_at < self.before, _is_refund())
         last = _partings(self.program).subquery()
         wanted = and_(
             entry.program == self.program,

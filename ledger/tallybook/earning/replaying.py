@@ -15,7 +15,7 @@ from tallybook.earning.compared import Backtest
 from tallybook.earning.queries import ToldEvents, member_names
 from tallybook.engine.checks import check_day, check_whole
 from tallybook.errors import InvalidInput
-from tallybook.growth.growth import given_note
+from tallybook.growth.growth import given_note, grows
 from tallybook.programs import compiled
 from tallybook.programs.queries import applicable
 
@@ -46,7 +46,9 @@ def backtest(
     document, revision = applicable(connection, text)
     program = compiled(document, revision)
     members = None if sample is None else _sample(member_names(connection, program.code), sample)
-    told = ToldEvents(program.code, program.days.end_of(to), members)
+    # What a refund leaves of a task or a tier depends on what else was bought until then.
+    before = None if grows(program) else program.days.end_of(to)
+    told = ToldEvents(program.code, before, members)
     has_budgets = any(rule.budget for rule in program.rules.rules)
     refunds = told.refunds(connection) if has_budgets else None
     replay = Backtesting(document, program, from_, to, now, refunds)

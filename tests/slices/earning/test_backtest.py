@@ -103,6 +103,20 @@ def test_what_tasks_and_tiers_give_is_in_it(open_market: OpenMarket) -> None:
     assert sums(january.by("rule")) == [("base", "points", 20, 20), ("task/twice", "points", 40, 40)]
 
 
+def test_what_came_after_the_period_counts_towards_what_refunds_leave_of_it(
+    open_market: OpenMarket,
+) -> None:
+    market = open_market(document(tasks=TASKS))
+    market.buy("o1", 1000)
+    market.buy("o2", 1000)
+    market.clock.forward(days=4)
+    market.buy("o3", 1000)
+    market.refund("r1", "o1")
+    found = market.book.backtest(document(tasks=TASKS), date(2026, 1, 1), date(2026, 1, 3))
+    assert sums(found.by("rule")) == [("base", "points", 10, 10), ("task/twice", "points", 40, 40)]
+    assert found.events == 2
+
+
 def test_it_writes_nothing(open_market: OpenMarket) -> None:
     market = open_market(document())
     market.buy("o1", 1050)
