@@ -3,7 +3,8 @@
 Each member's story is told from its beginning, so that caps, ordinals and refunds come out as they would
 have. Purchases and custom events of a period count, with what refunds took of them to this day; and what
 tasks and tiers give on its days. Nobody knows what members would have claimed: all that can be counts as if
-it were, on the day on which the task is completed. What is done by hand, such as a tier, is not told.
+it were, on the day on which the task is completed. What is done by hand, such as a tier, is not told. Members
+who have become one are told as one from the beginning, while in the book what each was given stands.
 
 Budgets serve the events of all members in the order in which these occurred. In the book they serve them in
 the order in which they came in, so where events came in late the same program can come to something else.
