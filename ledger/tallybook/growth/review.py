@@ -38,12 +38,18 @@ def _next_at(folio: Folio, program: Program) -> datetime | None:
 def _apply(folio: Folio, program: Program, at: datetime) -> None:
     growing = Growing(growth_of(folio) or begun(folio, at))
     growing.advance(program, at)
+    _give(folio, program, at, growing)  # first: what counts of it has to be there when it is looked for
     gained, lost = _moved(folio, program, growing.tiers)
     if (gained or lost) and at >= _latest(folio, growing.tiers):
+        growing = Growing(growing.growth())
         growing.keep_move(program, Move(at, program.revision, gained, lost))
+        _give(folio, program, at, growing)
+    put_growth(folio, growing.growth())
+
+
+def _give(folio: Folio, program: Program, at: datetime, growing: Growing) -> None:
     for _ in post_given(folio, program, at, {}, growing.given, growing.given_on):
         pass
-    put_growth(folio, growing.growth())
 
 
 def _lasts(folio: Folio, program: Program, postings: Sequence[Posting]) -> bool:
