@@ -6,7 +6,9 @@ from collections.abc import Collection, Iterable, Set
 from datetime import date
 from itertools import takewhile
 
-from tallybook.growth.tier_state import Basis, Coming, Counted, Lots
+from msgspec.structs import replace
+
+from tallybook.growth.tier_state import Basis, Coming, Counted, Held, Lots
 
 
 def counts_on(lots: Lots, units: Iterable[str], day: date, beyond: Set[str] = frozenset()) -> dict[str, int]:
@@ -84,7 +86,16 @@ def pruned(lots: Lots, day: date) -> Lots:
     return {unit: of_unit for unit, of_unit in sorted(lots.items()) if of_unit}
 
 
-def rebased(basis: Basis, changed: Collection[Counted], rolling: Set[str], sign: int) -> Basis:
+def rebased(held: Held, changed: Collection[Counted], rolling: Set[str], sign: int) -> Held:
+    """A tier and those beneath it, with steps added to what they were reached and kept with, or with sign -1
+    taken off.
+    """
+    basis = None if held.basis is None else _rebased(held.basis, changed, rolling, sign)
+    beneath = None if held.beneath is None else rebased(held.beneath, changed, rolling, sign)
+    return replace(held, basis=basis, beneath=beneath)
+
+
+def _rebased(basis: Basis, changed: Collection[Counted], rolling: Set[str], sign: int) -> Basis:
     """A basis with steps added to it, or with sign -1 taken off, as far as they counted on its day.
 
     The same where none did. It never goes below zero.

@@ -90,7 +90,7 @@ class Growing:
         before, program = self._program, self._latest(program)
         for each in (*self._on_the_way_to(program), program):
             if before is not None and before.ladders_revision < each.ladders_revision and before.ladders:
-                self._follow(before, ladders.advanced(self.tiers, terms_of(before), each.ladders_since))
+                self._pass_time(before, each.ladders_since)
             if each is not program:
                 self._pass_time(each, each.ladders_since)
             before = each
@@ -107,8 +107,12 @@ class Growing:
         return [each for each in self._earlier if known < each.ladders_revision < program.ladders_revision]
 
     def _pass_time(self, program: Program, to: datetime) -> None:
-        if program.ladders or self.tiers.ladders:
-            self._follow(program, ladders.advanced(self.tiers, terms_of(program), to))
+        """Do what falls due. What counts itself of that is gained at its moment, and not when all is done."""
+        is_done = not (program.ladders or self.tiers.ladders)
+        while not is_done:
+            outcome = ladders.advanced(self.tiers, terms_of(program), to, as_far_as_given=True)
+            self._follow(program, outcome)
+            is_done = not outcome.due
 
     def tell(
         self, program: Program, happening: Happening, holds: Holds, gained: Mapping[Lot, int]

@@ -32,12 +32,16 @@ def terms_of(program: Program) -> Terms:
     return Terms(program, program.ladders_since, program.ladders_revision)
 
 
-def advanced(state: TierState, terms: Terms, to: datetime) -> Outcome:
-    """What time does up to a moment. The state stays the same where nothing fell due."""
+def advanced(state: TierState, terms: Terms, to: datetime, *, as_far_as_given: bool = False) -> Outcome:
+    """What time does up to a moment. The state stays the same where nothing fell due.
+
+    Whoever asks gives what falls due. Where that counts towards tiers, time may go only `as_far_as_given`:
+    first it is gained, and then time goes on.
+    """
     walk = Walk(state, terms)
     if walk.at > to:
         return Outcome(state)
-    walk.pass_time(to)
+    walk.pass_time(to, as_far_as_given=as_far_as_given)
     return walk.outcome()
 
 

@@ -5,7 +5,7 @@ Equal states have equal JSON: what is empty is left out, and everything has one 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -16,7 +16,7 @@ import msgspec
 from tallybook.programs.expiry import NEVER
 from tallybook.programs.ladders import NO_TIER, Ladder
 from tallybook.programs.local_days import BEGINNING_OF_TIME, LocalDays
-from tallybook.programs.rewards import Reward
+from tallybook.programs.rewards import Reward, UnitsReward
 
 HISTORY_MAX: Final = 100
 
@@ -177,6 +177,11 @@ class Terms:
         """The days of its time zone."""
         return self.program.days
 
+    @property
+    def units(self) -> frozenset[str]:
+        """What tiers are reached by."""
+        return frozenset().union(*(ladder.units for ladder in self.ladders.values()))
+
 
 class Due(NamedTuple):
     """Rewards that fell due, once under `id`: for reaching a tier, or as a periodic grant of one."""
@@ -186,6 +191,10 @@ class Due(NamedTuple):
     ladder: str
     tier: str
     rewards: tuple[Reward, ...]
+
+    def gives(self, units: Set[str]) -> bool:
+        """Whether some of these units are among the rewards."""
+        return any(isinstance(each, UnitsReward) and each.unit in units for each in self.rewards)
 
 
 class Outcome(NamedTuple):

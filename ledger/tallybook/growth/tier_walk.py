@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Final
 
@@ -144,10 +144,12 @@ class Walk:
 
     # --- time --------------------------------------------------------------------------------------------
 
-    def pass_time(self, to: datetime) -> None:
-        """Do what falls due up to a moment, each thing at its own."""
-        moment = self.next_moment()
-        while moment is not None and moment <= to:
+    def pass_time(self, to: datetime, *, as_far_as_given: bool = False) -> None:
+        """Do what falls due up to a moment, each thing at its own; or as far as something is given that tiers
+        are reached by, which has to be gained before time goes on.
+        """
+        moment, units = self.next_moment(), self._terms.units if as_far_as_given else frozenset()
+        while moment is not None and moment <= to and not any(each.gives(units) for each in self._due):
             self._happen(moment)
             for code, ladder in self._ladders.items():
                 if self._days.end_of(self._standings[code].held.ends_on) <= moment:
@@ -269,7 +271,7 @@ class Walk:
     def _rebase(self, ladder: Ladder, units: Sequence[Counted], sign: int) -> None:
         """Add to what tiers were reached and kept with, or take off it."""
         standing = self._standings[ladder.code]
-        held = _rebased(standing.held, units, ladder.rolling, sign)
+        held = counting.rebased(standing.held, units, ladder.rolling, sign)
         self._standings[ladder.code] = changed(standing, held=held)
 
     def _left_of(self, ladder: Ladder, held: Held) -> Held:
@@ -390,10 +392,3 @@ def _grants_of(ladder: Ladder, tier: str) -> Iterator[tuple[str, Grant]]:
 def _is_grant(ladder: Ladder, key: str) -> bool:
     tier, _, place = key.rpartition("/")
     return tier in ladder.ranks and int(place) < len(ladder.tier(tier).benefits.grants)
-
-
-def _rebased(held: Held, units: Sequence[Counted], rolling: Set[str], sign: int) -> Held:
-    """A tier and those beneath it, with what they were reached and kept with changed."""
-    basis = None if held.basis is None else counting.rebased(held.basis, units, rolling, sign)
-    beneath = None if held.beneath is None else _rebased(held.beneath, units, rolling, sign)
-    return changed(held, basis=basis, beneath=beneath)

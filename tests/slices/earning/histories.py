@@ -105,6 +105,7 @@ ladders:
             - every: week
               rewards:
                 - {kind: units, unit: points, units: 1}
+                - {kind: units, unit: growth, units: 3}
                 - {kind: coupon, template: ten}
   care:
     validity: {kind: never}

@@ -1,4 +1,4 @@
-"""What tiers give may count towards tiers itself: and is there when it is counted."""
+"""What tiers give may count towards tiers itself: from its day on, and as what it is."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from tests.clocks import SetClock
 from tests.slices.shop import Shop
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
+TUESDAY = datetime(2026, 3, 3, tzinfo=UTC)
 DOCUMENT = """
 program: shop
 timezone: UTC
@@ -53,6 +54,17 @@ def standing(club: Shop) -> tuple[str, datetime | None]:
     """Amy's tier, and since when."""
     (found,) = club.book.ask(tb.GetTiers(program="shop", member="amy")).ladders
     return found.tier, found.since
+
+
+@pytest.mark.parametrize("orders", [(10, 2), (2, 10)], ids=["in their order", "the later one first"])
+def test_what_a_tier_gives_counts_from_the_day_that_it_is_given_on(
+    club: Shop, clock: SetClock, orders: tuple[int, int]
+) -> None:
+    clock.forward(days=10)
+    for dollars in orders:
+        buy(club, dollars, at=START if dollars == 10 else clock.now)
+    assert standing(club) == ("silver", TUESDAY)
+    assert club.balance("amy", "growth").available == 10 + 5 + 5 + 1 + 1 + 2, "silver at once, and on Monday"
 
 
 @pytest.mark.parametrize("every", [1, 60], ids=["looked at every day", "looked at once"])
