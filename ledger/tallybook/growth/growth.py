@@ -88,6 +88,15 @@ def ladder_units(program: Program) -> frozenset[str]:
     return frozenset(unit for ladder in program.ladders.values() for unit in ladder.units)
 
 
+@lru_cache(maxsize=64)
+def gives_to_everybody(program: Program) -> bool:
+    """Whether a tier that everybody has gives something in every period."""
+    return any(
+        ladder.tiers[0].asks_nothing and ladder.tiers[0].benefits.grants
+        for ladder in program.ladders.values()
+    )
+
+
 def begun(folio: Folio, first: datetime, moves: tuple[Move, ...] = ()) -> Growth:
     """Growth before anything was told: from the member's enrolment on, or from an event before it."""
     enrolled_at = folio.standing.enrolled_at

@@ -11,20 +11,30 @@ from datetime import date, datetime
 from typing import Final
 
 from tallybook.growth.growing import Growing
-from tallybook.growth.growth import Move, begun, growth_of, ladder_units, put_growth
+from tallybook.growth.growth import (
+    Growth,
+    Move,
+    begun,
+    gives_to_everybody,
+    growth_of,
+    ladder_units,
+    put_growth,
+)
 from tallybook.growth.ladders import next_moment, terms_of
 from tallybook.growth.postings import post_given
 from tallybook.growth.tier_state import Counted, TierState
 from tallybook.journal.accounts import AVAILABLE, EXPIRED, PENDING, VESTED, Posting
 from tallybook.journal.folio import Folio
 from tallybook.journal.settle import Clock
+from tallybook.members.bearers import PREFIXES
+from tallybook.members.erased import erased_on
 from tallybook.programs.program import Program
 
 REVIEW_TIERS: Final = "review_tiers"
 
 
 def _next_at(folio: Folio, program: Program) -> datetime | None:
-    growth = growth_of(folio)
+    growth = _growth(folio, program)
     if not program.ladders and (growth is None or not growth.tiers.ladders):
         return None
     tiers = TierState() if growth is None else growth.tiers
@@ -33,6 +43,19 @@ def _next_at(folio: Folio, program: Program) -> datetime | None:
         return moment
     latest = _latest(folio, tiers)
     return latest if moment is None else min(moment, latest)
+
+
+def _growth(folio: Folio, program: Program) -> Growth | None:
+    """A member's growth. It begins with enrolment where that brings a tier which gives something, and
+    elsewhere with what is told.
+    """
+    growth = growth_of(folio)
+    if growth is not None or not gives_to_everybody(program):
+        return growth
+    if folio.member.startswith(PREFIXES) or erased_on(folio) is not None:
+        return None
+    assert folio.told_until is not None, "who is there was enrolled"
+    return begun(folio, folio.told_until)
 
 
 def _apply(folio: Folio, program: Program, at: datetime) -> None:
