@@ -254,6 +254,16 @@ def test_units_that_are_gone_are_taken_from_others_and_never_below_nothing() -> 
     assert lost(state, of, at("2024-03-17"), [growth(100, "2024-03-15")]).state.coming == ()
 
 
+def test_units_to_come_are_taken_from_all_that_come_on_that_day_before_others() -> None:
+    of = terms(ladder(validity=YEAR))
+    comes = [growth(steps, "2024-05-01", "2025-04-30") for steps in (40, 8)]
+    state = told(of, year_of(100, "2024-03-15"), (at("2024-04-20"), *comes)).state
+    outcome = lost(state, of, at("2024-04-21"), [growth(30, "2024-05-01", "2025-04-30")])
+    assert path(outcome) == []
+    assert outcome.state.lots == state.lots
+    assert sum(each.steps for each in outcome.state.coming) == 18
+
+
 def test_of_units_that_have_lapsed_nothing_is_taken() -> None:
     of = terms(ladder())
     state = told(of, (at("2024-03-15"), growth(10, "2024-03-15"))).state

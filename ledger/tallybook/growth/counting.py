@@ -58,12 +58,13 @@ def take_any(lots: Lots, unit: str, day: date, steps: int) -> int:
 
 def take_coming(coming: list[Coming], lost: Counted) -> int:
     """Take up to so many of the steps that begin to count on the very day, and count through the same."""
-    for index, each in enumerate(coming):
-        if (each.unit, each.counts_from, each.counts_through) == lost[:3]:
-            taken = min(each.steps, lost.steps)
-            coming[index : index + 1] = [_less(each, taken)] if each.steps > taken else []
-            return taken
-    return 0
+    left = lost.steps
+    for each in [each for each in coming if (each.unit, each.counts_from, each.counts_through) == lost[:3]]:
+        taken = min(each.steps, left)
+        place = coming.index(each)
+        coming[place : place + 1] = [_less(each, taken)] if each.steps > taken else []
+        left -= taken
+    return lost.steps - left
 
 
 def take_any_coming(coming: list[Coming], unit: str, steps: int) -> int:
