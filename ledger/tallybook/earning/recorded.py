@@ -89,7 +89,7 @@ class Recorded:
 
     def story(self) -> Story:
         """The story, ready to go on; at its beginning where it is to be told anew."""
-        growing = None if self.growth is None else Growing(self.growth, self.earlier)
+        growing = None if self.growth is None else Growing(self.growth, self.earlier, self.given)
         if self.is_whole:
             return Story(before=self.before, drawn=dict(self.drawn), growing=growing)
         return Story(

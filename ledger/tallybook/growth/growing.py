@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from tallybook.growth import ladders
-from tallybook.growth.growth import Growth, Move, ladder_units
+from tallybook.growth.growth import GivenNote, Growth, Move, ladder_units
 from tallybook.growth.happenings import Happening, Holds, Left
 from tallybook.growth.joining import tasks_joined, tiers_joined, tiers_parted
 from tallybook.growth.ladders import terms_of
@@ -44,10 +46,14 @@ class Growing:
 
     `given` is what was given on the way, by what for, and `given_on` on which days, as far as that is known.
     `changes` are those of tiers. `has_joined` says whether another member's were joined on the way. `earlier`
-    are revisions with other ladders that were in force on the way, in their order.
+    are revisions with other ladders that were in force on the way, in their order, and `filed` is what is
+    recorded of what was given: what time gives on the day that it was given on keeps its days, whatever
+    revisions have made of the unit's since.
     """
 
-    def __init__(self, growth: Growth, earlier: Iterable[Program] = ()) -> None:
+    def __init__(
+        self, growth: Growth, earlier: Iterable[Program] = (), filed: Mapping[str, GivenNote] | None = None
+    ) -> None:
         self.tiers = growth.tiers
         self.tasks = growth.tasks
         self.given: dict[str, Sums] = {}
@@ -59,6 +65,7 @@ class Growing:
         self._acted_at = growth.acted_at
         self._program: Program | None = None
         self._earlier = list(earlier)
+        self._filed = {} if filed is None else filed
 
     def growth(self) -> Growth:
         """Growth as it is now."""
@@ -219,16 +226,25 @@ class Growing:
         self.tiers = outcome.state
         self.changes.extend(outcome.changes)
         for due in outcome.due:
-            day = program.today(due.at)
+            day, key = program.today(due.at), f"tier/{due.id}"
             given = []
             for reward in due.rewards:
-                each = portion_of(reward, program.units, day)
+                each = self._as_filed(key, day, portion_of(reward, program.units, day))
                 lot = Lot(each.unit, each.fund, each.vests_on, each.expires_on)
-                self._give(f"tier/{due.id}", lot, each.amount, day)
+                self._give(key, lot, each.amount, day)
                 given.append((lot, each.amount, day))
             gained = _counted(given, program)
             if gained:
                 self._follow(program, ladders.gained(self.tiers, terms_of(program), due.at, gained))
+
+    def _as_filed(self, key: str, day: date, portion: Portion) -> Portion:
+        """A portion with the days of the one that was given for the same on that day."""
+        note = self._filed.get(key)
+        was = [] if note is None or note.on != day else note.portions
+        same = [each for each in was if (each.unit, each.fund) == (portion.unit, portion.fund)]
+        if len(same) != 1:
+            return portion
+        return replace(portion, vests_on=same[0].vests_on, expires_on=same[0].expires_on)
 
     def _told(self, at: datetime) -> None:
         self._told_at = at if self._told_at is None else max(self._told_at, at)

@@ -151,6 +151,22 @@ def test_a_refund_that_came_before_its_order_brings_no_earlier_ladders_back(club
     assert club.tier("amy") == ("platinum", since)
 
 
+def test_what_was_given_keeps_its_days_when_units_have_others_since(club: Club) -> None:
+    """A story that is told anew gives nothing again because of a revision that came after it was given."""
+    lapsing = DOCUMENT.replace("{kind: redeemable}", "{kind: redeemable, expiry: {kind: end_of_month}}")
+    club.book.apply(lapsing)
+    club.enroll("amy")
+    club.tell("amy", order("o1", 15))
+    club.wait(days=30)
+    while club.book.sweep():
+        pass
+    assert club.points("amy") == 0, "what March has brought has lapsed"
+    club.book.apply(DOCUMENT)
+    club.wait(hours=1)
+    told = club.tell("amy", VISIT, START + timedelta(days=1))
+    assert (told.given, told.moved, club.points("amy")) == ((), (), 0)
+
+
 def test_in_a_batch_each_command_sees_what_those_before_it_brought(club: Club) -> None:
     club.book.apply(
         UNITS
