@@ -121,6 +121,8 @@ class Origins:
             if change.kind != GIVEN:
                 continue
             note = decoded(GivenNote, change.note)
+            if note is not None and note.entry == self._givers.get(change.key):
+                continue  # given before, and filed under another day
             if change.key in self._givers:
                 before.add(self._givers.pop(change.key))
             if note is not None:

@@ -76,7 +76,10 @@ def post_given(
         note = before.get(key)
         was = _held(note)
         now = {lot: steps for lot, steps in after.get(key, {}).items() if steps}
+        day = on.get(key, None if note is None else note.on)
         if was == now:
+            if note is not None and note.on != day:
+                put_given(folio, key, msgspec.structs.replace(note, on=day))
             continue
         entry = folio.next_version if note is None else note.entry
         moved = {lot: now.get(lot, 0) - was.get(lot, 0) for lot in sorted(was.keys() | now.keys())}
@@ -96,7 +99,6 @@ def post_given(
             Portion(lot.unit, lot.fund, steps, lot.vests_on, lot.expires_on)
             for lot, steps in sorted(now.items())
         )
-        day = on.get(key, None if note is None else note.on)
         put_given(folio, key, GivenNote(folio.next_version, portions, coupons, day) if portions else None)
 
 

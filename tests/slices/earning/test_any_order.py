@@ -86,8 +86,14 @@ class Shops:
             return (
                 [each for each in msgspec.json.decode(lying) if each[0] in STORY],
                 connection.execute(waiting).all(),
-                [(key, msgspec.json.decode(body)[1]) for key, body in found],
+                [(key, *_given(msgspec.json.decode(body))) for key, body in found],
             )
+
+
+def _given(note: list[Any]) -> tuple[Any, Any]:
+    """What was given for something, and on which local day."""
+    _, portions, _, on = note
+    return portions, on
 
 
 @pytest.fixture(params=[PROGRAM, GROWING], ids=["earning", "growing"])

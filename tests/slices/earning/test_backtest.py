@@ -80,6 +80,23 @@ LADDERS: Any = {
 }
 
 
+def test_what_a_late_order_has_a_task_give_earlier_is_of_the_earlier_month(open_market: OpenMarket) -> None:
+    once = document(tasks={"twice": {**TASKS["twice"], "period": "once"}})
+    market = open_market(once)
+    for days, order in ((20, "o1"), (20, "o2")):
+        market.clock.forward(days=days)
+        market.buy(order, 100)
+    market.buy("o0", 100, at=START + timedelta(days=25))
+    explained = market.book.ask(tb.ExplainBalance(program="market", member="m1", unit="points"))
+    assert [(part.amount, part.given) for part in explained.parts if part.given] == [
+        (41, ("task/twice/0001-01-01",))
+    ]
+    found = market.book.backtest(once, *ALWAYS)
+    assert [(each.month, each.old, each.new) for each in found.cells if each.rule == "task/twice"] == [
+        ("2026-01", 40, 40)
+    ]
+
+
 def test_what_tasks_and_tiers_give_is_in_it(open_market: OpenMarket) -> None:
     market = open_market(document(tasks=TASKS))
     market.buy("o1", 1000)
