@@ -296,10 +296,9 @@ class Book:
         """What a program document would have given for the events of local days `from_` through `to`, against
         what happened. Writes nothing.
 
-        Every member's story is told from its beginning, under the document from the first event on, and what
-        refunds have taken by now is off both sides. What tasks and tiers give is in it, as far as sweeps have
-        recorded what time does. Budgets serve events in the order in which they occurred. Members who were
-        merged are told as one from the beginning.
+        Every member's story is told from its beginning, of merged members as one, under the document from
+        the first event on, and what refunds have taken by now is off both sides. What tasks and tiers give is
+        in it, as far as sweeps have recorded what time does. Budgets serve events in the order of time.
         `members` is the size of a sample, the same whenever it is drawn; a budget then serves the sample
         alone. Reads one snapshot, event by event. `progress` is told how many more are done, and how many
         there are.
