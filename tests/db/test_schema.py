@@ -227,6 +227,8 @@ def test_a_database_out_of_reach_is_said_to_be(url: str) -> None:
         ("postgresql+asyncpg://host/shop", "names 'postgresql\\+asyncpg'"),
         ("postgresql://[::1", "does not close the bracket"),
         ("postgresql://host:5432x/shop", "has a port that is no number"),
+        ("postgresql://db..local/shop", "has a host whose name cannot be one"),
+        (f"postgresql://{'h' * 64}/shop", "has a host whose name cannot be one"),
         ("postgresql://me:p@ss:secret@host/shop", "cannot be read; signs such as @"),
         ("sqlite:///shop.db?timeout=soon", "has an option that cannot be read"),
     ],

@@ -288,7 +288,19 @@ def _parsed(url: str) -> sqlalchemy.URL:
     driver = DRIVERS.get(parsed.drivername)
     if driver is None:
         raise InvalidInput("url", f"names {parsed.drivername!r}: a book is kept in PostgreSQL or SQLite")
+    if parsed.host and not all(map(_may_be_host, parsed.host.split(","))):
+        raise InvalidInput(
+            "url", "has a host whose name cannot be one, as in postgresql://user@db..local/shop"
+        )
     return parsed.set(drivername=driver)
+
+
+def _may_be_host(name: str) -> bool:
+    """Whether the name of a host can be looked up at all; a socket's folder is none."""
+    try:
+        return name.startswith("/") or bool(name.encode("idna"))
+    except UnicodeError:
+        return False
 
 
 def _misspelt(url: str) -> str:
