@@ -149,7 +149,10 @@ class CodeKey:
     __slots__ = ("_secret",)
 
     def __init__(self, secret: str | bytes) -> None:
-        secret = secret.encode() if isinstance(secret, str) else secret
+        try:
+            secret = secret.encode() if isinstance(secret, str) else secret
+        except UnicodeEncodeError:  # the environment's bytes that are no text
+            raise InvalidInput("code_key", "must be UTF-8 text") from None
         if len(secret) < KEY_BYTES_MIN:
             raise InvalidInput("code_key", f"must have at least {KEY_BYTES_MIN} bytes")
         self._secret = secret

@@ -15,6 +15,8 @@ LOG_LEVELS: Final = ("debug", "info", "warning", "error")
 LOG_FORMATS: Final = ("console", "json")
 CODE_KEY_VARIABLE: Final = "TALLYBOOK_CODE_KEY"
 CODE_KEY_BYTES_MIN: Final = 16
+PORT_MAX: Final = 65_535
+PORT_DIGITS_MAX: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,14 +166,22 @@ def _is_on(parser: argparse.ArgumentParser, variable: str, text: str) -> bool:
 
 def _code_key(parser: argparse.ArgumentParser, environment: Mapping[str, str]) -> str:
     key = environment.get(CODE_KEY_VARIABLE, "")
+    if not _is_text(key):
+        parser.error(f"{CODE_KEY_VARIABLE} must be UTF-8 text")
     if key and len(key.encode()) < CODE_KEY_BYTES_MIN:
         parser.error(f"{CODE_KEY_VARIABLE} must have at least {CODE_KEY_BYTES_MIN} bytes")
     return key
 
 
+def _is_text(value: str) -> bool:
+    """Whether it is text: bytes of a flag or a variable that are not UTF-8 stand in it as surrogates."""
+    return value.isascii() or not any("\ud800" <= each <= "\udfff" for each in value)
+
+
 def _host_and_port(parser: argparse.ArgumentParser, address: str) -> tuple[str, int]:
     host, colon, port = address.rpartition(":")
-    if not colon or not port.isascii() or not port.isdecimal() or int(port) > 65_535:
+    is_port = port.isascii() and port.isdecimal() and len(port) <= PORT_DIGITS_MAX and int(port) <= PORT_MAX
+    if not colon or not is_port or not _is_text(host):
         parser.error(
             f"--address must be host:port, such as {ADDRESS_DEFAULT} or [::1]:50051, not {address!r}"
         )
