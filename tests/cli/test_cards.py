@@ -117,6 +117,9 @@ def test_a_file_of_something_else_is_left_alone(url: str, out: Path, text: str, 
         ((), {**ENV, "TALLYBOOK_CODE_KEY": "short"}, "TALLYBOOK_CODE_KEY must have at least 16 bytes"),
         (("--amount", "50.001"), ENV, "--amount 50.001 has more than the 2 decimals of USD"),
         (("--amount", "fifty"), ENV, "--amount fifty is no amount of money"),
+        (("--amount", "1e30"), ENV, "--amount 1e30 is no amount of money"),
+        (("--amount", "1e999999"), ENV, "--amount 1e999999 is no amount of money"),
+        ((), {**ENV, "TALLYBOOK_CODE_KEY": "\udcff" * 16}, "TALLYBOOK_CODE_KEY must be UTF-8 text"),
         (("--amount", "0"), ENV, "amount: must be from 1"),
         (("--unit", "EUR", "--amount", "1"), ENV, "does not keep EUR as stored value"),
         (("--pin-digits", "2"), ENV, "pin_digits: must be from 4"),
@@ -128,6 +131,14 @@ def test_what_makes_no_sense_ends_with_two(
     code, _, complained = issue(url, out, 3, *more, env=env)
     assert code == 2
     assert said in complained
+
+
+@pytest.mark.parametrize("name", ["", "no/such/folder.csv", "x" * 300])
+def test_codes_that_cannot_be_written_are_not_issued(url: str, tmp_path: Path, name: str) -> None:
+    code, _, complained = issue(url, tmp_path / name, 3)
+    assert (code, "cannot write" in complained) == (2, True)
+    with tb.Book.open(url) as book, pytest.raises(tb.UnknownMember):
+        book.ask(tb.Balances(program="shop", member="card:xmas-0000001"))
 
 
 def test_many_cards_take_no_more_memory(url: str, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -155,3 +155,15 @@ def test_members_are_counted(database_url: str) -> None:
         assert book.ask(tb.CountMembers(program="demo", after="m0")) == 2
         with pytest.raises(tb.UnknownProgram):
             book.ask(tb.CountMembers(program="nope"))
+
+
+@pytest.mark.parametrize("after", ["\udcff", "a\0", "a" * 129])
+def test_a_member_to_resume_behind_has_a_name(database_url: str, after: str) -> None:
+    keep_book(database_url)
+    result = run("verify", database_url, *DEMO, "--after", after)
+    assert (result.exit_code, result.stderr.startswith("tallybook: after: ")) == (2, True)
+
+
+def test_a_file_whose_name_is_too_long_is_not_there() -> None:
+    result = run("verify", f"sqlite:///{'x' * 300}", *DEMO)
+    assert (result.exit_code, "there is no file xxx" in result.stderr) == (3, True)

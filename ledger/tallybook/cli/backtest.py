@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from datetime import datetime
 from decimal import Decimal
 from importlib import import_module
@@ -18,7 +17,14 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from tallybook.cli.documents import DocumentFile, UrlOrDocument, mistakes_told, read_document, url_and_file
+from tallybook.cli.documents import (
+    DocumentFile,
+    UrlOrDocument,
+    mistakes_told,
+    read_document,
+    url_and_file,
+    writing,
+)
 from tallybook.cli.opening import EXIT_USAGE, opened, stop
 from tallybook.cli.progress import progress_bar
 from tallybook.earning.compared import Backtest, BacktestCell, BacktestUnit, Compared, Counted
@@ -58,10 +64,10 @@ def backtest(
         found = book.backtest(text, from_.date(), to.date(), members=members, progress=advance)
     _print(found)
     if csv_file is not None:
-        with _writing(csv_file):
+        with writing(csv_file):
             _write_csv(csv_file, found)
     if parquet_file is not None:
-        with _writing(parquet_file):
+        with writing(parquet_file):
             _write_parquet(parquet_file, found)
 
 
@@ -144,14 +150,6 @@ def _lines(found: Backtest) -> Iterator[list[str | Decimal | None]]:
 
 def _scaled(amount: int, decimals: int) -> Decimal:
     return Decimal(amount).scaleb(-decimals)
-
-
-@contextmanager
-def _writing(file: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        stop(f"cannot write {file}: {error.strerror}", EXIT_USAGE)
 
 
 def _write_csv(file: Path, found: Backtest) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import os
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
 from tallybook.book import Book
+from tallybook.cli.documents import writing
 from tallybook.cli.opening import EXIT_USAGE, BookUrl, ProgramCode, opened, stop
 from tallybook.cli.progress import progress_bar
 from tallybook.codes import CodeKey
@@ -43,7 +44,7 @@ def issue_cards(
     were issued and whose codes are not in the file get others. TALLYBOOK_CODE_KEY is the secret that codes
     are hashed with, the same as the server's.
     """
-    with opened(url, code_key=_key()) as book:
+    with opened(url, code_key=_key()) as book, writing(out):
         fixed = None if amount is None else _minor_units(book, program, unit, amount)
         after = _codes_safe(out, batch)
         if after is not None and after > count:
@@ -72,9 +73,10 @@ def _minor_units(book: Book, program: str, unit: str, text: str) -> int:
     decimals = MINOR_UNIT_DECIMALS[section.currency]
     try:
         minor_units = Decimal(text).scaleb(decimals)
-    except InvalidOperation:
+        is_whole = minor_units.is_finite() and not minor_units % 1
+    except ArithmeticError:  # no number, or one that is too large to be anybody's
         stop(f"--amount {text} is no amount of money, such as 50.00", EXIT_USAGE)
-    if not minor_units.is_finite() or minor_units % 1:
+    if not is_whole:
         stop(f"--amount {text} has more than the {decimals} decimals of {section.currency}", EXIT_USAGE)
     return int(minor_units)
 

@@ -1,4 +1,7 @@
-"""Reading the document that a command names, and telling its mistakes in their places. Knows no command."""
+"""The files that a command names: documents, with their mistakes told in their places, and what is written.
+
+Knows no command.
+"""
 
 from __future__ import annotations
 
@@ -37,6 +40,15 @@ def read_document(name: str) -> str:
         stop(f"cannot read {name}: {error.strerror}", EXIT_USAGE)
     except UnicodeDecodeError as error:
         stop(f"{name} is not UTF-8: {error.reason} at byte {error.start}", EXIT_NOT_RIGHT)
+
+
+@contextmanager
+def writing(file: Path) -> Iterator[None]:
+    """End the command with one line where a file cannot be written."""
+    try:
+        yield
+    except OSError as error:
+        stop(f"cannot write {file}: {error.strerror}", EXIT_USAGE)
 
 
 @contextmanager

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Annotated, Final, NoReturn
 
 import typer
@@ -84,5 +84,5 @@ def _driver_words(error: object) -> str:
 def _check_file(url: str) -> None:
     path = Database(url).url.database
     in_file = url.startswith("sqlite") and path and path != ":memory:" and not path.startswith("file:")
-    if in_file and not Path(path or "").exists():
+    if in_file and not os.path.exists(path or ""):
         stop(f"there is no file {path}; `tallybook migrate` makes a new book", EXIT_FAILED)

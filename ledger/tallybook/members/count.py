@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tallybook.engine.checks import check_id
 from tallybook.engine.reading import HistoryQuery, Reading
 from tallybook.journal.queries import member_count
 
@@ -13,6 +14,10 @@ class CountMembers(HistoryQuery[int], frozen=True, kw_only=True):
     """
 
     after: str = ""
+
+    def check(self) -> None:
+        if self.after:
+            check_id("after", self.after)
 
     def read(self, reading: Reading) -> int:
         reading.program(self.program)
