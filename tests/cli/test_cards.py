@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import os
 from pathlib import Path
 
 import pytest
 import tallybook as tb
+from tallybook.cli import cards as cards_command
 from tallybook.stored_value import by_code
 
 from tests.cli.operator import run
@@ -131,6 +133,21 @@ def test_what_makes_no_sense_ends_with_two(
     code, _, complained = issue(url, out, 3, *more, env=env)
     assert code == 2
     assert said in complained
+
+
+def test_who_stops_issuing_learns_how_to_go_on(url: str, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(_: int) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as interrupted:
+        interrupted.setattr(cards_command, "CARDS_AT_ONCE", 4)
+        interrupted.setattr(os, "fsync", stop)
+        code, said, complained = issue(url, out, 10)
+    assert (code, said) == (3, "")
+    assert complained == "tallybook: stopped; the same command goes on with batch xmas\n"
+    assert issue(url, out, 10)[0] == 0
+    assert len(told(out)) == 10
+    assert all_good(url, told(out))
 
 
 @pytest.mark.parametrize("name", ["", "no/such/folder.csv", "x" * 300])

@@ -27,6 +27,14 @@ def test_help_names_every_command() -> None:
         assert f"\n  {name} " in result.stdout
 
 
+def test_a_disk_that_is_full_is_told_in_one_line() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [COMMAND, "schema"], stdout=full, stderr=subprocess.PIPE, text=True, timeout=60, check=False
+        )
+    assert (done.returncode, done.stderr) == (3, "tallybook: No space left on device\n")
+
+
 def test_the_library_needs_no_terminal() -> None:
     code = "import sys; sys.modules.update(typer=None, rich=None); import tallybook; tallybook.Book.open('sqlite://')"
     result = called(sys.executable, "-c", code)

@@ -16,6 +16,7 @@ from tallybook.cli.cards import issue_cards
 from tallybook.cli.draws import draw
 from tallybook.cli.keeping import forget_refusals, migrate, rollup, sweep
 from tallybook.cli.money import reconcile, stored_value
+from tallybook.cli.opening import EXIT_FAILED
 from tallybook.cli.people import reviews, segments
 from tallybook.cli.programs import apply, programs, revisions, schema
 from tallybook.cli.reports import seal, trial_balance, verify
@@ -57,4 +58,8 @@ def main() -> None:
     """Run the command that the arguments name, and exit."""
     # Standard output is for answers, which may be piped on.
     structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
-    app(prog_name="tallybook")
+    try:
+        app(prog_name="tallybook")
+    except OSError as error:  # the answer's own file, or one for sorting, on a disk that is full
+        typer.echo(f"tallybook: {error.strerror or error}", err=True)
+        sys.exit(EXIT_FAILED)

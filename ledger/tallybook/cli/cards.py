@@ -12,7 +12,7 @@ import typer
 
 from tallybook.book import Book
 from tallybook.cli.documents import writing
-from tallybook.cli.opening import EXIT_USAGE, BookUrl, ProgramCode, opened, stop
+from tallybook.cli.opening import EXIT_FAILED, EXIT_USAGE, BookUrl, ProgramCode, opened, stop
 from tallybook.cli.progress import progress_bar
 from tallybook.codes import CodeKey
 from tallybook.errors import InvalidInput
@@ -51,7 +51,10 @@ def issue_cards(
             stop(f"{out} has {after} cards already, more than {count}", EXIT_USAGE)
         wanted = CardsToIssue(program, batch, count, unit, fixed, pin_digits, after)
         wanted.check()
-        _write(book, wanted, out)
+        try:
+            _write(book, wanted, out)
+        except KeyboardInterrupt:
+            stop(f"stopped; the same command goes on with batch {batch}", EXIT_FAILED)
     typer.echo(f"issued {count - (after or 0)} cards of batch {batch}: {count} codes are in {out}")
 
 
