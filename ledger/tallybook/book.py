@@ -172,8 +172,12 @@ class Book:
     def simulate(self, commands: AnyCommand | Sequence[AnyCommand]) -> Reply | list[Outcome]:
         """What `do` would answer now. Writes nothing, locks nothing, and uses up no request id."""
         if isinstance(commands, Command):
-            return cast(Reply, _or_raise(self._engine.simulate([commands])[0]))
-        return self._engine.simulate(commands)
+            return cast(Reply, _or_raise(self._engine.simulate([[commands]])[0][0]))
+        return self._engine.simulate([commands])[0]
+
+    def simulate_apart(self, trials: Sequence[Sequence[AnyCommand]]) -> list[list[Outcome]]:
+        """What `simulate` answers to each of several lists, none of which sees what another tries."""
+        return self._engine.simulate(trials)
 
     @property
     def cards(self) -> Cards:

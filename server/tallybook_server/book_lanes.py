@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import partial
+from itertools import chain
 from typing import Any
 
 import tallybook as tb
@@ -52,29 +52,24 @@ def writing(book: tb.Book) -> Run:
 def reading(book: tb.Book) -> Run:
     """Answers queries, all as of one moment, and tries out trials; the outcome of a trial is a list.
 
-    Each trial is tried on its own: members share stocks, budgets and pages that no command names beforehand,
-    and what one trial takes of them must not show in another.
+    No trial sees what another tries: members share stocks, budgets and pages.
     """
 
     def run(pieces: Pieces) -> Outcomes:
         queries = [piece for piece in pieces if not isinstance(piece, Trial)]
+        trials = [piece.commands for piece in pieces if isinstance(piece, Trial)]
         answers = iter(_outcomes(lambda: book.ask(queries), len(queries), "read") if queries else ())
-        tried = _tried(book, (piece for piece in pieces if isinstance(piece, Trial)))
+        tried = _tried(book, trials) if trials else iter(())
         return [next(tried if isinstance(piece, Trial) else answers) for piece in pieces]
 
     return run
 
 
-def _tried(book: tb.Book, trials: Iterable[Trial]) -> Iterator[Outcomes]:
-    """The outcomes of each. Once one has waited for the database in vain, those behind it do not wait too."""
-    is_away = False
-    for commands in (trial.commands for trial in trials):
-        if is_away:
-            yield [tb.DatabaseUnavailable() for _ in commands]
-            continue
-        outcomes = _outcomes(partial(book.simulate, commands), len(commands), "try")
-        is_away = isinstance(outcomes[0], tb.DatabaseUnavailable)
-        yield outcomes
+def _tried(book: tb.Book, trials: Sequence[Sequence[AnyCommand]]) -> Iterator[Outcomes]:
+    """The outcomes of each trial."""
+    count = sum(map(len, trials))
+    outcomes = iter(_outcomes(lambda: list(chain(*book.simulate_apart(trials))), count, "try"))
+    return ([next(outcomes) for _ in trial] for trial in trials)
 
 
 def _outcomes(act: Callable[[], Outcomes], count: int, lane: str) -> Outcomes:

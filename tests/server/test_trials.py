@@ -51,16 +51,16 @@ def test_queries_among_trials_get_their_own_answers(book: tb.Book) -> None:
 
 
 def test_a_database_that_is_away_is_waited_for_once(book: tb.Book, monkeypatch: pytest.MonkeyPatch) -> None:
-    waited: list[int] = []
+    waited: list[list[int]] = []
 
-    def simulate(_: tb.Book, commands: list[tb.RecordEvent]) -> list[tb.DatabaseUnavailable]:
-        waited.append(len(commands))
-        return [tb.DatabaseUnavailable() for _ in commands]
+    def simulate_apart(_: tb.Book, trials: list[list[tb.RecordEvent]]) -> list[list[tb.TallybookError]]:
+        waited.append([len(commands) for commands in trials])
+        return [[tb.DatabaseUnavailable() for _ in commands] for commands in trials]
 
-    monkeypatch.setattr(tb.Book, "simulate", simulate)
+    monkeypatch.setattr(tb.Book, "simulate_apart", simulate_apart)
     tried = reading(book)([Trial([purchase("amy")]), Trial([purchase("bob"), purchase("amy")])])
     assert [[type(outcome) for outcome in outcomes] for outcomes in tried] == [
         [tb.DatabaseUnavailable],
         [tb.DatabaseUnavailable] * 2,
     ]
-    assert waited == [1]
+    assert waited == [[1, 2]]

@@ -21,6 +21,7 @@ from tallybook.engine.command import AnyCommand, Kinds
 from tallybook.engine.decide import decide, settle_members
 from tallybook.engine.in_force import in_force
 from tallybook.engine.record import changes
+from tallybook.engine.trials import decide_apart
 from tallybook.errors import Contention, DatabaseUnavailable, InternalError, OutcomeUnknown
 from tallybook.programs import Program, ProgramCache
 from tallybook.traces import named, trace_of
@@ -77,18 +78,24 @@ class Engine:
             session.write(writes)
         return outcomes
 
-    def simulate(self, commands: Sequence[AnyCommand]) -> list[Outcome]:
-        """What the commands would come to now, on what is there now; nothing is locked or written."""
+    def simulate(self, trials: Sequence[Sequence[AnyCommand]]) -> list[list[Outcome]]:
+        """What the commands of each trial would come to now, on what is there now, if there were no other
+        trial; nothing is locked or written.
+        """
 
-        def try_out() -> list[Outcome]:
+        def try_out() -> list[list[Outcome]]:
+            commands = [command for trial in trials for command in trial]
             with self._database.snapshot(keyed=True) as session:
                 batch = self._gathered(session, commands, locked=False)
-            return _decided(batch, self._kinds)
+            return list(decide_apart(batch, trials, self._kinds))
 
         try:
-            return insist(try_out)
+            tried = insist(try_out)
         except DatabaseUnavailable as error:
-            return [error for _ in commands]
+            return [[error for _ in trial] for trial in trials]
+        for commands, outcomes in zip(trials, tried, strict=True):
+            _log_mistakes(commands, outcomes)
+        return tried
 
     def settle(self, find: Find) -> Swept:
         """Record what time has done to the members that are found, at most `BATCH_MAX`, in one transaction.
@@ -247,10 +254,14 @@ class Engine:
 def _decided(batch: Batch, kinds: Kinds) -> list[Outcome]:
     """What `decide` says; mistakes of ours are logged with what went wrong."""
     outcomes = decide(batch, kinds)
-    for command, outcome in zip(batch.commands, outcomes, strict=False):
+    _log_mistakes(batch.commands, outcomes)
+    return outcomes
+
+
+def _log_mistakes(commands: Iterable[AnyCommand], outcomes: Iterable[Outcome]) -> None:
+    for command, outcome in zip(commands, outcomes, strict=False):
         if isinstance(outcome, InternalError):
             _log.error("command_failed", kind=command.kind(), exception=trace_of(outcome.__cause__))
-    return outcomes
 
 
 class Swept:
