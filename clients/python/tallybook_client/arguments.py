@@ -3,7 +3,7 @@
 import re
 from argparse import ArgumentTypeError, Namespace
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final, TypeVar
 
 from google.protobuf.descriptor import FieldDescriptor
@@ -27,7 +27,7 @@ def common(given: Namespace) -> dict[str, Any]:
 def duration(text: str) -> timedelta:
     """Such as 90s, 15m, 2h or 7d."""
     unit_of = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
-    match = re.fullmatch(r"(\d+)([smhd])", text)
+    match = re.fullmatch(r"(\d{1,9})([smhd])", text)
     if match is None:
         raise ArgumentTypeError(f"{text!r} is no duration such as 90s, 15m, 2h or 7d")
     return timedelta(**{unit_of[match[2]]: int(match[1])})
@@ -35,13 +35,14 @@ def duration(text: str) -> timedelta:
 
 def moment(text: str) -> datetime:
     """Such as 2026-05-01T12:30:00+02:00."""
+    wrong = ArgumentTypeError(f"{text!r} is no time with its offset, such as 2026-05-01T12:30:00+02:00")
     try:
         found = datetime.fromisoformat(text)
-    except ValueError:
-        found = None
-    if found is None or found.tzinfo is None:
-        raise ArgumentTypeError(f"{text!r} is no time with its offset, such as 2026-05-01T12:30:00+02:00")
-    return found
+        if found.tzinfo is None:
+            raise wrong
+        return found.astimezone(UTC)
+    except (ValueError, OverflowError):  # which lies beyond the calendar elsewhere
+        raise wrong from None
 
 
 def day(text: str) -> date:
