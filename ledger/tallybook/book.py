@@ -9,7 +9,7 @@ from typing import Any, Self, TypeVar, cast, overload
 
 from sqlalchemy import Connection
 
-from tallybook.codes import CodeKey, CodeKeyMissing
+from tallybook.codes import CodeKey, needed
 from tallybook.commands import KINDS
 from tallybook.coupons.by_code import Coupons
 from tallybook.db.commit_order import keep_order
@@ -182,25 +182,19 @@ class Book:
     @property
     def cards(self) -> Cards:
         """Gift cards, by their codes. Raises `CodeKeyMissing` for a book that was opened without a key."""
-        if self._code_key is None:
-            raise CodeKeyMissing
-        return Cards(self._engine.run, self._code_key)
+        return Cards(self._engine.run, needed(self._code_key))
 
     def identify(self, program: str, kind: str, value: str) -> Identity:
         """What members are recognised by, in the form that commands and queries take: see `identify`.
 
         Raises `InvalidInput`, or `CodeKeyMissing` for a book that was opened without a key.
         """
-        if self._code_key is None:
-            raise CodeKeyMissing
-        return identify(self._code_key, program, kind, value)
+        return identify(needed(self._code_key), program, kind, value)
 
     @property
     def coupons(self) -> Coupons:
         """Coupons, by their codes. Raises `CodeKeyMissing` for a book that was opened without a key."""
-        if self._code_key is None:
-            raise CodeKeyMissing
-        return Coupons(self._engine.run, self._code_key)
+        return Coupons(self._engine.run, needed(self._code_key))
 
     @property
     def draws(self) -> Draws:

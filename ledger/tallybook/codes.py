@@ -122,6 +122,13 @@ class CodeKeyMissing(NotDecided):
     code: ClassVar[str] = "CODE_KEY_MISSING"
 
 
+def needed(key: CodeKey | None) -> CodeKey:
+    """The key of a book; raises `CodeKeyMissing` where it was opened without one."""
+    if key is None:
+        raise CodeKeyMissing
+    return key
+
+
 @refusal
 @dataclass(eq=False)
 class CodeNotAccepted(Refusal):

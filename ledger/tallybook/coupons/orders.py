@@ -44,14 +44,20 @@ TOGETHER_MAX: Final = 50
 """Coupons of one order."""
 
 
-def check_order(order: str, basket: Basket | None) -> None:
-    """Raise `InvalidInput` for an order that makes no sense, or a basket that is another's."""
+def check_order(order: str, basket: Basket) -> None:
+    """Raise `InvalidInput` for an order that makes no sense, or a basket that does not, or is another's."""
     check_id("order_id", order)
-    if basket is None:
-        return
     check_basket(basket)
     if basket.order_id not in ("", order):
         raise InvalidInput("basket.order_id", f"must be {order!r} or left out")
+
+
+def check_order_alone(order: str, basket: Basket | None) -> None:
+    """The same of an order whose basket may be left out."""
+    if basket is None:
+        check_id("order_id", order)
+    else:
+        check_order(order, basket)
 
 
 def check_coupons(coupons: Sequence[str], least: int) -> None:

@@ -13,7 +13,7 @@ from tallybook.coupons.notes import BASKET, RESERVED, coupon_keys, coupon_of, pu
 from tallybook.coupons.orders import (
     basket_of,
     check_coupons,
-    check_order,
+    check_order_alone,
     free_notes,
     release_all,
     reserve,
@@ -56,7 +56,7 @@ class ReserveCoupons(Command[CouponsReserved], frozen=True, kw_only=True, tag="r
         return travelling(self)
 
     def check(self) -> None:
-        check_order(self.order_id, self.basket)
+        check_order_alone(self.order_id, self.basket)
         check_coupons(self.coupons, least=1)
         if self.seconds is not None:
             check_whole("seconds", self.seconds)

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from tallybook.coupons.basket import Basket
 from tallybook.coupons.facts import Combination
 from tallybook.coupons.notes import BASKET, coupon_keys
-from tallybook.coupons.orders import check_coupons, check_order, use
+from tallybook.coupons.orders import check_coupons, check_order_alone, use
 from tallybook.engine.command import Command, Reply, travelling
 from tallybook.engine.desk import Desk
 from tallybook.errors import InvalidInput
@@ -43,7 +43,7 @@ class UseCoupons(Command[CouponsUsed], frozen=True, kw_only=True, tag="use_coupo
         return travelling(self)
 
     def check(self) -> None:
-        check_order(self.order_id, self.basket)
+        check_order_alone(self.order_id, self.basket)
         check_coupons(self.coupons, least=0)
         if self.coupons and self.basket is None:
             raise InvalidInput("basket", "must be given where coupons are named")
