@@ -161,15 +161,16 @@ def rewards(of: Program) -> int:
 
 
 def _asking(event: Purchase, of: Program) -> Callable[[], object]:
-    """What conditions take: to look up the variables that they read, and to ask each of them."""
+    """What conditions take: to look up the variables that they read, and to ask them as `evaluate` does."""
     kind: EventRules = of.rules.by_event["purchase"]
-    conditions = [rule.condition for rule in kind.rules if rule.condition is not None]
+    together = {name for each in kind.together for name in each.names}
+    alone = [rule.condition for rule in kind.rules if rule.condition and rule.code not in together]
     basket = basket_of(event, of.rules.spend)
     local = AT.astimezone(of.zone)
 
     def ask() -> Any:
         variables = activation(variables_of(kind.reads, Seen(event, local, basket, MEMBER, NEW)))
-        return [condition.holds(variables) for condition in conditions]
+        return [each.answers(variables) for each in kind.together], [each.holds(variables) for each in alone]
 
     return ask
 

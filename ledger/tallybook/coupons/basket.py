@@ -17,7 +17,7 @@ from tallybook.engine.checks import (
 )
 from tallybook.errors import InvalidInput
 from tallybook.journal.shares import share_out
-from tallybook.programs.rules import LineFilter, Spend
+from tallybook.programs.rules import LINE_NAMES, LineFilter, Spend
 
 LINES_MAX: Final = 1_000
 ATTRIBUTES_MAX: Final = 32
@@ -118,19 +118,14 @@ class Goods:
         self.quantities: Final = [*(line.quantity for line in lines), 1]
         self.shipping: Final = len(lines)
         """The place of the shipping."""
-        self._skus = [line.sku for line in lines]
-        self._categories = [line.category for line in lines]
-        self._brands = [line.brand for line in lines]
+        self._named = {field: [getattr(line, field) for line in lines] for field in LINE_NAMES}
 
     def places(self, lines: LineFilter | None) -> tuple[int, ...]:
         """The places of the lines that a filter lets count."""
         places = list(range(self.shipping))
         if lines is not None:
-            for names, wanted, unwanted in (
-                (self._skus, lines.skus, lines.except_skus),
-                (self._categories, lines.categories, lines.except_categories),
-                (self._brands, lines.brands, lines.except_brands),
-            ):
+            for field, wanted, unwanted in lines.by_field:
+                names = self._named[field]
                 if wanted:
                     places = [place for place in places if names[place] in wanted]
                 if unwanted:

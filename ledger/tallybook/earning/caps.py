@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from tallybook.earning.results import Cut
 from tallybook.earning.state import Counters
-from tallybook.programs.rules import Budget, Cap
+from tallybook.programs.rules import Bound, Budget
 
 
-class Bound:
-    """Caps on what is counted under one key; `what` they are is said in cuts, as in cap:month."""
-
-    def __init__(self, caps: Sequence[Cap], what: str, counters: Counters, key: str) -> None:
-        self._what = what
-        self._caps = [(cap, counters.row(cap.period, key)) for cap in caps]
-        self._rows = list({cap.period: row for cap, row in self._caps}.values())
-
-    def cut(self, amount: int, cuts: list[Cut]) -> int:
-        """What the caps leave of an amount; what each took is added to `cuts`."""
-        for cap, (steps, times) in self._caps:
+def cut_by_caps(amount: int, bounds: Iterable[Bound], counters: Counters, cuts: list[Cut]) -> int:
+    """What caps leave of an amount; what each took is added to `cuts`."""
+    for bound in bounds:
+        for cap, what in bound.caps:
+            steps, times = counters.row(cap.period, bound.key)
             room = amount * (times < cap.most) if cap.times else cap.most - steps
             if room < amount:
-                amount = _cut(amount, room, f"{self._what}:{cap.period}", cuts)
-        return amount
+                amount = _cut(amount, room, what, cuts)
+    return amount
 
-    def count(self, amount: int) -> None:
-        """Count a reward, once in each period."""
-        for row in self._rows:
+
+def count(amount: int, bounds: Iterable[Bound], counters: Counters) -> None:
+    """Count a reward, once in each period of each bound."""
+    for bound in bounds:
+        for period in bound.periods:
+            row = counters.row(period, bound.key)
             row[0] += amount
             row[1] += 1
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from itertools import compress
 from math import gcd
 from typing import Final, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
-from tallybook.earning.caps import Bound, cut_by_budget, draw_of
+from tallybook.earning.caps import count, cut_by_budget, cut_by_caps, draw_of
 from tallybook.earning.events import PURCHASE, Custom, Purchase
 from tallybook.earning.formulas import FORMULAS, Worth
 from tallybook.earning.results import Cut, Reward, Skipped
 from tallybook.earning.spend import basket_of
-from tallybook.earning.state import Counters, EarningState, MemberFacts, rule_key, unit_key
+from tallybook.earning.state import Counters, EarningState, MemberFacts
 from tallybook.earning.variables import Seen, variables_of
 from tallybook.errors import AmountOverflow
 from tallybook.journal.accounts import MAX_AMOUNT, VESTED
@@ -22,7 +23,7 @@ from tallybook.programs.conditions import Activation, Condition, ConditionFailed
 from tallybook.programs.expiry import after_days
 from tallybook.programs.program import Unit
 from tallybook.programs.rounding import rounded
-from tallybook.programs.rules import EventRules, Rule, Rules
+from tallybook.programs.rules import EventRules, Rule, Rules, bound_of_rule, bound_of_unit
 from tallybook.programs.windows import is_open
 
 FAILED: Final = "failed"
@@ -92,9 +93,9 @@ def after_standing(
     counters = Counters(state.counters, at.astimezone(program.zone).date())
     caps = {rule.code: rule.caps for rule in program.rules.rules}
     for each in rewards:
-        Bound(caps.get(each.rule, ()), "cap", counters, rule_key(each.rule)).count(each.amount)
         unit_caps = program.rules.unit_caps.get(each.unit, ())
-        Bound(unit_caps, "unit_cap", counters, unit_key(each.unit)).count(each.amount)
+        bounds = bound_of_rule(each.rule, caps.get(each.rule, ())), bound_of_unit(each.unit, unit_caps)
+        count(each.amount, bounds, counters)
     return _with_event(event, at, state, counters)
 
 
@@ -151,10 +152,6 @@ class _Earning:
         self._activation: Activation | None = None
         self._answers: dict[str, object] = {}
         self._given: dict[str, list[int]] = {}
-        self._unit_bounds = {
-            unit: Bound(caps, "unit_cap", self._counters, unit_key(unit))
-            for unit, caps in program.rules.unit_caps.items()
-        }
         self._winners: dict[str, str] = {}
         self._days: dict[tuple[str, str, int | None], tuple[date, date]] = {}
         self._sum = 0
@@ -170,11 +167,7 @@ class _Earning:
 
     def _apply(self, rule: Rule) -> None:
         """Add what a rule gives, or why it gives nothing."""
-        if not is_open(rule.window, self._at, self._local):
-            return
-        if rule.tiers and rule.tiers.isdisjoint(self._member.tiers):
-            return
-        if rule.memberships and rule.memberships.isdisjoint(self._member.memberships):
+        if not (rule.is_for_all or self._is_there(rule)):
             return
         if rule.condition is not None and not self._holds(rule.code, rule.condition):
             return
@@ -195,12 +188,18 @@ class _Earning:
         """What the event leaves behind."""
         return _with_event(self._event, self._at, self._before, self._counters)
 
+    def _is_there(self, rule: Rule) -> bool:
+        """Whether a rule is there for this member at this moment."""
+        return (
+            is_open(rule.window, self._at, self._local)
+            and not (rule.tiers and rule.tiers.isdisjoint(self._member.tiers))
+            and not (rule.memberships and rule.memberships.isdisjoint(self._member.memberships))
+        )
+
     def _give(self, rule: Rule, worth: Worth, amount: int) -> None:
-        bounds = self._bounds_of(rule)
+        bounds = self._rules.bounds_of[rule.code]
         cuts: list[Cut] = []
-        left = amount
-        for bound in bounds:
-            left = bound.cut(left, cuts)
+        left = cut_by_caps(amount, bounds, self._counters, cuts)
         if rule.budget:
             room = self._room[rule.budget] - self.draws.get(rule.budget, 0)
             left = cut_by_budget(left, self._rules.budgets[rule.budget], room, cuts)
@@ -213,21 +212,11 @@ class _Earning:
             return
         if rule.group:
             self._winners[rule.group] = rule.code
-        for bound in bounds:
-            bound.count(left)
+        count(left, bounds, self._counters)
         if rule.budget:
             drawn = draw_of(self._rules.budgets[rule.budget], left)
             self.draws[rule.budget] = self.draws.get(rule.budget, 0) + drawn
         self.rewards.append(self._reward(rule, worth, amount, left, shares, tuple(cuts)))
-
-    def _bounds_of(self, rule: Rule) -> list[Bound]:
-        """The rule's own caps, then those of its unit, which all its rules share."""
-        bounds = []
-        if rule.caps:
-            bounds.append(Bound(rule.caps, "cap", self._counters, rule_key(rule.code)))
-        if rule.unit in self._unit_bounds:
-            bounds.append(self._unit_bounds[rule.unit])
-        return bounds
 
     def _holds(self, rule: str, condition: Condition) -> bool:
         if self._activation is None:
@@ -281,11 +270,12 @@ class _Earning:
         """The shares of the lines that have one; what a custom event earns has none."""
         if not isinstance(self._event, Purchase):
             return {}
-        by_line = dict(zip(self._basket.ids, shares, strict=True))
-        return by_line if all(shares) else {line: share for line, share in by_line.items() if share}
+        return dict(zip(compress(self._basket.ids, shares), filter(None, shares), strict=True))
 
 
 def _fraction(top: int, bottom: int) -> str:
     """In lowest terms: "731/100", or "7" where it is whole."""
+    if not top % bottom:
+        return str(top // bottom)
     common = gcd(top, bottom)
-    return str(top // bottom) if common == bottom else f"{top // common}/{bottom // common}"
+    return f"{top // common}/{bottom // common}"

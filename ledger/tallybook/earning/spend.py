@@ -28,24 +28,31 @@ class Basket:
         places: Sequence[int],
         currency: str,
     ) -> None:
+        self._lines = lines
         self.ids = ids
         self.spend = spend
         self.places = places
         self.currency = currency
-        self.skus = [line.sku for line in lines]
-        self.categories = [line.category for line in lines]
-        self.brands = [line.brand for line in lines]
-        self.quantities = [line.quantity for line in lines]
+        self._named: dict[str, list[str]] = {}
+
+    @property
+    def quantities(self) -> list[int]:
+        """The pieces of each part."""
+        return [line.quantity for line in self._lines]
+
+    def named(self, field: str) -> Sequence[str]:
+        """The sku, category or brand of each part."""
+        names = self._named.get(field)
+        if names is None:
+            names = self._named[field] = [getattr(line, field) for line in self._lines]
+        return names
 
     def of(self, lines: LineFilter | None, values: Sequence[int]) -> Sequence[int]:
         """The value of each part that the filter lets count, and zero for the others."""
         if lines is None:
             return values
-        for names, wanted, unwanted in (
-            (self.skus, lines.skus, lines.except_skus),
-            (self.categories, lines.categories, lines.except_categories),
-            (self.brands, lines.brands, lines.except_brands),
-        ):
+        for field, wanted, unwanted in lines.by_field:
+            names = self.named(field)
             if wanted:
                 values = [each if name in wanted else 0 for each, name in zip(values, names, strict=True)]
             if unwanted:

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from tallybook.earning.results import Reward
-from tallybook.programs.rules import Cap, Period, Rules
+from tallybook.programs.rules import Cap, Period, Rules, rule_key, unit_key
 from tallybook.programs.windows import starts_of
 
 Count = tuple[int, int]
@@ -63,16 +63,6 @@ class TakenBack(NamedTuple):
     reward: Reward
     before: int
     now: int
-
-
-def rule_key(rule: str) -> str:
-    """What a rule's rewards are counted under."""
-    return f"rule/{rule}"
-
-
-def unit_key(unit: str) -> str:
-    """What all rewards in a unit are counted under."""
-    return f"unit/{unit}"
 
 
 class Counters:

@@ -50,12 +50,8 @@ def _passes(wanted: LineFilter | None, line: HappeningLine) -> bool:
     if wanted is None:
         return True
     return all(
-        (not only or name in only) and name not in unwanted
-        for name, only, unwanted in (
-            (line.sku, wanted.skus, wanted.except_skus),
-            (line.category, wanted.categories, wanted.except_categories),
-            (line.brand, wanted.brands, wanted.except_brands),
-        )
+        (not only or getattr(line, field) in only) and getattr(line, field) not in unwanted
+        for field, only, unwanted in wanted.by_field
     )
 
 

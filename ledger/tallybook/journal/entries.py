@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Final, NamedTuple, Protocol
 
 from tallybook.journal.accounts import Posting
@@ -150,7 +151,8 @@ def canonical(fields: list[str]) -> bytes:
     return (",".join(map(str, map(len, sized))) + ":" + text).encode()
 
 
+@lru_cache(maxsize=64)
 def moment_text(moment: datetime) -> str:
-    """A moment as canonical bytes hold it: ISO 8601 in UTC with microseconds."""
+    """A moment as canonical bytes hold it: ISO 8601 in UTC with microseconds. All of a batch have one."""
     assert not moment.utcoffset(), f"moments in the journal are in UTC, not {moment}"
     return moment.isoformat(timespec="microseconds")

@@ -26,7 +26,9 @@ def share_out(amount: int, weights: Sequence[int], places: Sequence[int] | None 
         remainders = [amount * weight % whole for weight in weights]
         among = range(len(weights)) if places is None else places
         if left == 1:  # as it mostly is
-            shares[max(among, key=remainders.__getitem__)] += 1
+            largest = max(remainders)
+            is_alone = remainders.count(largest) == 1
+            shares[remainders.index(largest) if is_alone else max(among, key=remainders.__getitem__)] += 1
             return shares
         for place in sorted(among, key=remainders.__getitem__, reverse=True)[:left]:
             shares[place] += 1

@@ -22,11 +22,13 @@ def rounded(numerator: int, denominator: int, rounding: Rounding) -> int:
     assert numerator >= 0, "what is rounded here is earned, never owed"
     assert denominator > 0
     whole, rest = divmod(numerator, denominator)
+    if not rest:
+        return whole
     match rounding:
         case Rounding.FLOOR:
             return whole
         case Rounding.CEILING:
-            return whole + (rest > 0)
+            return whole + 1
         case Rounding.HALF_UP:
             return whole + (2 * rest >= denominator)
         case Rounding.HALF_EVEN:

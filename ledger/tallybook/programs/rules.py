@@ -6,14 +6,17 @@ in lowest terms.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from tallybook.programs.conditions import Condition, Together, asked_together
 from tallybook.programs.rounding import Rounding
+
+LINE_NAMES: Final = ("sku", "category", "brand")
+"""The fields of a line that filters look at."""
 
 LITTLE_WORK: Final = 100
 """Steps of a condition that may as well be asked where its rule is not there at the time."""
@@ -74,6 +77,16 @@ class LineFilter:
     except_skus: frozenset[str] = frozenset()
     except_categories: frozenset[str] = frozenset()
     except_brands: frozenset[str] = frozenset()
+    by_field: tuple[tuple[str, frozenset[str], frozenset[str]], ...] = field(
+        init=False, repr=False, compare=False
+    )
+    """The fields of a line that it looks at, each with the names that count and those that do not."""
+
+    def __post_init__(self) -> None:
+        wanted = self.skus, self.categories, self.brands
+        unwanted = self.except_skus, self.except_categories, self.except_brands
+        by_field = zip(LINE_NAMES, wanted, unwanted, strict=True)
+        object.__setattr__(self, "by_field", tuple(each for each in by_field if each[1] or each[2]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +149,39 @@ class Cap:
     times: bool = False
 
 
+def rule_key(rule: str) -> str:
+    """What a rule's rewards are counted under."""
+    return f"rule/{rule}"
+
+
+def unit_key(unit: str) -> str:
+    """What all rewards in a unit are counted under."""
+    return f"unit/{unit}"
+
+
+class Bound(NamedTuple):
+    """Caps on what is counted under one `key`, each with how cuts tell of it, and the `periods` they have."""
+
+    key: str
+    caps: tuple[tuple[Cap, str], ...]
+    periods: tuple[Period, ...]
+
+
+def bound_of_rule(rule: str, caps: Sequence[Cap]) -> Bound:
+    """The caps of a rule, on what it gives."""
+    return _bound(rule_key(rule), "cap", caps)
+
+
+def bound_of_unit(unit: str, caps: Sequence[Cap]) -> Bound:
+    """The caps of a unit, on what all rules give of it."""
+    return _bound(unit_key(unit), "unit_cap", caps)
+
+
+def _bound(key: str, what: str, caps: Sequence[Cap]) -> Bound:
+    told = tuple((cap, f"{what}:{cap.period}") for cap in caps)
+    return Bound(key, told, tuple(dict.fromkeys(cap.period for cap in caps)))
+
+
 @dataclass(frozen=True, slots=True)
 class Budget:
     """What all members together may get out of the rules that draw on it.
@@ -183,10 +229,12 @@ class Rule:
     vesting_days: int | None = None
     tiers: frozenset[str] = frozenset()
     memberships: frozenset[str] = frozenset()
+    is_for_all: bool = field(init=False, repr=False, compare=False)
+    """Whether it is there for every member at every time, as far as its condition lets it."""
 
-    def is_for_all(self) -> bool:
-        """Whether it is there for every member at every time, as far as its condition lets it."""
-        return self.window == Window() and not self.tiers and not self.memberships
+    def __post_init__(self) -> None:
+        is_for_all = self.window == Window() and not self.tiers and not self.memberships
+        object.__setattr__(self, "is_for_all", is_for_all)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,21 +269,32 @@ class Rules:
     """The rules that multipliers build on."""
     budget_of: Mapping[str, str] = field(init=False, repr=False, compare=False)
     """The budgets that rules draw on, by rule."""
+    bounds_of: Mapping[str, tuple[Bound, ...]] = field(init=False, repr=False, compare=False)
+    """What bounds each rule: its own caps, then those of its unit, which all its rules share."""
 
     def __post_init__(self) -> None:
         by_event = {event: _rules_of(event, self.rules) for event in {rule.event for rule in self.rules}}
         formulas = [rule.formula for rule in self.rules]
         multiplied = frozenset(code for each in formulas if isinstance(each, Multiplier) for code in each.of)
+        bounds_of = {rule.code: tuple(_bounds_of(rule, self.unit_caps)) for rule in self.rules}
         object.__setattr__(self, "by_event", by_event)
         object.__setattr__(self, "multiplied", multiplied)
         object.__setattr__(self, "budget_of", {rule.code: rule.budget for rule in self.rules if rule.budget})
+        object.__setattr__(self, "bounds_of", bounds_of)
+
+
+def _bounds_of(rule: Rule, unit_caps: Mapping[str, tuple[Cap, ...]]) -> Iterator[Bound]:
+    if rule.caps:
+        yield bound_of_rule(rule.code, rule.caps)
+    if of_unit := unit_caps.get(rule.unit):
+        yield bound_of_unit(rule.unit, of_unit)
 
 
 def _rules_of(event: str, rules: tuple[Rule, ...]) -> EventRules:
     found = tuple(rule for rule in rules if rule.event == event)
     conditions = {rule.code: rule.condition for rule in found if rule.condition is not None}
     reads = frozenset(name for each in conditions.values() for name in each.reads)
-    cheap = {rule.code for rule in found if rule.is_for_all()} | {
+    cheap = {rule.code for rule in found if rule.is_for_all} | {
         code for code, each in conditions.items() if each.work <= LITTLE_WORK
     }
     together = asked_together({code: each for code, each in conditions.items() if code in cheap})

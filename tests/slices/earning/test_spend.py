@@ -121,7 +121,8 @@ def test_nothing_counts_for_more_than_it_cost(
 def by_what(event: Purchase, spend: Spend) -> list[tuple[str, str, int, int]]:
     """What counts, by what the lines are, whatever their places."""
     basket = basket_of(event, spend)
-    return sorted(zip(basket.skus, basket.categories, basket.quantities, basket.spend, strict=True))
+    skus, categories = basket.named("sku"), basket.named("category")
+    return sorted(zip(skus, categories, basket.quantities, basket.spend, strict=True))
 
 
 @given(orders(), st.randoms(use_true_random=False))
@@ -135,7 +136,7 @@ def test_the_places_of_lines_do_not_matter(event: Purchase, random: Random) -> N
 def test_a_cent_that_two_lines_could_lose_is_lost_by_the_same_goods_in_any_order() -> None:
     lines = (line(101, "dairy", sku="b"), line(101, "meat", sku="a"))
     found = {
-        dict(zip(basket.skus, basket.spend, strict=True))["b"]
+        dict(zip(basket.named("sku"), basket.spend, strict=True))["b"]
         for basket in (basket_of(order(*each, off=1), Spend()) for each in permutations(lines))
     }
     assert found == {101}
