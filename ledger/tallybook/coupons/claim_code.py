@@ -17,6 +17,7 @@ from tallybook.engine.desk import Desk
 from tallybook.journal.notes import Note, NoteKey
 from tallybook.members.bearers import check_hash, check_member_name
 from tallybook.members.freeze import check_may_earn
+from tallybook.programs.program import Program
 from tallybook.refusals.coupons import CouponNotClaimable, UnknownCouponCode
 
 
@@ -38,6 +39,9 @@ class ClaimCode(Command[CouponsIssued], frozen=True, kw_only=True, tag="claim_co
 
     def counterpart_handle(self) -> NoteKey:
         return CODE, self.code_hash
+
+    def finds_pools(self, program: Program) -> bool:
+        return True
 
     def decide(self, desk: Desk) -> CouponsIssued:
         folio, holder = desk.folio, desk.holder(CODE, self.code_hash)

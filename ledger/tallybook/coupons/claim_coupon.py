@@ -4,11 +4,12 @@ database.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import ClassVar
 
 from tallybook.coupons.holder import why_not_for
-from tallybook.coupons.issue import issued, template_of
+from tallybook.coupons.issue import issued, stocks_of, template_of
 from tallybook.coupons.issue_coupons import CouponsIssued
 from tallybook.coupons.notes import COUNTS
 from tallybook.engine.checks import check_id
@@ -45,6 +46,9 @@ class ClaimCoupon(Command[CouponsIssued], frozen=True, kw_only=True, tag="claim_
 
     def named_notes(self) -> Sequence[NoteKey]:
         return [(COUNTS, self.template)] if self.template else ()
+
+    def named_pools(self, program: Program, now: datetime) -> Collection[str]:
+        return stocks_of(self.template_in(program))
 
     def template_in(self, program: Program) -> CouponTemplate | None:
         """The template that this is about, in a program; None where it knows none."""

@@ -45,7 +45,7 @@ def coupons(batch: Batch) -> Gathering:
         template = _template(batch, command)
         if template is None:
             continue
-        if template.stock is not None:
+        if template.stock is not None and isinstance(command, ClaimCode):  # others name it
             batch.wanted_pools.add((command.program, stock_pool(template.code)))
         if template.limits:
             wanted.add((command.program, command.member, COUNTS, template.code))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Final
 
@@ -62,6 +62,11 @@ def draw_stock(desk: Desk, template: CouponTemplate, number: int) -> None:
     if number > left:
         raise CouponOutOfStock(template=template.code, asked=number, left=left)
     desk.draw(pool, coupon_unit(template.code), number)
+
+
+def stocks_of(template: CouponTemplate | None) -> Collection[str]:
+    """The pool that is drawn on by who issues coupons of a template, where there is one."""
+    return () if template is None or template.stock is None else (stock_pool(template.code),)
 
 
 def issued(desk: Desk, template: CouponTemplate, number: int) -> tuple[NewCoupon, ...]:

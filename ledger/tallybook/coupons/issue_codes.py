@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import datetime
 from typing import Any, ClassVar
 
-from tallybook.coupons.issue import check_usable_ever, draw_stock, template_of
+from tallybook.coupons.issue import check_usable_ever, draw_stock, stocks_of, template_of
 from tallybook.coupons.notes import CODE
 from tallybook.coupons.sheets import CODES_A_SHEET, SheetNote, put_sheet, sheet_of
 from tallybook.engine.checks import check_flag, check_id, check_several, check_whole
@@ -15,6 +17,7 @@ from tallybook.journal.folio import Folio
 from tallybook.journal.notes import Note
 from tallybook.members.bearers import check_hash, check_sheet_name
 from tallybook.programs.coupons import CodeForm
+from tallybook.programs.program import Program
 from tallybook.refusals.coupons import CodesExist, CouponNotClaimable
 
 
@@ -57,6 +60,9 @@ class IssueCodes(Command[CodesIssued], frozen=True, kw_only=True, tag="issue_cod
             check_hash(f"code_hashes[{place}]", code)
         if len(set(self.code_hashes)) < len(self.code_hashes):
             raise InvalidInput("code_hashes", "must name each once")
+
+    def named_pools(self, program: Program, now: datetime) -> Collection[str]:
+        return stocks_of(program.coupons.get(self.template))
 
     def decide(self, desk: Desk) -> CodesIssued:
         folio = desk.folio

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Final
 
-from tallybook.coupons.issue import NewCoupon, issued, template_of
+from tallybook.coupons.issue import NewCoupon, issued, stocks_of, template_of
 from tallybook.coupons.notes import COUNTS
 from tallybook.engine.checks import check_id, check_whole
 from tallybook.engine.command import Command, Reply
@@ -14,6 +15,7 @@ from tallybook.errors import InvalidInput
 from tallybook.journal.notes import NoteKey
 from tallybook.members.bearers import check_member_name
 from tallybook.members.freeze import check_may_earn
+from tallybook.programs.program import Program
 
 AT_ONCE_MAX: Final = 100
 
@@ -44,6 +46,9 @@ class IssueCoupons(Command[CouponsIssued], frozen=True, kw_only=True, tag="issue
 
     def named_notes(self) -> Sequence[NoteKey]:
         return [(COUNTS, self.template)]
+
+    def named_pools(self, program: Program, now: datetime) -> Collection[str]:
+        return stocks_of(program.coupons.get(self.template))
 
     def decide(self, desk: Desk) -> CouponsIssued:
         template = template_of(desk.program, self.template)

@@ -70,6 +70,17 @@ class Session:
         self._server = server_behind(connection)
         self._owned = owned
 
+    @property
+    def is_owned(self) -> bool:
+        """Whether it is no caller's transaction."""
+        return self._owned
+
+    def start_over(self) -> None:
+        """Let go of what was locked, in a transaction that has written nothing, and begin another."""
+        assert self._owned, "only the owner of a transaction ends it"
+        self.connection.rollback()
+        self.connection.begin()
+
     def begin_writing(self) -> None:
         """See to it that what is read from now on stays as it is until it is written.
 

@@ -81,6 +81,9 @@ class ClaimRedPacket(Command[ShareClaimed], frozen=True, kw_only=True, tag="clai
     def named_handles(self, program: Program, holders: Mapping[NoteKey, str]) -> Sequence[NoteKey]:
         return packet_handles(self.packet)
 
+    def finds_pools(self, program: Program) -> bool:
+        return True
+
     def decide(self, desk: Desk) -> ShareClaimed:
         folio, giver = desk.folio, desk.other
         note = packet_of(giver, self.packet)

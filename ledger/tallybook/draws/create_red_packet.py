@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import ClassVar, Final
 
@@ -86,6 +86,10 @@ class CreateRedPacket(Command[RedPacketCreated], frozen=True, kw_only=True, tag=
                 raise InvalidInput("member", f"must be {PACKETS}{self.packet}")
         else:
             check_member_name(self.member)
+
+    def named_pools(self, program: Program, now: datetime) -> Collection[str]:
+        rules = program.red_packets.get(self.packet_kind)
+        return () if rules is None or rules.budget is None else (packet_pool(rules.code),)
 
     def named_handles(self, program: Program, holders: Mapping[NoteKey, str]) -> Sequence[NoteKey]:
         return packet_handles(self.packet)[:1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar, Final
 
@@ -19,6 +19,7 @@ from tallybook.earning.differences import (
     post_growth,
     post_rewards,
 )
+from tallybook.earning.evaluate import budgets_of
 from tallybook.earning.events import Event, Purchase, Refund, check_event, event_key, purchase_key
 from tallybook.earning.notes import EVENT, WAITING
 from tallybook.earning.recorded import Recorded, as_recorded, changes_of, keep_story
@@ -43,6 +44,7 @@ from tallybook.members.freeze import may_earn
 from tallybook.members.profile import profile_of
 from tallybook.members.velocity import count_event
 from tallybook.programs.program import Program
+from tallybook.programs.rules import budget_pool
 from tallybook.refusals.members import OrderElsewhere
 
 SPENDING: Final = frozenset({"redeem", "capture", "spend_value"})
@@ -107,6 +109,15 @@ class RecordEvent(Command[EventRecorded], frozen=True, kw_only=True, tag="record
         if isinstance(self.event, Refund) and program.teams:
             handles.append(taken_handle(self.member, purchase_key(self.event.order_id)))
         return handles
+
+    def named_pools(self, program: Program, now: datetime) -> Collection[str]:
+        if isinstance(self.event, Refund):
+            return ()
+        budgets = budgets_of(self.event, self.occurred_at or now, program)
+        return [budget_pool(each) for each in budgets]
+
+    def finds_pools(self, program: Program) -> bool:
+        return isinstance(self.event, Refund) and bool(program.rules.budgets)
 
     def decide(self, desk: Desk) -> EventRecorded:
         self._check_here(desk.folio)

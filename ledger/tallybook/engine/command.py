@@ -163,6 +163,18 @@ class Command(msgspec.Struct, Generic[R], frozen=True, kw_only=True, omit_defaul
         handle = self.counterpart_handle()
         return () if handle is None else (handle,)
 
+    def named_pools(self, program: Program, now: datetime) -> Collection[str]:
+        """The pools that this draws on, by what its program and itself say.
+
+        Where the programs that are known say it of all commands of a batch, they are locked in the same trip
+        as folios, and behind them.
+        """
+        return ()
+
+    def finds_pools(self, program: Program) -> bool:
+        """Whether there may be pools that only what lies on folios tells of, such as that of an order."""
+        return False
+
     def parts(self, folio: Folio) -> Sequence[AnyCommand]:
         """The commands of `part_types` that this will carry out, as far as gatherers have to know them.
 

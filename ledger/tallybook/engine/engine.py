@@ -203,25 +203,37 @@ class Engine:
         """What a batch needs to know. Which handles it names depends on programs: where those that were known
         turn out to be older than those in force, more may be, and all is gathered once more. So it is where
         folios tell that others are concerned.
+
+        Pools that were foreseen are locked by then. Where there is more to lock, all is let go, and none
+        is foreseen again: whoever has some would wait for the rest, and others the other way round.
         """
         concerned: dict[MemberKey, set[str]] = {}
+        foresees = locked and session.is_owned and not members
         while True:
-            batch = self._gathered_by_known(session, commands, locked, members, concerned)
+            batch = Batch(commands, self._clock(), also=members, concerned=concerned)
+            if foresees:
+                batch.wanted_pools |= gather.foreseen_pools(commands, self._known, batch.now)
+            foreseen = frozenset(batch.wanted_pools)
+            self._gather_by_known(session, batch, locked)
             self._known |= batch.programs
-            is_all_there = batch.concerned_members() <= batch.folios.keys()
-            if is_all_there and batch.handles_wanted(batch.programs) <= batch.asked_handles:
+            is_all_there = (
+                batch.concerned_members() <= batch.folios.keys()
+                and batch.handles_wanted(batch.programs) <= batch.asked_handles
+            )
+            if is_all_there and foreseen == batch.wanted_pools:
+                return batch
+            if foreseen:
+                session.start_over()
+                foresees = False
+            elif is_all_there:
+                gather.gather(session, batch, (gather.pools_locked if locked else gather.pools_unlocked,))
                 return batch
             concerned = batch.concerned
 
-    def _gathered_by_known(
-        self,
-        session: Session,
-        commands: Sequence[AnyCommand],
-        locked: bool,
-        members: Sequence[MemberKey],
-        concerned: dict[MemberKey, set[str]],
-    ) -> Batch:
-        batch = Batch(commands, self._clock(), also=members, concerned=concerned)
+    def _gather_by_known(self, session: Session, batch: Batch, locked: bool) -> None:
+        """Gather all that the programs in force tell of, and those that are known: but pools that were not
+        foreseen.
+        """
         gather.gather(session, batch, [gather.holders(self._known)])
         gatherers: Iterable[gather.Gatherer] = (
             gather.folios_locked if locked else gather.folios_unlocked,
@@ -232,10 +244,10 @@ class Engine:
             gather.named_requests,
             in_force(self._programs, batch.program_codes()),
             *self._kinds.gatherers,
+            gather.pools_locked,
         )
         gather.gather(session, batch, gatherers)
-        gather.gather(session, batch, (gather.pools_locked if locked else gather.pools_unlocked,))
-        return batch
+        gather.want_named_pools(batch)
 
     def _halve(self, commands: Sequence[AnyCommand], error: Exception, trying: Attempts) -> list[Outcome]:
         if not commands:

@@ -7,12 +7,14 @@ ask for in a round travels together. A slice that keeps rows of its own adds a g
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from datetime import datetime
 
 import msgspec
 
 from tallybook.db.database import Session
 from tallybook.db.statements import Fetch, Lookup, Row
-from tallybook.engine.batch import Batch, MemberKey, Stored
+from tallybook.engine.batch import Batch, MemberKey, PoolKey, Stored
+from tallybook.engine.command import AnyCommand
 from tallybook.errors import REFUSALS
 from tallybook.journal import tables
 from tallybook.journal.accounts import LotKey, Posting
@@ -151,7 +153,7 @@ def named_notes(batch: Batch) -> Gathering:
 def pools_locked(batch: Batch) -> Gathering:
     """What was drawn from the pools that are wanted, locked in sorted order until the transaction ends.
 
-    They come last, when all folios are locked: whoever waits for a pool holds all else it needs.
+    They come last, behind all folios: whoever waits for a pool holds all else it needs.
     """
     return _pools(batch, tables.LOCK_POOLS)
 
@@ -159,6 +161,30 @@ def pools_locked(batch: Batch) -> Gathering:
 def pools_unlocked(batch: Batch) -> Gathering:
     """The same, for commands that are only tried."""
     return _pools(batch, tables.READ_POOLS)
+
+
+def want_named_pools(batch: Batch) -> None:
+    """Want the pools that commands name, and their parts; gatherers want those that folios tell of."""
+    for command in batch.every():
+        program = batch.programs.get(command.program)
+        if program is not None:
+            named = command.named_pools(program, batch.now)
+            batch.wanted_pools.update((command.program, pool) for pool in named)
+
+
+def foreseen_pools(
+    commands: Iterable[AnyCommand], programs: Mapping[str, Program], now: datetime
+) -> frozenset[PoolKey]:
+    """The pools that commands draw on under these programs; none where they may turn out to need others, as
+    pools are locked in one go.
+    """
+    found: set[PoolKey] = set()
+    for command in commands:
+        program = programs.get(command.program)
+        if program is None or command.part_types or command.finds_pools(program):
+            return frozenset()
+        found.update((command.program, pool) for pool in command.named_pools(program, now))
+    return frozenset(found)
 
 
 def _pools(batch: Batch, lookup: Lookup) -> Gathering:

@@ -96,6 +96,9 @@ class MergeMembers(Command[Merged], frozen=True, kw_only=True, tag=MERGE_MEMBERS
             return ()
         return [(REFEREE, self.member), (REFEREE, self.other), (AWAITED, self.other)]
 
+    def finds_pools(self, program: Program) -> bool:
+        return True
+
     def decide(self, desk: Desk) -> Merged:
         kept, gone = desk.folio, desk.other
         assert gone is not None, "a merge is decided on two folios"

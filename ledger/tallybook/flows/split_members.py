@@ -19,6 +19,7 @@ from tallybook.journal.merged import merged_into, put_parted
 from tallybook.journal.notes import NoteKey
 from tallybook.members.identities import identities_from
 from tallybook.members.merges import MERGED_FROM, Brought, find_merge, move_back, put_merge
+from tallybook.programs.program import Program
 from tallybook.refusals.members import MemberMerged, NotMerged
 
 
@@ -62,6 +63,9 @@ class SplitMembers(Command[Split], frozen=True, kw_only=True, tag=SPLIT_MEMBERS)
 
     def named_notes(self) -> Sequence[NoteKey]:
         return ((MERGED_FROM, self.other),)
+
+    def finds_pools(self, program: Program) -> bool:
+        return True
 
     def decide(self, desk: Desk) -> Split:
         kept, gone = desk.folio, desk.other

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import datetime
 from typing import ClassVar
 
 from tallybook.engine.checks import check_whole
@@ -57,6 +59,10 @@ class AdjustStock(Command[StockAdjusted], frozen=True, kw_only=True, tag="adjust
     def item_in(self, program: Program) -> Item | None:
         """The item that this is about, in a program; None where it knows none."""
         return program.mall.get(self.member.removeprefix(ITEMS))
+
+    def named_pools(self, program: Program, now: datetime) -> Collection[str]:
+        item = self.item_in(program)
+        return () if item is None else item.draws_on(program.mall)
 
     def decide(self, desk: Desk) -> StockAdjusted:
         folio, item = desk.folio, self.item_in(desk.program)

@@ -11,6 +11,7 @@ from tallybook.journal.notes import NoteKey
 from tallybook.mall.moves import Move, State
 from tallybook.mall.notes import order_keys, order_of
 from tallybook.mall.orders import OrderMoved, let_go, move_order, refund, told
+from tallybook.programs.program import Program
 
 
 class CancelOrder(Command[OrderMoved], frozen=True, kw_only=True, tag="cancel_order"):
@@ -28,6 +29,9 @@ class CancelOrder(Command[OrderMoved], frozen=True, kw_only=True, tag="cancel_or
 
     def named_notes(self) -> Sequence[NoteKey]:
         return order_keys(self.order_id)
+
+    def finds_pools(self, program: Program) -> bool:
+        return True
 
     def decide(self, desk: Desk) -> OrderMoved:
         folio = desk.folio

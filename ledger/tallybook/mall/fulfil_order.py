@@ -13,6 +13,7 @@ from tallybook.mall.moves import Move
 from tallybook.mall.notes import moved, order_keys, order_of
 from tallybook.mall.offers import Why
 from tallybook.mall.orders import OrderMoved, can_be_given, fulfil, told
+from tallybook.programs.program import Program
 from tallybook.refusals.mall import ItemNotOffered
 
 
@@ -35,6 +36,9 @@ class FulfilOrder(Command[OrderMoved], frozen=True, kw_only=True, tag="fulfil_or
 
     def named_notes(self) -> Sequence[NoteKey]:
         return order_keys(self.order_id)
+
+    def finds_pools(self, program: Program) -> bool:
+        return True
 
     def decide(self, desk: Desk) -> OrderMoved:
         note = order_of(desk.folio, self.order_id)

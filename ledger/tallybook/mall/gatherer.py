@@ -10,9 +10,7 @@ from tallybook.engine.batch import Batch, MemberKey
 from tallybook.engine.gather import Gathering, place_notes
 from tallybook.journal import tables
 from tallybook.journal.notes import decoded
-from tallybook.mall.adjust_stock import AdjustStock
 from tallybook.mall.notes import CLOSED, COUNTS, ORDER, OrderNote
-from tallybook.mall.place_order import PlaceOrder
 from tallybook.programs.mall import item_pool, sale_pool
 
 Filed = tuple[str, str, str, str]
@@ -20,16 +18,17 @@ Filed = tuple[str, str, str, str]
 
 
 def orders(batch: Batch) -> Gathering:
-    """The pools that orders draw on or give back to, what counts towards limits, the coupons that orders
+    """The pools that orders give back to, what counts towards limits, the coupons that orders
     gave, and the revisions that they were placed by.
     """
     yield []
     yield []  # what falls due is there now
     there = list(_orders(batch))
-    stocking = batch.may_have(PlaceOrder, AdjustStock)
-    while (stocking or there) and not batch.programs_known:
+    while there and not batch.programs_known:
         yield []
-    _want_pools(batch, stocking, there)
+    for (code, _), note in there:
+        batch.wanted_pools.update((code, item_pool(each)) for each in note.stocks)
+        batch.wanted_pools.update((code, sale_pool(each)) for each in note.sales)
     wanted = set(_wanted(there))
     missing = sorted(key for key in wanted if key[2:] not in batch.folios[key[:2]].notes)
     if missing:
@@ -48,18 +47,6 @@ def _orders(batch: Batch) -> Iterator[tuple[MemberKey, OrderNote]]:
             note = decoded(OrderNote, filed) if kind in (ORDER, CLOSED) else None
             if note is not None:
                 yield member, note
-
-
-def _want_pools(batch: Batch, stocking: bool, there: Sequence[tuple[MemberKey, OrderNote]]) -> None:
-    for command in batch.every() if stocking else ():
-        if isinstance(command, PlaceOrder | AdjustStock) and command.program in batch.programs:
-            program = batch.programs[command.program]
-            item = command.item_in(program)
-            if item is not None:
-                batch.wanted_pools.update((program.code, pool) for pool in item.draws_on(program.mall))
-    for (code, _), note in there:
-        batch.wanted_pools.update((code, item_pool(each)) for each in note.stocks)
-        batch.wanted_pools.update((code, sale_pool(each)) for each in note.sales)
 
 
 def _wanted(there: Sequence[tuple[MemberKey, OrderNote]]) -> Iterator[Filed]:

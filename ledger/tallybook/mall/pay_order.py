@@ -12,6 +12,7 @@ from tallybook.journal.notes import NoteKey
 from tallybook.mall.moves import Move
 from tallybook.mall.notes import moved, order_keys, order_of
 from tallybook.mall.orders import OrderMoved, can_be_given, fulfil, move_order, spend_held, told
+from tallybook.programs.program import Program
 from tallybook.refusals.mall import OrderPaymentDiffers
 
 
@@ -38,6 +39,9 @@ class PayOrder(Command[OrderMoved], frozen=True, kw_only=True, tag="pay_order"):
 
     def named_notes(self) -> Sequence[NoteKey]:
         return order_keys(self.order_id)
+
+    def finds_pools(self, program: Program) -> bool:
+        return True
 
     def decide(self, desk: Desk) -> OrderMoved:
         note = order_of(desk.folio, self.order_id)

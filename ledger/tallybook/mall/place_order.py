@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime, timedelta
 from typing import ClassVar, NamedTuple
 
 from tallybook.engine.checks import check_id, check_whole
@@ -84,6 +84,10 @@ class PlaceOrder(Command[OrderMoved], frozen=True, kw_only=True, tag="place_orde
     def item_in(self, program: Program) -> Item | None:
         """The item that this is about, in a program; None where it knows none."""
         return program.mall.get(self.item)
+
+    def named_pools(self, program: Program, now: datetime) -> Collection[str]:
+        item = self.item_in(program)
+        return () if item is None else item.draws_on(program.mall)
 
     def decide(self, desk: Desk) -> OrderMoved:
         folio = desk.folio

@@ -12,6 +12,7 @@ from tallybook.mall.kinds import kind_of
 from tallybook.mall.moves import Move
 from tallybook.mall.notes import moved, order_keys, order_of
 from tallybook.mall.orders import OrderMoved, move_order, refund, told
+from tallybook.programs.program import Program
 from tallybook.refusals.mall import OrderNotReturnable
 
 
@@ -33,6 +34,9 @@ class ReturnOrder(Command[OrderMoved], frozen=True, kw_only=True, tag="return_or
 
     def named_notes(self) -> Sequence[NoteKey]:
         return order_keys(self.order_id)
+
+    def finds_pools(self, program: Program) -> bool:
+        return True
 
     def decide(self, desk: Desk) -> OrderMoved:
         folio = desk.folio

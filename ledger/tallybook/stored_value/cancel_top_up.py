@@ -8,6 +8,7 @@ from tallybook.engine.checks import check_id
 from tallybook.engine.command import Command
 from tallybook.engine.desk import Desk
 from tallybook.journal.notes import NoteKey
+from tallybook.programs.program import Program
 from tallybook.stored_value.moved import MoneyMoved
 from tallybook.stored_value.notes import CANCELLED, TOP_UP, WAITING, top_up_of
 from tallybook.stored_value.top_up import never_paid
@@ -33,6 +34,9 @@ class CancelTopUp(Command[TopUpCancelled], frozen=True, kw_only=True, tag="cance
 
     def named_notes(self) -> Sequence[NoteKey]:
         return [(TOP_UP, self.top_up_id)]
+
+    def finds_pools(self, program: Program) -> bool:
+        return True
 
     def decide(self, desk: Desk) -> TopUpCancelled:
         note = top_up_of(desk.folio, self.top_up_id, WAITING)

@@ -13,6 +13,7 @@ from tallybook.engine.command import Command
 from tallybook.engine.desk import Desk
 from tallybook.journal.notes import NoteKey
 from tallybook.members.passbook import page_of
+from tallybook.programs.program import Program
 from tallybook.refusals.money import PaymentDiffers
 from tallybook.stored_value.moved import MoneyMoved
 from tallybook.stored_value.notes import CONFIRMED, TOP_UP, WAITING, moved_to, put_top_up, top_up_of
@@ -51,6 +52,9 @@ class ConfirmTopUp(Command[TopUpConfirmed], frozen=True, kw_only=True, tag="conf
 
     def named_notes(self) -> Sequence[NoteKey]:
         return [(TOP_UP, self.top_up_id)]
+
+    def finds_pools(self, program: Program) -> bool:
+        return True
 
     def decide(self, desk: Desk) -> TopUpConfirmed:
         folio = desk.folio

@@ -8,17 +8,12 @@ from tallybook.engine.gather import Gathering, place_entries, place_notes
 from tallybook.journal import tables
 from tallybook.stored_value.notes import PAYOUT, TOP_UP, WAITING, find_payout, find_top_up
 from tallybook.stored_value.reactivate import Reactivate
-from tallybook.stored_value.top_up import TopUp
 
 
 def money(batch: Batch) -> Gathering:
     """The pools that plans draw on or get back from, the top-ups that payouts are of, and what has lapsed."""
     yield []
     yield []  # what falls due is there now
-    if any(isinstance(command, TopUp) for command in batch.commands):
-        while not batch.programs_known:
-            yield []
-        _want_pools(batch)
     yield from _top_ups_of_payouts(batch)
     for (program, _), folio in batch.folios.items():
         for kind, key in folio.notes:
@@ -26,14 +21,6 @@ def money(batch: Batch) -> Gathering:
             if note is not None and note.pool and note.state == WAITING:
                 batch.wanted_pools.add((program, note.pool))
     yield from _lapsed(batch)
-
-
-def _want_pools(batch: Batch) -> None:
-    for command in batch.commands:
-        if isinstance(command, TopUp) and command.program in batch.programs:
-            rules = batch.programs[command.program].stored_value.get(command.unit)
-            if rules is not None:
-                batch.wanted_pools.update((command.program, pool) for pool in rules.pools)
 
 
 def _top_ups_of_payouts(batch: Batch) -> Gathering:

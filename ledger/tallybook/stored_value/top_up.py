@@ -6,7 +6,7 @@ all the same, so it is drawn on its budget at once, and given back where the pay
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import ClassVar
 
@@ -30,6 +30,7 @@ from tallybook.members.passbook import (
     page_of,
     put_page,
 )
+from tallybook.programs.program import Program
 from tallybook.programs.stored_value import plan_pool
 from tallybook.refusals.money import TopUpExists
 from tallybook.stored_value.moved import MoneyMoved, rules_of
@@ -84,6 +85,10 @@ class TopUp(Command[TopUpOpened], frozen=True, kw_only=True, tag="top_up"):
 
     def named_notes(self) -> Sequence[NoteKey]:
         return [(TOP_UP, self.name())]
+
+    def named_pools(self, program: Program, now: datetime) -> Collection[str]:
+        rules = program.stored_value.get(self.unit)
+        return () if rules is None else rules.pools
 
     def decide(self, desk: Desk) -> TopUpOpened:
         check_active(desk.folio)
