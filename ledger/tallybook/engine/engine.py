@@ -231,9 +231,7 @@ class Engine:
             concerned = batch.concerned
 
     def _gather_by_known(self, session: Session, batch: Batch, locked: bool) -> None:
-        """Gather all that the programs in force tell of, and those that are known: but pools that were not
-        foreseen.
-        """
+        """Gather all that commands, folios and programs tell of. Pools that were not foreseen are only wanted."""
         gather.gather(session, batch, [gather.holders(self._known)])
         gatherers: Iterable[gather.Gatherer] = (
             gather.folios_locked if locked else gather.folios_unlocked,

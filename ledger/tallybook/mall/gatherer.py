@@ -18,8 +18,8 @@ Filed = tuple[str, str, str, str]
 
 
 def orders(batch: Batch) -> Gathering:
-    """The pools that orders give back to, what counts towards limits, the coupons that orders
-    gave, and the revisions that they were placed by.
+    """The pools that orders give back to, what counts towards limits, the coupons that orders gave, and the
+    revisions that they were placed by.
     """
     yield []
     yield []  # what falls due is there now
