@@ -154,7 +154,7 @@ class Oracle:
     def settled(self, member: str, now: datetime | None = None) -> Page:
         """A member's page brought up to now, on another sheet. A member's own time never goes back."""
         page = self.pages[member].copied()
-        settle(page, self.policy, self.revision, max(now or self.now, page.recorded_at))
+        settle(page, self.policy, self.revision, max(now or self.now, page.recorded_at), self.revision_at)
         return page
 
     def sweep(self) -> None:
@@ -183,7 +183,7 @@ class Oracle:
         as_of = min(as_of, max(self.now, page.recorded_at))
         in_force = self.revision_at(as_of)
         policy = self.applied[max(in_force, page.lines[-1].revision) - 1][1]
-        settle(page, policy, in_force, as_of)
+        settle(page, policy, in_force, as_of, self.revision_at)
         return page, as_of, policy
 
     def accounts(self) -> dict[tuple[str, str, str], int]:

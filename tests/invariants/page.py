@@ -5,6 +5,7 @@ The oracle's own idea of the journal, kept as plain as it can be. Nothing here i
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -269,8 +270,11 @@ def is_open(hold: PaperHold) -> bool:
     return hold.state == "open"
 
 
-def settle(page: Page, policy: Policy, revision: int, now: datetime) -> None:
-    """Do what fell due, a line for each moment, dated then and recorded now."""
+def settle(
+    page: Page, policy: Policy, revision: int, now: datetime, revision_at: Callable[[datetime], int]
+) -> None:
+    """Do what fell due, a line for each moment, dated then, by the revision of then, and recorded now."""
+    reached = page.recorded_at
     while due := next((due for due in dues(page, policy) if due.at <= now), None):
         today = policy.today(due.at)
         if due.kind == "time_out":
@@ -279,7 +283,9 @@ def settle(page: Page, policy: Policy, revision: int, now: datetime) -> None:
             page.holds[due.hold_id] = replace(hold, state="timed_out", resolved=page.version + 1)
         else:
             _let_lots_pass(page, policy, due, today)
-        page.write(Line(page.version + 1, due.kind, revision, now, due.at, subject=due.hold_id))
+        reached = max(reached, due.at)
+        then = revision if reached >= now else revision_at(reached)
+        page.write(Line(page.version + 1, due.kind, then, now, due.at, subject=due.hold_id))
 
 
 def _let_lots_pass(page: Page, policy: Policy, due: Due, today: date) -> None:

@@ -10,6 +10,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from msgspec.structs import replace
 from tallybook.db.database import Session
 from tallybook.engine import decide, reading
+from tallybook.engine.batch import Batch
 from tallybook.engine.engine import Engine
 from tallybook.journal import folio, moves, originals, settle
 from tallybook.points import gift
@@ -113,7 +114,7 @@ def a_reversal_forgets_what_lapsed(patch: pytest.MonkeyPatch) -> None:
 
 
 def reading_does_not_settle(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(reading, "settle_folio", lambda page, program, now, effects: None)
+    patch.setattr(reading, "settle_folio", lambda page, program, now, effects, earlier: None)
 
 
 def a_gift_loses_its_expiry(patch: pytest.MonkeyPatch) -> None:
@@ -158,6 +159,10 @@ def a_plan_is_in_force_at_once(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Start, "is_in_force", lambda self, now: True)
 
 
+def time_goes_by_the_revision_that_is_in_force_when_it_is_recorded(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Batch, "earlier", lambda self, folio: [])
+
+
 def days_move_before_what_is_due_is_recorded(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Engine, "settle_under", lambda self, program, members, now, connection: None)
 
@@ -181,6 +186,7 @@ PLANTS = [
     the_chain_is_not_a_chain,
     the_rollup_counts_some_postings_twice,
     a_plan_is_in_force_at_once,
+    time_goes_by_the_revision_that_is_in_force_when_it_is_recorded,
     days_move_before_what_is_due_is_recorded,
 ]
 

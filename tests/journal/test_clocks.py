@@ -41,7 +41,7 @@ def test_a_clock_says_when_something_falls_due() -> None:
 def test_each_moment_that_was_missed_is_an_entry_of_its_own() -> None:
     page = Page(program())
     told: list[tuple[str, datetime]] = []
-    settle(page.folio, page.program, START + WEEK * 9, lambda kind, at, _: told.append((kind, at)), GIFTS)
+    settle(page.folio, page.program, START + WEEK * 9, lambda _, kind, at, __: told.append((kind, at)), GIFTS)
     assert told == [("gift", START + WEEK * weeks) for weeks in (1, 2, 3)]
     assert page.folio.balance("points").available == 15
     assert page.folio.standing.next_due_at is None

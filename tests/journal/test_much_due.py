@@ -66,7 +66,7 @@ def page_with(count: int, **fields: Any) -> Page:
 def settled(page: Page, at_most: int | None = None) -> int:
     """Let ten years pass; returns how many moments there were."""
     before = len(page.folio.sealed)
-    settle_folio(page.folio, page.program, START + timedelta(days=3650), KINDS.effects, at_most)
+    settle_folio(page.folio, page.program, START + timedelta(days=3650), KINDS.effects, at_most=at_most)
     return len(page.folio.sealed) - before
 
 

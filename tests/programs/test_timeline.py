@@ -53,6 +53,12 @@ def test_a_timeline_that_grows_says_the_same_of_the_past() -> None:
         assert Timeline((*AT_ONCE.starts, start(4, 8, 9))).at(moment) == AT_ONCE.at(moment)
 
 
+def test_revisions_are_followed_by_each_other_in_the_moment_that_they_take_force() -> None:
+    first, second = (1, NOON + HOUR), (2, NOON + 5 * HOUR)
+    for since, revision, earlier in ((-9, 3, [first, second]), (1, 3, [second]), (0, 2, [first]), (5, 3, [])):
+        assert AT_ONCE.earlier(NOON + since * HOUR, revision) == earlier
+
+
 def test_ladders_stand_until_a_revision_brings_others() -> None:
     """Told by the first revision that had them; of those that are over, the last one is named."""
     firsts = (1, 1, 3, 3, 3, 6)

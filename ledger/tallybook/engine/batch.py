@@ -132,6 +132,20 @@ class Batch:
             program = self.programs[code]
         return program
 
+    def earlier(self, folio: Folio) -> list[tuple[Program, datetime]]:
+        """The program in the revisions before the one in force by which something may be due on a page, each
+        with the moment at which the next one took force.
+        """
+        return [(self.revisions[folio.program, each], until) for each, until in self.earlier_revisions(folio)]
+
+    def earlier_revisions(self, folio: Folio) -> list[tuple[int, datetime]]:
+        """The numbers of these revisions, with the same moments."""
+        due, reached = folio.standing.next_due_at, folio.told_until
+        if due is None or reached is None or max(due, reached) >= self.now:
+            return []
+        newest = self.programs[folio.program].revision
+        return self.timelines[folio.program].earlier(reached, newest)
+
     def revision(self, code: str, number: int) -> Program:
         """A program in a revision that a gatherer asked for."""
         return self.revisions[code, number]

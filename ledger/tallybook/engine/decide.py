@@ -34,7 +34,7 @@ from tallybook.journal.folio import Folio, Mark
 from tallybook.journal.merged import merged_into
 from tallybook.journal.notes import is_handle
 from tallybook.journal.refusals import RefusalRow, hashed
-from tallybook.journal.settle import Effects, plan_next_due, settle
+from tallybook.journal.settle import Earlier, Effects, plan_next_due, settle
 from tallybook.programs.program import Program
 from tallybook.refusals.members import MemberMerged
 
@@ -279,7 +279,7 @@ def _settle_in(batch: Batch, folio: Folio, program: Program, now: datetime, effe
     if batch.moments_max is not None and batch.moments >= batch.moments_max:
         raise MoreDue
     before = len(folio.sealed)
-    settle_folio(folio, program, now, effects, batch.moments_max)
+    settle_folio(folio, program, now, effects, batch.earlier(folio), batch.moments_max)
     _count_pools(batch, folio.program, folio.sealed[before:])
     batch.moments += len(folio.sealed) - before
     if is_due(folio, now):
@@ -293,10 +293,15 @@ def is_due(folio: Folio, now: datetime) -> bool:
 
 
 def settle_folio(
-    folio: Folio, program: Program, now: datetime, effects: Effects, at_most: int | None = None
+    folio: Folio,
+    program: Program,
+    now: datetime,
+    effects: Effects,
+    earlier: Earlier = (),
+    at_most: int | None = None,
 ) -> None:
     """Do to a folio what time has done to it since, each moment as an entry of its own: all of them, or the
-    first ones.
+    first ones. What fell due by `earlier` revisions goes by these.
 
     A mistake of ours leaves the folio as it was, and raises `InternalError` for this member alone.
     """
@@ -304,18 +309,20 @@ def settle_folio(
         return
     mark = folio.mark()
     try:
-        _settle(folio, program, now, effects, at_most)
+        _settle(folio, program, now, effects, earlier, at_most)
     except Exception as error:
         folio.rewind(mark)
         raise InternalError from error
 
 
-def _settle(folio: Folio, program: Program, now: datetime, effects: Effects, at_most: int | None) -> None:
-    def record(kind: str, occurred_at: datetime, subject: str) -> None:
+def _settle(
+    folio: Folio, program: Program, now: datetime, effects: Effects, earlier: Earlier, at_most: int | None
+) -> None:
+    def record(by: Program, kind: str, occurred_at: datetime, subject: str) -> None:
         moment = occurred_at.astimezone(UTC)
-        folio.seal(own_entry(folio, kind, program.revision, now.astimezone(UTC), moment, subject=subject))
+        folio.seal(own_entry(folio, kind, by.revision, now.astimezone(UTC), moment, subject=subject))
 
-    settle(folio, program, now, record, effects, at_most)
+    settle(folio, program, now, record, effects, at_most, earlier)
 
 
 def _seal(command: AnyCommand, fingerprint: bytes, desk: Desk, reply: Reply) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 import structlog
@@ -19,11 +20,11 @@ from tallybook.engine.attempts import Attempts, insist
 from tallybook.engine.batch import Batch, MemberKey, Outcome
 from tallybook.engine.command import AnyCommand, Kinds
 from tallybook.engine.decide import decide, settle_members
-from tallybook.engine.in_force import in_force
+from tallybook.engine.in_force import in_force, since_reached
 from tallybook.engine.record import changes
 from tallybook.engine.trials import decide_apart
 from tallybook.errors import Contention, DatabaseUnavailable, InternalError, OutcomeUnknown
-from tallybook.programs import Program, ProgramCache
+from tallybook.programs import Program, ProgramCache, Timeline, read_starts
 from tallybook.traces import named, trace_of
 
 BATCH_MAX: Final = 1000
@@ -113,8 +114,12 @@ class Engine:
         """Record what time has done to members by one revision of their program, on a caller's connection."""
         session = Session(connection, owned=False)
         session.begin_writing()
-        batch = Batch((), now, also=members, programs={program.code: program})
+        timeline = Timeline(tuple(read_starts(connection, program.code)))  # not kept: nobody has committed it
+        batch = Batch(
+            (), now, also=members, programs={program.code: program}, timelines={program.code: timeline}
+        )
         gather.gather(session, batch, [gather.folios_locked, *self._kinds.gatherers])
+        gather.gather(session, batch, [partial(since_reached, self._programs)])
         gather.gather(session, batch, [gather.pools_locked])
         self._settle(batch, members)
         writes = changes(batch, self._kinds.effects)

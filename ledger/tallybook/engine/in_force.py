@@ -19,7 +19,8 @@ RevisionKey = tuple[str, int]
 
 
 def in_force(cache: ProgramCache, codes: Sequence[str]) -> Callable[[Batch], Gathering]:
-    """A gatherer of these programs as in force at the batch's moment, and at the moments that commands name.
+    """A gatherer of these programs as in force at the batch's moment, at the moments that commands name, and
+    since those that pages on which something is due have reached. Whoever gathers pages stands before it.
 
     Their newest revision is read each time; when it takes force, and what it says, only when it is new.
     """
@@ -30,6 +31,7 @@ def in_force(cache: ProgramCache, codes: Sequence[str]) -> Callable[[Batch], Gat
         current = {code: timeline.in_force(batch.now) for code, timeline in batch.timelines.items()}
         yield from _revisions(cache, batch.timelines, batch.revisions, current.items())
         batch.programs |= {key[0]: batch.revisions[key] for key in current.items()}
+        yield from since_reached(cache, batch)
         named = [(c.program, moment) for c in batch.every() for moment in c.program_moments()]
         if named:
             yield from _programs_at(cache, batch, named)
@@ -37,6 +39,13 @@ def in_force(cache: ProgramCache, codes: Sequence[str]) -> Callable[[Batch], Gat
         batch.programs_known = True
 
     return gathering
+
+
+def since_reached(cache: ProgramCache, batch: Batch) -> Gathering:
+    """The revisions in force since the moments that those pages have reached on which something is due."""
+    folios = [folio for folio in batch.folios.values() if folio.program in batch.programs]
+    wanted = {(each.program, revision) for each in folios for revision, _ in batch.earlier_revisions(each)}
+    yield from _revisions(cache, batch.timelines, batch.revisions, sorted(wanted))
 
 
 def _programs_at(cache: ProgramCache, batch: Batch, wanted: Iterable[tuple[str, datetime]]) -> Gathering:

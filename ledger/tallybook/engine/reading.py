@@ -134,7 +134,8 @@ def settled(batch: Batch, code: str, member: str, effects: Effects) -> Folio:
     folio = batch.folios[code, member]
     if not folio.exists:
         raise UnknownMember(program=code, member=member)
-    settle_folio(folio, program, max(batch.now, folio.standing.recorded_at or batch.now), effects)
+    now = max(batch.now, folio.standing.recorded_at or batch.now)
+    settle_folio(folio, program, now, effects, batch.earlier(folio))
     return folio
 
 

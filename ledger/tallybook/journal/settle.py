@@ -29,8 +29,11 @@ from tallybook.journal.holds import OPEN, TIMED_OUT, HeldLot
 from tallybook.journal.merged import merged_into
 from tallybook.journal.moves import Lot, credit
 
-Record = Callable[[str, datetime, str], None]
-"""Seals the drafted entry: its kind, when it occurred, and its subject."""
+Record = Callable[[Any, str, datetime, str], None]
+"""Seals the drafted entry: the calendar it goes by, its kind, when it occurred, and its subject."""
+
+Earlier = Sequence[tuple[Any, datetime]]
+"""Calendars that were in force before, in their order, each with the moment at which the next followed."""
 
 
 class Effect(NamedTuple):
@@ -77,29 +80,36 @@ def settle(
     record: Record,
     effects: Effects,
     at_most: int | None = None,
+    earlier: Earlier = (),
 ) -> None:
     """Bring a folio up to `now`, one entry for each moment that fell due, and set when the next one does.
+
+    What fell due when one of the `earlier` calendars was in force goes by that one, so that it makes no
+    difference who settles the folio when.
 
     After `at_most` moments it leaves off: the folio is due then, and notes how far it has come, so that who
     goes on does the same as if nobody had left off.
     """
-    ahead = _Ahead(folio, calendar, effects)
-    due, moments = ahead.first(), 0
+    ahead = _Ahead(folio, calendar, effects, earlier)
+    due, moments = ahead.pass_to(now), 0
     if due is not None and due.at <= now:
         folio.stirred = []
         folio.go_on()
     while due is not None and due.at <= now and moments != at_most:
         noted = folio.standing.notes
         reached = max(due.at, folio.told_until or due.at)
-        subject = _happen(folio, calendar, due, ahead, effects)
+        by = ahead.calendar
+        subject = _happen(folio, by, due, ahead, effects)
         folio.reached = reached
         ahead.follow(due)
-        last, due, moments = due, ahead.first(), moments + 1
+        last, due, moments = due, ahead.pass_to(now), moments + 1
         is_done = due is None or last.source != CLOCK or due > last or folio.standing.notes != noted
+        is_done = is_done or ahead.calendar is not by
         assert is_done, "a clock goes forward, or notes what it has done"
         if moments == at_most and due is not None and due.at <= now:
             folio.leave_off()
-        record(effects.notes[last.kind].entry_kind if last.source == NOTE else last.kind, last.at, subject)
+        kind = effects.notes[last.kind].entry_kind if last.source == NOTE else last.kind
+        record(by, kind, last.at, subject)
     folio.reached = folio.stirred = None
     next_at = due.at if due else None
     if folio.unread_until is not None and not merged_into(folio):
@@ -113,15 +123,30 @@ def next_due(folio: Folio, calendar: Calendar, effects: Effects = NO_EFFECTS) ->
 
 
 class _Ahead:
-    """What time will do to a folio: what lies on its agenda, and what clocks say."""
+    """What time will do to a folio: what lies on its agenda, and what clocks say, by one calendar after the
+    other.
+    """
 
-    def __init__(self, folio: Folio, calendar: Calendar, effects: Effects) -> None:
+    def __init__(self, folio: Folio, calendar: Calendar, effects: Effects, earlier: Earlier = ()) -> None:
         self._folio = folio
-        self._calendar = calendar
         self._clocks = effects.clocks
         self._stands_still = bool(merged_into(folio))
+        self._reigns = iter((*earlier, (calendar, None)))
+        self._turn()
+
+    def _turn(self) -> None:
+        """Go on by the next calendar."""
+        self.calendar, self._until = next(self._reigns)
         self._told: dict[str, datetime | None] = {}
-        self.agenda = Agenda(folio, calendar)
+        self.agenda = Agenda(self._folio, self.calendar)
+
+    def pass_to(self, now: datetime) -> Due | None:
+        """The first of it, by the calendar that is in force then; where that is after `now`, by the last."""
+        due = self.first()
+        while self._until is not None and (due is None or due.at >= self._until or due.at > now):
+            self._turn()
+            due = self.first()
+        return due
 
     def first(self) -> Due | None:
         """The first of it. Where the page was merged, time stands still."""
@@ -130,7 +155,7 @@ class _Ahead:
         soonest = self.agenda.first()
         for kind, clock in self._clocks.items():
             if kind not in self._told:
-                self._told[kind] = clock.next_at(self._folio, self._calendar)
+                self._told[kind] = clock.next_at(self._folio, self.calendar)
             at = self._told[kind]
             if at is not None and (soonest is None or at <= soonest.at):
                 due = Due(at, kind, source=CLOCK)
@@ -142,7 +167,7 @@ class _Ahead:
         self.agenda.follow()
         for kind, clock in self._clocks.items():
             lasts = clock.lasts if done.source == LOTS else None
-            if lasts is None or not lasts(self._folio, self._calendar, self._folio.posted):
+            if lasts is None or not lasts(self._folio, self.calendar, self._folio.posted):
                 self._told.pop(kind, None)
 
 

@@ -103,11 +103,11 @@ def _folios(reading: Reading, program: Program, after: str) -> Iterator[Folio]:
 
 
 def _chunk(reading: Reading, program: Program, names: Sequence[str]) -> Iterator[Folio]:
-    folios = reading.folios([(program.code, name) for name in names]).folios
+    batch = reading.folios([(program.code, name) for name in names])
     for name in names:
-        folio = folios[program.code, name]
+        folio = batch.folios[program.code, name]
         if merged_into(folio):
             continue
         now = max(reading.now, folio.standing.recorded_at or reading.now)
-        settle_folio(folio, program, now, reading.kinds.effects)
+        settle_folio(folio, program, now, reading.kinds.effects, batch.earlier(folio))
         yield folio

@@ -124,10 +124,15 @@ class PastBalances(HistoryQuery[BalanceSheet], frozen=True, kw_only=True):
         # The future is not known; but a page may have been recorded by a clock that was ahead of this one.
         as_of = min(self.as_of, max(reading.now, folio.standing.recorded_at or reading.now))
         # A revision may have been put in force since the last entry, and have moved the days.
-        in_force = reading.timeline(self.program).at(as_of)
-        program = reading.program(self.program, max(revision, in_force))
+        timeline = reading.timeline(self.program)
+        program = reading.program(self.program, max(revision, timeline.at(as_of)))
+        assert folio.told_until is not None, "who is there was enrolled"
+        earlier = [
+            (reading.program(self.program, each), until)
+            for each, until in timeline.earlier(folio.told_until, program.revision)
+        ]
         folio.standing = replace(folio.standing, next_due_at=folio.standing.enrolled_at)
-        settle_folio(folio, program, as_of, reading.kinds.effects)
+        settle_folio(folio, program, as_of, reading.kinds.effects, earlier)
         return balance_sheet(folio, program, as_of)
 
 

@@ -18,6 +18,7 @@ from tallybook.programs.queries import (
     list_programs,
     list_revisions,
     read_revision,
+    read_starts,
 )
 from tallybook.programs.revisions import Applied, Revision, RevisionLine
 from tallybook.programs.rounding import Rounding
@@ -54,5 +55,6 @@ __all__ = [
     "list_revisions",
     "parse",
     "read_revision",
+    "read_starts",
     "schema",
 ]

@@ -47,6 +47,13 @@ class Timeline:
         place = bisect_right(self.starts, moment, key=lambda start: start.in_force_from)
         return self.starts[max(place - 1, 0)].revision
 
+    def earlier(self, moment: datetime, revision: int) -> list[tuple[int, datetime]]:
+        """The revisions before this one for what happened since a moment, in their order, each with the
+        moment at which the next one took force.
+        """
+        since = self.starts[self.at(moment) - 1 : revision]
+        return [(one.revision, other.in_force_from) for one, other in pairwise(since)]
+
     def ladders_since(self, revision: int) -> datetime:
         """From when on there were the ladders of a revision; for the first, the beginning of time."""
         first = self.starts[revision - 1].ladders_revision
