@@ -65,6 +65,10 @@ def growth_told(entry: Entry, units: Units) -> Iterator[str]:
         before, after = moved.before or "no tier", moved.after or "no tier"
         yield f"{moved.ladder}: {before} became {after}: {BECAUSE[Why(moved.why)]}."
     yield from _gifts_told(reply.given, units)
+    if entry.kind == REVIEW_TIERS:
+        for key, note in _filed_by(entry):
+            if not note.portions:
+                yield f"{source_text(key)} is due to a member who may not be given anything."
 
 
 def _act_told(entry: Entry) -> Iterator[str]:
@@ -77,13 +81,19 @@ def _act_told(entry: Entry) -> Iterator[str]:
             yield f"{ladder}: what was set by hand is ended."
 
 
-def _given_by(entry: Entry) -> Iterator[Given]:
-    """What a review gave, which has no reply: as it filed it."""
+def _filed_by(entry: Entry) -> Iterator[tuple[str, GivenNote]]:
     for change in read_changes(entry.notes):
         note = decoded(GivenNote, change.note) if change.kind == GIVEN else None
-        for portion in () if note is None else note.portions:
+        if note is not None:
+            yield change.key, note
+
+
+def _given_by(entry: Entry) -> Iterator[Given]:
+    """What a review gave, which has no reply: as it filed it."""
+    for key, note in _filed_by(entry):
+        for portion in note.portions:
             yield Given(
-                source=change.key,
+                source=key,
                 unit=portion.unit if is_unit(portion.unit) else "",
                 fund=portion.fund,
                 amount=portion.amount,

@@ -42,6 +42,7 @@ from tallybook.growth.growth import (
 )
 from tallybook.growth.task_state import Counted, reaches_back
 from tallybook.growth.tier_state import TierState
+from tallybook.growth.timely import may_be_given
 from tallybook.journal.entries import Entry
 from tallybook.journal.folio import Folio
 from tallybook.journal.merged import kept_by
@@ -72,7 +73,7 @@ class Recorded:
     order that came first. `growth` are tiers and tasks, None where there are none, `asides` what is told of
     them between events where the story is told anew, `earlier` revisions with other ladders that were in
     force in it, and `given` what they gave, for then and for refunds. `tiers_before` are those before the
-    event.
+    event. Who `gets_nothing` gets no periodic grants.
     """
 
     note: EarningNote
@@ -86,10 +87,13 @@ class Recorded:
     earlier: Sequence[Program] = ()
     given: Mapping[str, GivenNote] = field(default_factory=dict)
     tiers_before: TierState = NO_TIERS
+    gets_nothing: bool = False
 
     def story(self) -> Story:
         """The story, ready to go on; at its beginning where it is to be told anew."""
-        growing = None if self.growth is None else Growing(self.growth, self.earlier, self.given)
+        growing = None
+        if self.growth is not None:
+            growing = Growing(self.growth, self.earlier, self.given, gets_nothing=self.gets_nothing)
         if self.is_whole:
             return Story(before=self.before, drawn=dict(self.drawn), growing=growing)
         return Story(
@@ -195,6 +199,7 @@ def as_recorded(desk: Desk, fact: Fact) -> Recorded:
         growth=growth,
         given=given,
         tiers_before=tiers,
+        gets_nothing=not may_be_given(folio),
     )
 
 
@@ -222,6 +227,7 @@ def _grown(desk: Desk, whole: Recorded, growth: Growth, at: datetime) -> Recorde
         earlier=desk.ladders_since(began_at),
         given=given,
         tiers_before=before,
+        gets_nothing=not may_be_given(desk.folio),
     )
 
 

@@ -27,6 +27,7 @@ from tallybook.growth.postings import Given, added, post_given
 from tallybook.growth.quotas import Uses
 from tallybook.growth.task_state import Portion
 from tallybook.growth.tier_state import Held, TierState
+from tallybook.growth.timely import may_be_given
 from tallybook.journal.folio import Folio
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
@@ -50,7 +51,7 @@ def join_growth(desk: Desk, kept: Folio, gone: Folio) -> tuple[str, tuple[Given,
     desk.content = written_act(ToldAct(act, at, desk.program.revision))
     for key, note in given_notes(gone).items():
         put_given(kept, key, _together(desk, given_notes(kept).get(key), note))
-    growing = Growing(mine)
+    growing = Growing(mine, gets_nothing=not may_be_given(kept))
     growing.advance(desk.program, at)
     own = growing.tiers
     growing.join(desk.program, at, act.tiers, act.tasks)
@@ -82,7 +83,7 @@ def part_growth(desk: Desk, kept: Folio, before: str, gone: Folio) -> None:
     at = growth.end(desk.now)
     act = PartGrowth(held)
     desk.content = written_act(ToldAct(act, at, desk.program.revision))
-    growing = Growing(growth)
+    growing = Growing(growth, gets_nothing=not may_be_given(kept))
     growing.advance(desk.program, at)
     growing.part(desk.program, at, held)
     _post(desk, kept, growing)

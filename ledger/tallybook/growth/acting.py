@@ -9,6 +9,7 @@ from tallybook.growth.acts import Act, Aside, ToldAct, written_act
 from tallybook.growth.growing import Growing
 from tallybook.growth.growth import Growth, begun, growth_of, put_growth
 from tallybook.growth.postings import Given, post_given
+from tallybook.growth.timely import may_be_given
 
 
 class Acted(NamedTuple):
@@ -29,7 +30,7 @@ def act(desk: Desk, what: Act) -> Acted:
     growth = growth_now(desk)
     at = growth.end(desk.now)
     desk.content = written_act(ToldAct(what, at, program.revision))
-    growing = Growing(growth)
+    growing = Growing(growth, gets_nothing=not may_be_given(folio))
     Aside(at, program, what).tell(growing)
     given = tuple(
         each for each, _ in post_given(folio, program, desk.now, {}, growing.given, growing.given_on)

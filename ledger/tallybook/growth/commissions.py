@@ -29,7 +29,8 @@ from tallybook.growth.referral_notes import (
     referrer_note,
     with_earned,
 )
-from tallybook.growth.referrals import OrderNow, may_be_given
+from tallybook.growth.referrals import OrderNow
+from tallybook.growth.timely import may_be_given
 from tallybook.journal.accounts import ISSUED
 from tallybook.journal.folio import Folio
 from tallybook.journal.moves import Lot, credit

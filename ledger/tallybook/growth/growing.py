@@ -48,11 +48,17 @@ class Growing:
     `changes` are those of tiers. `has_joined` says whether another member's were joined on the way. `earlier`
     are revisions with other ladders that were in force on the way, in their order, and `filed` is what is
     recorded of what was given: what time gives on the day that it was given on keeps its days, whatever
-    revisions have made of the unit's since.
+    revisions have made of the unit's since. Who `gets_nothing` has had the periodic grants that fall due, as
+    `given` tells without any lots: these do not come later.
     """
 
     def __init__(
-        self, growth: Growth, earlier: Iterable[Program] = (), filed: Mapping[str, GivenNote] | None = None
+        self,
+        growth: Growth,
+        earlier: Iterable[Program] = (),
+        filed: Mapping[str, GivenNote] | None = None,
+        *,
+        gets_nothing: bool = False,
     ) -> None:
         self.tiers = growth.tiers
         self.tasks = growth.tasks
@@ -66,6 +72,7 @@ class Growing:
         self._program: Program | None = None
         self._earlier = list(earlier)
         self._filed = {} if filed is None else filed
+        self._gets_nothing = gets_nothing
 
     def growth(self) -> Growth:
         """Growth as it is now."""
@@ -228,6 +235,10 @@ class Growing:
         for due in outcome.due:
             day, key = program.today(due.at), f"tier/{due.id}"
             given = []
+            if due.is_grant and self._was_nothing(key):
+                self.given.setdefault(key, {})
+                self.given_on[key] = day
+                continue
             for reward in due.rewards:
                 each = self._as_filed(key, day, portion_of(reward, program.units, day))
                 lot = Lot(each.unit, each.fund, each.vests_on, each.expires_on)
@@ -236,6 +247,11 @@ class Growing:
             gained = _counted(given, program)
             if gained:
                 self._follow(program, ladders.gained(self.tiers, terms_of(program), due.at, gained))
+
+    def _was_nothing(self, key: str) -> bool:
+        """Whether a periodic grant is nothing: as it is filed, or else to who gets nothing now."""
+        note = self._filed.get(key)
+        return self._gets_nothing if note is None else not note.portions
 
     def _as_filed(self, key: str, day: date, portion: Portion) -> Portion:
         """A portion with the days of the one that was given for the same on that day."""

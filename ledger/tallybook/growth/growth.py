@@ -62,7 +62,9 @@ class Growth(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class GivenNote(msgspec.Struct, array_like=True, frozen=True):
-    """What was given, by which entry, and the names of the coupons among it; `on` is its local day."""
+    """What was given, by which entry, and the names of the coupons among it; `on` is its local day. Without
+    portions, a periodic grant fell due to who got nothing.
+    """
 
     entry: int
     portions: tuple[Portion, ...]

@@ -66,7 +66,7 @@ def post_given(
     on: Mapping[str, date] | None = None,
 ) -> Iterator[Posted]:
     """Post what is to be given `after` all against what was given before, by what for; and file it with the
-    day that it is given `on`, where that is known.
+    day that it is given `on`, where that is known. What has no lots at all is filed as nothing.
 
     What is taken back has to have been gathered: with its note, all that expired of the member's, and all
     open coupons.
@@ -78,7 +78,9 @@ def post_given(
         now = {lot: steps for lot, steps in after.get(key, {}).items() if steps}
         day = on.get(key, None if note is None else note.on)
         if was == now:
-            if note is not None and note.on != day:
+            if note is None and key in after and not after[key]:
+                put_given(folio, key, GivenNote(folio.next_version, (), on=day))
+            elif note is not None and note.on != day:
                 put_given(folio, key, msgspec.structs.replace(note, on=day))
             continue
         entry = folio.next_version if note is None else note.entry

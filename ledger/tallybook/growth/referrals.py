@@ -34,12 +34,10 @@ from tallybook.growth.referral_notes import (
     rewards_promised,
     with_earned,
 )
-from tallybook.growth.timely import give_timely, has_room_for
+from tallybook.growth.timely import give_timely, has_room_for, may_be_given
 from tallybook.journal.folio import Folio
 from tallybook.journal.notes import Note
 from tallybook.journal.settle import Effect
-from tallybook.members.erased import erased_on
-from tallybook.members.freeze import may_earn
 from tallybook.programs.expiry import after_days
 from tallybook.programs.program import Program
 from tallybook.programs.referrals import Referrals
@@ -186,11 +184,6 @@ def reward_referrer(folio: Folio, program: Program, newcomer: str, at: datetime)
         put_referrer(folio, own)
     put_referee(folio, newcomer, replace(note, state=state, rewards=(), caps=(), at=at))
     folio.put_note(AWAITED, None, newcomer)
-
-
-def may_be_given(folio: Folio) -> bool:
-    """Whether a member may earn, and is still somebody."""
-    return may_earn(folio) and erased_on(folio) is None
 
 
 def _give(folio: Folio, program: Program, rewards: Iterable[Reward], at: datetime) -> None:

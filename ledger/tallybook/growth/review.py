@@ -23,6 +23,7 @@ from tallybook.growth.growth import (
 from tallybook.growth.ladders import next_moment, terms_of
 from tallybook.growth.postings import post_given
 from tallybook.growth.tier_state import Counted, TierState
+from tallybook.growth.timely import may_be_given
 from tallybook.journal.accounts import AVAILABLE, EXPIRED, PENDING, VESTED, Posting
 from tallybook.journal.folio import Folio
 from tallybook.journal.settle import Clock
@@ -59,12 +60,13 @@ def _growth(folio: Folio, program: Program) -> Growth | None:
 
 
 def _apply(folio: Folio, program: Program, at: datetime) -> None:
-    growing = Growing(growth_of(folio) or begun(folio, at))
+    gets_nothing = not may_be_given(folio)
+    growing = Growing(growth_of(folio) or begun(folio, at), gets_nothing=gets_nothing)
     growing.advance(program, at)
     _give(folio, program, at, growing)  # first: what counts of it has to be there when it is looked for
     gained, lost = _moved(folio, program, growing.tiers)
     if (gained or lost) and at >= _latest(folio, growing.tiers):
-        growing = Growing(growing.growth())
+        growing = Growing(growing.growth(), gets_nothing=gets_nothing)
         growing.keep_move(program, Move(at, program.revision, gained, lost))
         _give(folio, program, at, growing)
     put_growth(folio, growing.growth())

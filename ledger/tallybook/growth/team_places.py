@@ -14,7 +14,6 @@ from tallybook.engine.desk import Desk, seal_on_both
 from tallybook.growth.growth import GIVEN, TEAM_SOURCE, GivenNote
 from tallybook.growth.portions import portion_of
 from tallybook.growth.postings import Given, post_given
-from tallybook.growth.referrals import may_be_given
 from tallybook.growth.team_notes import (
     PLACE,
     SEAT,
@@ -32,7 +31,7 @@ from tallybook.growth.team_notes import (
     team_of,
 )
 from tallybook.growth.teams import Place, Team, left, moved, rewards_in
-from tallybook.growth.timely import has_room_for
+from tallybook.growth.timely import has_room_for, may_be_given
 from tallybook.journal.entries import own_entry
 from tallybook.journal.folio import Folio
 from tallybook.journal.merged import merged_into

@@ -191,6 +191,7 @@ class Due(NamedTuple):
     ladder: str
     tier: str
     rewards: tuple[Reward, ...]
+    is_grant: bool = False
 
     def gives(self, units: Set[str]) -> bool:
         """Whether some of these units are among the rewards."""

@@ -184,7 +184,7 @@ class Walk:
                 if granted.get(key) != start:
                     granted[key] = start
                     due = f"{code}/{key}/{start}"
-                    self._due.append(Due(due, self.at, code, standing.tier, grant.rewards))
+                    self._due.append(Due(due, self.at, code, standing.tier, grant.rewards, is_grant=True))
             if granted != standing.granted:
                 granted = dict(sorted(granted.items()))
                 self._standings[code] = changed(standing, granted=granted)

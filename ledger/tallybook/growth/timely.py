@@ -19,11 +19,17 @@ from tallybook.growth.memberships import (
     with_held,
 )
 from tallybook.journal.folio import Folio
+from tallybook.members.erased import erased_on
 from tallybook.members.freeze import may_earn
 from tallybook.programs.memberships import MembershipPlan
 from tallybook.programs.program import Program
 from tallybook.programs.rewards import CouponReward, MembershipDaysReward, Reward, UnitsReward
 from tallybook.programs.windows import starts_of
+
+
+def may_be_given(folio: Folio) -> bool:
+    """Whether a member may earn, and is still somebody."""
+    return may_earn(folio) and erased_on(folio) is None
 
 
 def has_room_for(folio: Folio, program: Program, rewards: Iterable[Reward], at: datetime) -> bool:

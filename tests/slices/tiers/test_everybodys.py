@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -81,3 +81,42 @@ def test_a_team_is_nobody(club: Shop, clock: SetClock) -> None:
     sums = club.book.ask(tb.TrialBalance(program="shop")).accounts
     given = {each.account: each.amount for each in sums}
     assert given["available"] == club.balance("amy", "points").available == 10
+
+
+def _freeze(club: Shop) -> None:
+    club.book.do(club.make(tb.Freeze, "amy", scope="earn", reason="looked into"))
+
+
+def _erase(club: Shop) -> None:
+    club.book.do(club.make(tb.EraseMember, "amy"))
+
+
+@pytest.mark.parametrize("is_swept", [True, False], ids=["swept", "unswept"])
+@pytest.mark.parametrize("stop", [_freeze, _erase])
+def test_who_may_not_be_given_anything_has_had_it(
+    club: Shop, clock: SetClock, stop: Callable[[Shop], None], *, is_swept: bool
+) -> None:
+    """As of the calendar: what was due then does not come later, nor when the story is told anew."""
+    club.book.apply(DOCUMENT)
+    club.enroll("amy")
+    clock.forward(days=7)
+    assert club.balance("amy", "points").available == 10
+    stop(club)
+    clock.forward(days=14)
+    while is_swept and club.book.sweep():
+        pass
+    assert club.balance("amy", "points").available == 10
+    if stop is _freeze:
+        club.book.do(club.make(tb.Unfreeze, "amy", reason="all is well"))
+    clock.forward(days=7)
+    late = tb.Custom(name="visit", event_id="v1")
+    visit = club.make(tb.RecordEvent, "amy", request_id="", event=late, occurred_at=START)
+    assert club.book.do(visit).given == ()
+    assert club.balance("amy", "points").available == (15 if stop is _freeze else 10)
+    entries = club.statement("amy", page_size=50).entries
+    missed = [each for each in entries if each.kind == "review_tiers" and not each.postings]
+    told = club.book.ask(tb.Explain(program="shop", member="amy", entry=missed[-1].version))
+    (sentence,) = told.sentences
+    assert sentence == (
+        "basic of status in the period from 2026-03-16 is due to a member who may not be given anything."
+    )
