@@ -9,6 +9,7 @@ from tallybook.engine.command import Command
 from tallybook.engine.desk import Desk
 from tallybook.journal.accounts import REDEEMED
 from tallybook.journal.moves import move_out
+from tallybook.members.bearers import check_member_name
 from tallybook.members.freeze import check_may_redeem
 from tallybook.members.spending import choose_lots, points_unit
 from tallybook.points.posted import Posted
@@ -37,6 +38,7 @@ class Redeem(Command[Redeemed], frozen=True, kw_only=True, tag="redeem"):
     is_activity: ClassVar[bool] = True
 
     def check(self) -> None:
+        check_member_name(self.member)
         check_id("unit", self.unit)
         check_whole("amount", self.amount)
         check_flag("allow_partial", self.allow_partial)

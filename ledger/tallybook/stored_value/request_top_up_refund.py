@@ -8,6 +8,7 @@ from tallybook.engine.checks import check_id, check_whole
 from tallybook.engine.command import Command
 from tallybook.engine.desk import Desk
 from tallybook.journal.notes import NoteKey
+from tallybook.members.bearers import check_member_or_card
 from tallybook.members.freeze import check_may_redeem
 from tallybook.stored_value.moved import rules_of
 from tallybook.stored_value.notes import CONFIRMED, PAYOUT, TOP_UP, top_up_of
@@ -32,6 +33,7 @@ class RequestTopUpRefund(Command[PayoutOpened], frozen=True, kw_only=True, tag="
     reply_type = PayoutOpened
 
     def check(self) -> None:
+        check_member_or_card(self.member)
         check_id("top_up_id", self.top_up_id)
         if self.amount is not None:
             check_whole("amount", self.amount)

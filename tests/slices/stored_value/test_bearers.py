@@ -68,9 +68,12 @@ NOBODYS = ("caller:x", "codes:b-00001", "draw:d", "packet:p", "item:i", "team:t"
 MEMBERS_AND_CARDS: dict[type[tb.Command[Any]], dict[str, Any]] = {
     **BEGINNING,
     tb.TransferValue: {"to_member": "m2", "unit": "USD", "amount": 1},
+    tb.RequestWithdrawal: {"unit": "USD", "amount": 1},
+    tb.RequestTopUpRefund: {"top_up_id": "t1"},
 }
 MEMBERS_ALONE: dict[type[tb.Command[Any]], dict[str, Any]] = {
     tb.Award: {"unit": "points", "amount": 1},
+    tb.Redeem: {"unit": "points", "amount": 1},
     tb.Adjust: {"unit": "points", "amount": 1, "reason": "x"},
     tb.Gift: {"to_member": "m2", "unit": "points", "amount": 1},
     tb.RecordEvent: {"event": tb.Custom(name="visit", event_id="v1"), "request_id": ""},
@@ -88,7 +91,7 @@ MEMBERS_ALONE: dict[type[tb.Command[Any]], dict[str, Any]] = {
         *((kind, fields, name) for kind, fields in MEMBERS_ALONE.items() for name in ("card:a-1", *NOBODYS)),
     ],
 )
-def test_nothing_is_given_to_what_is_nobodys(
+def test_nothing_is_given_to_what_is_nobodys_and_nothing_had_of_it(
     kind: type[tb.Command[Any]], fields: dict[str, Any], name: str
 ) -> None:
     given = {"program": "shop", "request_id": "r", **fields}
