@@ -221,6 +221,33 @@ def test_commands_are_drawn_as_they_are_needed(server: FakeServer) -> None:
     assert drawn <= 25 + 5 * 10
 
 
+def test_what_was_sent_is_answered_before_it_is_told_why_no_more_can_be_drawn(
+    server: FakeServer, run: Run
+) -> None:
+    server.streams = [in_order(as_asked)]
+    given: list[int] = []
+
+    def breaking() -> Iterator[AwardRequest]:
+        yield from awards(57)
+        raise KeyError("no such row")
+
+    async def awaited(stream: Any) -> None:
+        async for _, reply in stream:
+            given.append(reply.amount)
+
+    def taken(client: Any) -> Any:
+        stream = client.stream_post(breaking(), commands_per_message=10)
+        if hasattr(stream, "__aiter__"):
+            return awaited(stream)
+        for _, reply in stream:
+            given.append(reply.amount)
+        return None
+
+    with pytest.raises(KeyError, match="no such row"):
+        run(taken)
+    assert given == list(range(1, 58))
+
+
 def test_a_stream_has_a_deadline(server: FakeServer, run: Run) -> None:
     server.streams = [in_order(as_asked)]
     run(lambda client: client.stream_post(awards(1)))

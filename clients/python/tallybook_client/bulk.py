@@ -203,21 +203,33 @@ class StreamWork:
         self._unanswered: dict[int, list[Command]] = {}
         self._doubts: dict[int, Failed] = {}
         self._moved = False
+        self._broken: Exception | None = None
 
     def time_left(self) -> float:
         """Seconds that the next stream may take."""
         return self._attempts.time_left()
 
     def opening(self) -> list[StreamPostRequest]:
-        """What to send first on a new stream: all that is not answered, then new ones. Empty at the end."""
+        """What to send first on a new stream: all that is not answered, then new ones. Empty at the end, where
+        it raises what drawing commands has raised.
+        """
         messages = [self._message(*each) for each in self._unanswered.items()]
         while len(messages) < self.MESSAGES_UNDER_WAY_MAX and (message := self.next_message()) is not None:
             messages.append(message)
+        if not messages and self._broken is not None:
+            raise self._broken
         return messages
 
     def next_message(self) -> StreamPostRequest | None:
-        """The next commands, from now on not answered; None when there are no more."""
-        commands = list(islice(self._commands, self._commands_per_message))
+        """The next commands, from now on not answered; None when there are no more.
+
+        Where drawing them raises, there are no more: what was drawn until then is answered first.
+        """
+        commands: list[Command] = []
+        try:
+            commands.extend(islice(self._commands, self._commands_per_message))
+        except Exception as error:
+            self._broken, self._commands = error, iter(())
         if not commands:
             return None
         self._sequence += 1

@@ -145,8 +145,9 @@ class TallybookClient(Contract, Blocking):
         """Carry out any number of commands, in order, and yield each with what became of it.
 
         The fastest way for many: several messages are under way at a time, and a broken stream is taken up
-        again. Commands are drawn from `commands` as needed, so it may be a generator. Who stops in the
-        middle closes what this returns; commands under way are carried out or not.
+        again. Commands are drawn from `commands` as needed, so it may be a generator; what that raises is
+        raised when all that it gave before is answered. Who stops in the middle closes what this returns;
+        commands under way are carried out or not.
         """
         work = StreamWork(
             commands,
