@@ -97,6 +97,8 @@ def test_a_batch_is_not_issued_over_another_file(url: str, out: Path, tmp_path: 
     ("text", "said"),
     [
         ("something else\n", "is not a file of codes"),
+        ("something else", "is not a file of codes"),
+        ("card,code,pin\n" + "x" * 5_000, "is not a file of codes"),
         (
             "card,code,pin\ncard:easter-0000001,X,\n",
             "ends with card:easter-0000001, not with card:xmas-0000001",
@@ -148,6 +150,40 @@ def test_who_stops_issuing_learns_how_to_go_on(url: str, out: Path, monkeypatch:
     assert issue(url, out, 10)[0] == 0
     assert len(told(out)) == 10
     assert all_good(url, told(out))
+
+
+def test_what_has_no_end_is_not_read(url: str) -> None:
+    code, _, complained = issue(url, Path("/dev/null"), 3)
+    assert (code, complained) == (2, "tallybook: /dev/null is no regular file\n")
+    assert issue(url, Path("/dev/zero"), 3)[0] == 2
+
+
+@pytest.mark.parametrize("count", [3, 5])
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (("--amount", "50.00"), "card:xmas-0000003 is for any amount of USD, not 50.00 USD"),
+        (("--unit", "EUR"), "card:xmas-0000003 is for any amount of USD, not any amount of EUR"),
+        (("--pin-digits", "4"), "card:xmas-0000003 has no PIN"),
+    ],
+)
+def test_a_batch_is_gone_on_with_as_it_was_begun(
+    url: str, out: Path, count: int, more: tuple[str, ...], said: str
+) -> None:
+    with tb.Book.open(url) as book:
+        money = PROGRAM.replace("scale: 2}}", "scale: 2}, EUR: {kind: money, scale: 2}}")
+        book.apply(money.replace("USD}}", "USD}, EUR: {currency: EUR}}"))
+    issue(url, out, 3)
+    before = out.read_text()
+    code, _, complained = issue(url, out, count, *more)
+    assert (code, said in complained) == (2, True)
+    assert out.read_text() == before
+
+
+def test_a_file_of_cards_that_the_book_does_not_have_is_left_alone(url: str, out: Path) -> None:
+    out.write_text("card,code,pin\ncard:xmas-0000001,X,\n")
+    code, _, complained = issue(url, out, 3)
+    assert (code, complained) == (2, f"tallybook: {out} has card:xmas-0000001, and the book has not\n")
 
 
 @pytest.mark.parametrize("name", ["", "no/such/folder.csv", "x" * 300])

@@ -210,8 +210,8 @@ class StreamWork:
         return self._attempts.time_left()
 
     def opening(self) -> list[StreamPostRequest]:
-        """What to send first on a new stream: all that is not answered, then new ones. Empty at the end, where
-        it raises what drawing commands has raised.
+        """What to send first on a new stream: all that is not answered, then new ones. Empty at the end, or
+        else it raises there what drawing commands has raised.
         """
         messages = [self._message(*each) for each in self._unanswered.items()]
         while len(messages) < self.MESSAGES_UNDER_WAY_MAX and (message := self.next_message()) is not None:
@@ -228,7 +228,7 @@ class StreamWork:
         commands: list[Command] = []
         try:
             commands.extend(islice(self._commands, self._commands_per_message))
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - the caller's own, which is raised in the end
             self._broken, self._commands = error, iter(())
         if not commands:
             return None

@@ -15,15 +15,19 @@ from tallybook.cli.documents import writing
 from tallybook.cli.opening import EXIT_FAILED, EXIT_USAGE, BookUrl, ProgramCode, opened, stop
 from tallybook.cli.progress import progress_bar
 from tallybook.codes import CodeKey
-from tallybook.errors import InvalidInput
+from tallybook.errors import InvalidInput, UnknownMember
 from tallybook.programs import parse
 from tallybook.programs.currencies import MINOR_UNIT_DECIMALS
+from tallybook.refusals.money import UnknownCard
 from tallybook.stored_value.by_code import CARDS_AT_ONCE, CARDS_MAX, CardsToIssue
+from tallybook.stored_value.card_view import GetCard
 from tallybook.stored_value.cards import card_name
 
 KEY_VARIABLE: Final = "TALLYBOOK_CODE_KEY"
 HEAD: Final = "card,code,pin\n"
 FOR_THE_OWNER_ALONE: Final = 0o600
+LINE_BYTES_MAX: Final = 1024
+"""No line of a file of codes is as long."""
 
 
 def issue_cards(
@@ -51,6 +55,8 @@ def issue_cards(
             stop(f"{out} has {after} cards already, more than {count}", EXIT_USAGE)
         wanted = CardsToIssue(program, batch, count, unit, fixed, pin_digits, after)
         wanted.check()
+        if after:
+            _check_the_same(book, wanted, card_name(batch, after), out)
         try:
             _write(book, wanted, out)
         except KeyboardInterrupt:
@@ -91,21 +97,48 @@ def _codes_safe(out: Path, batch: str) -> int | None:
     """
     if not out.exists():
         return None
+    if not out.is_file() and not out.is_dir():  # which cannot be written, as is told then
+        stop(f"{out} is no regular file", EXIT_USAGE)
     whole = cards = 0
-    last = ""
+    last, rest = "", b""
     with out.open("rb") as file:
-        for line in file:
+        while line := file.readline(LINE_BYTES_MAX):
             if not line.endswith(b"\n"):
+                rest = line
                 break
             whole += len(line)
             cards += 1
             last = line.decode(errors="replace").partition(",")[0]
-    if cards and (cards == 1) != (last == HEAD.partition(",")[0]):
+    head = HEAD.encode()
+    is_head = last == HEAD.partition(",")[0] if cards else head.startswith(rest)
+    if (cards <= 1) != is_head or len(rest) == LINE_BYTES_MAX:
         stop(f"{out} is not a file of codes", EXIT_USAGE)
     if cards > 1 and last != card_name(batch, cards - 1):
         stop(f"{out} ends with {last}, not with {card_name(batch, cards - 1)}", EXIT_USAGE)
     os.truncate(out, whole)
     return max(0, cards - 1) if cards else None
+
+
+def _check_the_same(book: Book, wanted: CardsToIssue, last: str, out: Path) -> None:
+    """Stop where the cards in the file are not like those that are wanted, as their last one tells."""
+    try:
+        card = book.ask(GetCard(program=wanted.program, member=last))
+    except (UnknownMember, UnknownCard):
+        stop(f"{out} has {last}, and the book has not", EXIT_USAGE)
+    is_for = _worth(book, wanted.program, card.unit, card.amount)
+    for_others = _worth(book, wanted.program, wanted.unit, wanted.amount)
+    if is_for != for_others:
+        stop(f"{last} is for {is_for}, not {for_others}", EXIT_USAGE)
+    if card.has_pin != bool(wanted.pin_digits):
+        stop(f"{last} has {'a' if card.has_pin else 'no'} PIN", EXIT_USAGE)
+
+
+def _worth(book: Book, program: str, unit: str, amount: int | None) -> str:
+    section = parse(book.program(program).document).stored_value.get(unit)
+    if section is None:
+        stop(f"program {program} does not keep {unit} as stored value", EXIT_USAGE)
+    decimals = MINOR_UNIT_DECIMALS[section.currency]
+    return f"any amount of {unit}" if amount is None else f"{Decimal(amount).scaleb(-decimals)} {unit}"
 
 
 def _write(book: Book, wanted: CardsToIssue, out: Path) -> None:
