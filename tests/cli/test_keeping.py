@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 import tallybook as tb
+from sqlalchemy import inspect
 from tallybook.db.schema import NEWEST, VERSION_TABLE
 
 from tests.cli.operator import LONG_AGO, keep_book, refuse_too_much, run, tamper
@@ -99,3 +100,21 @@ def test_a_file_that_is_no_database_is_told_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("not a database, but long enough to look for a header in " * 20)
     result = run("rollup", f"sqlite:///{tmp_path / 'notes.txt'}")
     assert (result.exit_code, result.stderr) == (3, "tallybook: file is not a database\n")
+
+
+@pytest.mark.parametrize("words", [("trial-balance", "--program", "shop"), ("sweep",), ("programs",)])
+def test_a_question_makes_no_book_of_an_empty_database(
+    database_url: str, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    empty = tmp_path / "empty.db"
+    empty.touch()
+    command, *more = words
+    with emptied(database_url) as database:
+        for url in (f"sqlite:///{empty}", database_url):
+            result = run(command, url, *more)
+            assert (result.exit_code, result.stdout) == (3, "")
+            assert "there is no book in" in result.stderr
+            assert "`tallybook migrate` makes one" in result.stderr
+        with database.engine.connect() as connection:
+            assert inspect(connection).get_table_names() == []
+    assert empty.stat().st_size == 0

@@ -231,6 +231,7 @@ def test_a_database_out_of_reach_is_said_to_be(url: str) -> None:
         (f"postgresql://{'h' * 64}/shop", "has a host whose name cannot be one"),
         ("postgresql://me:p@ss:secret@host/shop", "cannot be read; signs such as @"),
         ("sqlite:///shop.db?timeout=soon", "has an option that cannot be read"),
+        ("sqlite:///shop.db?mode=ro", "has an option that cannot be read"),
     ],
 )
 def test_a_url_of_something_else_is_refused(url: str, problem: str) -> None:

@@ -12,6 +12,7 @@ import typer
 from tallybook.book import Book
 from tallybook.codes import CodeKey
 from tallybook.db.database import DRIVER_ERRORS, Database
+from tallybook.db.schema import has_schema
 from tallybook.errors import InvalidInput, RevisionPlanned, StaleEtag, TallybookError
 
 EXIT_NOT_RIGHT: Final = 1
@@ -35,15 +36,21 @@ ProgramCode = Annotated[
 
 @contextmanager
 def opened(
-    url: str, *, may_be_new: bool = False, migrate: bool = False, code_key: CodeKey | None = None
+    url: str,
+    *,
+    may_be_new: bool = False,
+    may_be_empty: bool = False,
+    migrate: bool = False,
+    code_key: CodeKey | None = None,
 ) -> Iterator[Book]:
     """The open book at a URL; whatever goes wrong with it ends the command with a line of text.
 
-    A slip in a URL must not make a new and empty book, so only commands that begin one may.
+    A slip in a URL must not make a new and empty book, so only commands that begin one may. A database that
+    is there may be empty for a command that writes the first thing in it.
     """
     with failures_told():
         if not may_be_new:
-            _check_file(url)
+            _check_there(url, may_be_empty=may_be_empty)
         with Book.open(url, migrate=migrate, code_key=code_key) as book:
             yield book
 
@@ -81,8 +88,16 @@ def _driver_words(error: object) -> str:
     return str(original) if isinstance(original, DRIVER_ERRORS) else ""
 
 
-def _check_file(url: str) -> None:
-    path = Database(url).url.database
-    in_file = url.startswith("sqlite") and path and path != ":memory:" and not path.startswith("file:")
-    if in_file and not os.path.exists(path or ""):
-        stop(f"there is no file {path}; `tallybook migrate` makes a new book", EXIT_FAILED)
+def _check_there(url: str, *, may_be_empty: bool) -> None:
+    database = Database(url)
+    try:
+        path = database.url.database
+        in_file = url.startswith("sqlite") and path and path != ":memory:" and not path.startswith("file:")
+        if in_file and not os.path.exists(path or ""):
+            stop(f"there is no file {path}; `tallybook migrate` makes a new book", EXIT_FAILED)
+        # A file of no length would have one by being opened.
+        is_blank = in_file and not os.path.getsize(path or "")
+        if not may_be_empty and (is_blank or not has_schema(database)):
+            stop(f"there is no book in {path}; `tallybook migrate` makes one", EXIT_FAILED)
+    finally:
+        database.dispose()

@@ -34,7 +34,7 @@ def apply(
     """
     url, name = url_and_file("apply", url, file)
     text = read_document(name)
-    with opened(url) as book, mistakes_told(name):
+    with opened(url, may_be_empty=not simulate) as book, mistakes_told(name):
         applied = book.apply(text, at=_moment(at), etag=etag, simulate=simulate)
     for change in applied.changes:
         typer.echo(change)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import time
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from typing import Any, Final, LiteralString
 import psycopg
 import sqlalchemy
 from sqlalchemy import Connection, Engine, event, make_url
-from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.exc import DisconnectionError, SAWarning
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
 from tallybook.db import postgresql, sqlite
@@ -368,9 +369,11 @@ def _sqlite_engine(url: sqlalchemy.URL, pool_size: int) -> Engine:
     sized = {"pool_size": pool_size, "max_overflow": WITHOUT_LIMIT}
     options: dict[str, Any] = {"poolclass": StaticPool} if in_memory else sized
     try:
-        engine = sqlalchemy.create_engine(url, connect_args={"check_same_thread": False}, **options)
-    except ValueError as error:
-        raise InvalidInput("url", f"has an option that cannot be read: {error}") from None
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", SAWarning)  # of options that would do nothing
+            engine = sqlalchemy.create_engine(url, connect_args={"check_same_thread": False}, **options)
+    except (ValueError, SAWarning) as error:
+        raise InvalidInput("url", f"has an option that cannot be read: {error.args[0]}") from None
 
     @event.listens_for(engine, "connect")
     def _set(raw: Any, _record: object) -> None:

@@ -55,6 +55,17 @@ def prepare_schema(database: Database, migrate: bool) -> None:
         raise
 
 
+def has_schema(database: Database) -> bool:
+    """Whether there is a book in a database, of any release. Raises `DatabaseUnavailable`."""
+    try:
+        with database.snapshot() as session:
+            return inspect(session.connection).has_table(VERSION_TABLE)
+    except DBAPIError as error:
+        if database.classify(error) is Failure.GONE:
+            raise DatabaseUnavailable from error
+        raise
+
+
 def _another_lays(database: Database) -> bool:
     """Wait for another process that lays the schema; whether it has.
 
