@@ -140,8 +140,11 @@ class Batch:
 
     def earlier_revisions(self, folio: Folio) -> list[tuple[int, datetime]]:
         """The numbers of these revisions, with the same moments."""
-        due, reached = folio.standing.next_due_at, folio.told_until
-        if due is None or reached is None or max(due, reached) >= self.now:
+        due = folio.standing.next_due_at
+        if due is None or due >= self.now:
+            return []
+        reached = folio.told_until
+        if reached is None or reached >= self.now:
             return []
         newest = self.programs[folio.program].revision
         return self.timelines[folio.program].earlier(reached, newest)

@@ -236,7 +236,7 @@ class Engine:
             concerned = batch.concerned
 
     def _gather_by_known(self, session: Session, batch: Batch, locked: bool) -> None:
-        """Gather all that commands, folios and programs tell of. Pools that were not foreseen are only wanted."""
+        """Gather all that commands, folios and programs tell of; pools only if they were foreseen."""
         gather.gather(session, batch, [gather.holders(self._known)])
         gatherers: Iterable[gather.Gatherer] = (
             gather.folios_locked if locked else gather.folios_unlocked,

@@ -11,7 +11,7 @@ from tallybook.stored_value.reactivate import Reactivate
 
 
 def money(batch: Batch) -> Gathering:
-    """The pools that get back what top-ups have drawn, the top-ups that payouts are of, and what has lapsed."""
+    """The pools that get back what top-ups drew, the top-ups that payouts are of, and what has lapsed."""
     yield []
     yield []  # what falls due is there now
     yield from _top_ups_of_payouts(batch)
