@@ -16,6 +16,7 @@ from tallybook.journal.replay import blank, replay_entry
 from tallybook.journal.settle import plan_next_due
 from tallybook.points.queries import entry_view
 from tallybook.programs import compiled, parse
+from tallybook.programs.timeline import Start, Timeline
 
 from tests.clocks import SetClock
 
@@ -27,7 +28,8 @@ class PaperBook:
         self._program = compiled(parse(document), 1)
         code = self._program.code
         self._clock = clock
-        self._batch = Batch((), clock.now, programs={code: self._program})
+        timeline = Timeline((Start(1, clock.now, clock.now),))
+        self._batch = Batch((), clock.now, programs={code: self._program}, timelines={code: timeline})
         self._batch.pools = {(code, pool): 0 for pool in self._program.pools}
 
     def do(self, commands: Any) -> Any:
