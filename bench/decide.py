@@ -164,7 +164,8 @@ def _asking(event: Purchase, of: Program) -> Callable[[], object]:
     """What conditions take: to look up the variables that they read, and to ask them as `evaluate` does."""
     kind: EventRules = of.rules.by_event["purchase"]
     together = {name for each in kind.together for name in each.names}
-    alone = [rule.condition for rule in kind.rules if rule.condition and rule.code not in together]
+    rules = [each.rule for each in kind.rules]
+    alone = [rule.condition for rule in rules if rule.condition and rule.code not in together]
     basket = basket_of(event, of.rules.spend)
     local = AT.astimezone(of.zone)
 

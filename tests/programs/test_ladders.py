@@ -123,7 +123,8 @@ def test_multipliers_of_tiers_are_rules_that_come_last() -> None:
     rule = rules.rules[-1]
     assert (rule.code, rule.tiers, rule.event) == ("tier/gold/points", {"gold"}, "purchase")
     assert rule.formula == Multiplier(1, 2, frozenset({"base"}))
-    assert rules.multiplied == {"base"}
+    applied = rules.by_event["purchase"].rules
+    assert [each.rule.code for each in applied if each.is_multiplied] == ["base"]
 
 
 def test_where_there_are_tiers_the_order_of_events_matters() -> None:

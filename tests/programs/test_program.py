@@ -29,7 +29,7 @@ def test_the_demo_program_is_what_its_comments_say() -> None:
     assert (growth.kind, growth.redeemable) == (UnitKind.QUALIFYING, False)
     assert points.expires_on(date(2026, 3, 1)) == points.expires_on(date(2026, 3, 31)) == date(2027, 3, 31)
     assert growth.expires_on(date(2026, 3, 15)) == date(2027, 3, 15)
-    assert {rule.code for rule in demo.rules.by_event["purchase"].rules} == {
+    assert {each.rule.code for each in demo.rules.by_event["purchase"].rules} == {
         "base",
         "growing",
         "dairy",

@@ -12,8 +12,9 @@ from tallybook.programs.rules import Bound, Budget
 def cut_by_caps(amount: int, bounds: Iterable[Bound], counters: Counters, cuts: list[Cut]) -> int:
     """What caps leave of an amount; what each took is added to `cuts`."""
     for bound in bounds:
-        for cap, what in bound.caps:
-            steps, times = counters.row(cap.period, bound.key)
+        rows = counters.rows(bound)
+        for cap, place, what in bound.caps:
+            steps, times = rows[place]
             room = amount * (times < cap.most) if cap.times else cap.most - steps
             if room < amount:
                 amount = _cut(amount, room, what, cuts)
@@ -23,8 +24,7 @@ def cut_by_caps(amount: int, bounds: Iterable[Bound], counters: Counters, cuts: 
 def count(amount: int, bounds: Iterable[Bound], counters: Counters) -> None:
     """Count a reward, once in each period of each bound."""
     for bound in bounds:
-        for period in bound.periods:
-            row = counters.row(period, bound.key)
+        for row in counters.rows(bound):
             row[0] += amount
             row[1] += 1
 

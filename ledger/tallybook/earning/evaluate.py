@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from itertools import compress
 from math import gcd
 from typing import Final, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 from tallybook.earning.caps import count, cut_by_budget, cut_by_caps, draw_of
 from tallybook.earning.events import PURCHASE, Custom, Purchase
-from tallybook.earning.formulas import FORMULAS, Worth
+from tallybook.earning.formulas import FORMULAS, Parts, Worth
 from tallybook.earning.results import Cut, Reward, Skipped
 from tallybook.earning.spend import basket_of
 from tallybook.earning.state import Counters, EarningState, MemberFacts
@@ -23,7 +22,7 @@ from tallybook.programs.conditions import Activation, Condition, ConditionFailed
 from tallybook.programs.expiry import after_days
 from tallybook.programs.program import Unit
 from tallybook.programs.rounding import rounded
-from tallybook.programs.rules import EventRules, Rule, Rules, bound_of_rule, bound_of_unit
+from tallybook.programs.rules import Applied, EventRules, Rule, Rules, Terms, bound_of_rule, bound_of_unit
 from tallybook.programs.windows import is_open
 
 FAILED: Final = "failed"
@@ -114,7 +113,7 @@ def budgets_of(event: Purchase | Custom, at: datetime, program: EarningProgram) 
     if not program.rules.budgets:
         return frozenset()
     local = at.astimezone(program.zone)
-    rules = _rules_of(event, program.rules).rules
+    rules = [each.rule for each in _rules_of(event, program.rules).rules]
     return frozenset(rule.budget for rule in rules if rule.budget and is_open(rule.window, at, local))
 
 
@@ -150,30 +149,34 @@ class _Earning:
         self._basket = basket_of(event, program.rules.spend)
         self._counters = Counters(state.counters, self._day)
         self._activation: Activation | None = None
-        self._answers: dict[str, object] = {}
         self._given: dict[str, list[int]] = {}
         self._winners: dict[str, str] = {}
-        self._days: dict[tuple[str, str, int | None], tuple[date, date]] = {}
+        self._days: list[tuple[date, date] | None] = [None] * len(self._of_kind.terms)
         self._sum = 0
 
     def apply_all(self) -> None:
         """Go through the rules of this kind of event."""
-        rules = self._of_kind.rules
-        if rules and self._member.frozen:
+        of_kind = self._of_kind
+        if of_kind.rules and self._member.frozen:
             self.skipped.append(Skipped(rule="", why=FROZEN))
             return
-        for rule in rules:
-            self._apply(rule)
+        answers = self._asked_together()
+        parts = [Parts(self._basket, each) for each in of_kind.lines]
+        for applied in of_kind.rules:
+            rule = applied.rule
+            if not (rule.is_for_all or self._is_there(rule)):
+                continue
+            if rule.condition is not None:
+                answer = answers.get(rule.code)
+                if answer is False or (answer is not True and not self._holds(rule.code, rule.condition)):
+                    continue
+            worth = FORMULAS[type(rule.formula)](rule.formula, parts[applied.lines], self._given)
+            if worth is not None:
+                self._apply(applied, worth)
 
-    def _apply(self, rule: Rule) -> None:
-        """Add what a rule gives, or why it gives nothing."""
-        if not (rule.is_for_all or self._is_there(rule)):
-            return
-        if rule.condition is not None and not self._holds(rule.code, rule.condition):
-            return
-        worth = FORMULAS[type(rule.formula)](rule.formula, self._basket, rule.lines, self._given)
-        if worth is None:
-            return
+    def _apply(self, applied: Applied, worth: Worth) -> None:
+        """Add what a rule gives that comes to something, or why it gives nothing."""
+        rule = applied.rule
         if rule.group in self._winners:
             self.skipped.append(Skipped(rule=rule.code, why=EXCLUDED, detail=self._winners[rule.group]))
             return
@@ -182,7 +185,7 @@ class _Earning:
         if self._sum > MAX_AMOUNT:
             raise AmountOverflow(unit=rule.unit)
         if amount:
-            self._give(rule, worth, amount)
+            self._give(applied, worth, amount)
 
     def state_after(self) -> EarningState:
         """What the event leaves behind."""
@@ -196,15 +199,15 @@ class _Earning:
             and not (rule.memberships and rule.memberships.isdisjoint(self._member.memberships))
         )
 
-    def _give(self, rule: Rule, worth: Worth, amount: int) -> None:
-        bounds = self._rules.bounds_of[rule.code]
+    def _give(self, applied: Applied, worth: Worth, amount: int) -> None:
+        rule, bounds = applied.rule, applied.bounds
         cuts: list[Cut] = []
         left = cut_by_caps(amount, bounds, self._counters, cuts)
         if rule.budget:
             room = self._room[rule.budget] - self.draws.get(rule.budget, 0)
             left = cut_by_budget(left, self._rules.budgets[rule.budget], room, cuts)
         shares = share_out(left, worth.weights, self._basket.places)
-        if rule.code in self._rules.multiplied and (left or not rule.group):
+        if applied.is_multiplied and (left or not rule.group):
             whole = shares if left == amount else share_out(amount, worth.weights, self._basket.places)
             self._given[rule.code] = whole
         if not left:
@@ -216,47 +219,42 @@ class _Earning:
         if rule.budget:
             drawn = draw_of(self._rules.budgets[rule.budget], left)
             self.draws[rule.budget] = self.draws.get(rule.budget, 0) + drawn
-        self.rewards.append(self._reward(rule, worth, amount, left, shares, tuple(cuts)))
+        self.rewards.append(self._reward(applied, worth, amount, left, shares, tuple(cuts)))
+
+    def _asked_together(self) -> Mapping[str, object]:
+        """The answers of conditions that can be asked at once."""
+        answers: dict[str, object] = {}
+        for together in self._of_kind.together:
+            answers.update(together.answers(self._variables()))
+        return answers
 
     def _holds(self, rule: str, condition: Condition) -> bool:
-        if self._activation is None:
-            seen = Seen(self._event, self._local, self._basket, self._member, self._before)
-            self._activation = activation(variables_of(self._of_kind.reads, seen))
-            for together in self._of_kind.together:
-                self._answers |= together.answers(self._activation)
-        answer = self._answers.get(rule)
-        if answer is True or answer is False:
-            return answer
         try:
-            return condition.holds(self._activation)
+            return condition.holds(self._variables())
         except ConditionFailed as failure:
             self.skipped.append(Skipped(rule=rule, why=FAILED, detail=failure.detail))
             return False
 
-    def _days_of(self, rule: Rule) -> tuple[date, date]:
-        """The last day of spending, and the day of vesting: looked up once for rules that agree on them."""
-        key = rule.unit, rule.fund, rule.vesting_days
-        days = self._days.get(key)
-        if days is None:
-            unit = self._program.units[rule.unit]
-            if rule.vesting_days is None:
-                vests_on = unit.vests_on(self._day)
-            else:
-                vests_on = after_days(self._day, rule.vesting_days) if rule.vesting_days else None
-            days = self._days[key] = unit.expires_on(self._day, rule.fund), vests_on or VESTED
-        return days
+    def _variables(self) -> Activation:
+        if self._activation is None:
+            seen = Seen(self._event, self._local, self._basket, self._member, self._before)
+            self._activation = activation(variables_of(self._of_kind.reads, seen))
+        return self._activation
 
     def _reward(
-        self, rule: Rule, worth: Worth, amount: int, left: int, shares: list[int], cuts: tuple[Cut, ...]
+        self, applied: Applied, worth: Worth, amount: int, left: int, shares: list[int], cuts: tuple[Cut, ...]
     ) -> Reward:
-        expires_on, vests_on = self._days_of(rule)
+        rule = applied.rule
+        days = self._days[applied.terms]
+        if days is None:
+            days = self._days[applied.terms] = self._days_under(self._of_kind.terms[applied.terms])
         return Reward(
             rule=rule.code,
             unit=rule.unit,
             fund=rule.fund,
             amount=left,
-            expires_on=expires_on,
-            vests_on=vests_on,
+            expires_on=days[0],
+            vests_on=days[1],
             base=worth.base,
             numerator=worth.numerator,
             denominator=worth.denominator,
@@ -266,11 +264,21 @@ class _Earning:
             shares=self._by_line(shares),
         )
 
+    def _days_under(self, terms: Terms) -> tuple[date, date]:
+        """The last day of spending, and the day of vesting."""
+        unit = self._program.units[terms.unit]
+        if terms.vesting_days is None:
+            vests_on = unit.vests_on(self._day)
+        else:
+            vests_on = after_days(self._day, terms.vesting_days) if terms.vesting_days else None
+        return unit.expires_on(self._day, terms.fund), vests_on or VESTED
+
     def _by_line(self, shares: list[int]) -> dict[str, int]:
         """The shares of the lines that have one; what a custom event earns has none."""
         if not isinstance(self._event, Purchase):
             return {}
-        return dict(zip(compress(self._basket.ids, shares), filter(None, shares), strict=True))
+        ids = self._basket.ids
+        return {ids[place]: share for place, share in enumerate(shares) if share}
 
 
 def _fraction(top: int, bottom: int) -> str:

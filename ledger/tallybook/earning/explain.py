@@ -12,7 +12,7 @@ import msgspec
 from tallybook.earning.differences import RETURN, Returned
 from tallybook.earning.evaluate import CUT
 from tallybook.earning.events import Custom, Purchase, Refund
-from tallybook.earning.formulas import FORMULAS, Worth
+from tallybook.earning.formulas import FORMULAS, Parts, Worth
 from tallybook.earning.notes import EVENT, WAITING, EventNote, WaitingNote
 from tallybook.earning.recorded import KIND, told_by
 from tallybook.earning.refunds import bought_by, part_back
@@ -266,7 +266,7 @@ def _worths(
     for rule in program.rules.rules:
         if not _applied(rule, rewards, cut):
             continue
-        worth = FORMULAS[type(rule.formula)](rule.formula, basket, rule.lines, given)
+        worth = FORMULAS[type(rule.formula)](rule.formula, Parts(basket, rule.lines), given)
         if worth is None:
             continue
         worths[rule.code] = worth

@@ -7,10 +7,14 @@ same.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
+from typing import Final
 
 from tallybook.earning.events import SHIPPING_LINE, Custom, Line, Purchase, line_ids
 from tallybook.journal.shares import share_out
 from tallybook.programs.rules import LineFilter, Spend
+
+_what_was_bought: Final = attrgetter("sku", "category", "brand", "amount", "quantity", "tax", "line_id")
 
 
 class Basket:
@@ -107,9 +111,15 @@ def _taxes(purchase: Purchase, places: Sequence[int]) -> list[int]:
 
 
 def _less(
-    paid: int, goods: Sequence[int], taxes: Sequence[int], shipping: int, places: Sequence[int]
+    paid: int, goods: list[int], taxes: list[int], shipping: int, places: Sequence[int]
 ) -> tuple[list[int], list[int], int]:
     """Goods, taxes and shipping less what was paid for them, each in proportion."""
+    if not shipping and not any(taxes):  # as it mostly is: all of it was paid for goods
+        return (
+            [part - share for part, share in zip(goods, share_out(paid, goods, places), strict=True)],
+            taxes,
+            0,
+        )
     size = len(places)
     parts = [*goods, *taxes, shipping]
     shares = share_out(paid, parts, [*places, *(size + place for place in places), 2 * size])
@@ -119,9 +129,5 @@ def _less(
 
 def _places(lines: Sequence[Line]) -> list[int]:
     """The places of lines, sorted by what was bought; those of lines alike in everything stay as they are."""
-
-    def what(place: int) -> tuple[str, str, str, int, int, int, str]:
-        line = lines[place]
-        return line.sku, line.category, line.brand, line.amount, line.quantity, line.tax, line.line_id
-
-    return sorted(range(len(lines)), key=what)
+    bought = [_what_was_bought(line) for line in lines]
+    return sorted(range(len(lines)), key=bought.__getitem__)

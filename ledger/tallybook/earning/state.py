@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from tallybook.earning.results import Reward
-from tallybook.programs.rules import Cap, Period, Rules, rule_key, unit_key
+from tallybook.programs.rules import Bound, Cap, Period, Rules, rule_key, unit_key
 from tallybook.programs.windows import starts_of
 
 Count = tuple[int, int]
@@ -72,9 +72,16 @@ class Counters:
         self._starts = starts_of(day)
         self._before = before
         self._rows: dict[str, dict[str, list[int]]] = {}
+        self._bounds: dict[str, Sequence[list[int]]] = {}
 
-    def row(self, period: Period, key: str) -> list[int]:
-        """What was given in the period so far, as steps and times: whoever gives more adds it here."""
+    def rows(self, bound: Bound) -> Sequence[list[int]]:
+        """What was given so far in each period of a bound, as steps and times: who gives more adds it."""
+        rows = self._bounds.get(bound.key)
+        if rows is None:
+            rows = self._bounds[bound.key] = [self._row(period, bound.key) for period in bound.periods]
+        return rows
+
+    def _row(self, period: Period, key: str) -> list[int]:
         rows = self._rows.get(period)
         if rows is None:
             tally = self._before.get(period)

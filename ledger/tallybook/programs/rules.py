@@ -160,10 +160,12 @@ def unit_key(unit: str) -> str:
 
 
 class Bound(NamedTuple):
-    """Caps on what is counted under one `key`, each with how cuts tell of it, and the `periods` they have."""
+    """Caps on what is counted under one `key` in some `periods`, each with the place of its own among them,
+    and with how cuts tell of it.
+    """
 
     key: str
-    caps: tuple[tuple[Cap, str], ...]
+    caps: tuple[tuple[Cap, int, str], ...]
     periods: tuple[Period, ...]
 
 
@@ -178,8 +180,10 @@ def bound_of_unit(unit: str, caps: Sequence[Cap]) -> Bound:
 
 
 def _bound(key: str, what: str, caps: Sequence[Cap]) -> Bound:
-    told = tuple((cap, f"{what}:{cap.period}") for cap in caps)
-    return Bound(key, told, tuple(dict.fromkeys(cap.period for cap in caps)))
+    periods = tuple(dict.fromkeys(cap.period for cap in caps))
+    return Bound(
+        key, tuple((cap, periods.index(cap.period), f"{what}:{cap.period}") for cap in caps), periods
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,15 +241,40 @@ class Rule:
         object.__setattr__(self, "is_for_all", is_for_all)
 
 
+class Terms(NamedTuple):
+    """What the days of a reward hang on, beside its unit's own rules."""
+
+    unit: str
+    fund: str
+    vesting_days: int | None
+
+
+class Applied(NamedTuple):
+    """A rule as it is applied to events, with what can be told of it once a revision.
+
+    `lines` and `terms` are the places of its own among those of its kind of event. What bounds it are its own
+    caps, then those of its unit, which all its rules share. Multipliers build on one that `is_multiplied`.
+    """
+
+    rule: Rule
+    lines: int
+    terms: int
+    bounds: tuple[Bound, ...]
+    is_multiplied: bool
+
+
 @dataclass(frozen=True, slots=True)
 class EventRules:
     """The rules of one kind of event, in the order in which they apply; their conditions read `reads`, and
-    those in `together` can be asked at once, by the codes of their rules.
+    those in `together` can be asked at once, by the codes of their rules. `lines` are their line filters and
+    `terms` the terms of their rewards, each of them once.
     """
 
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[Applied, ...] = ()
     reads: frozenset[str] = frozenset()
     together: tuple[Together, ...] = ()
+    lines: tuple[LineFilter | None, ...] = ()
+    terms: tuple[Terms, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,22 +294,40 @@ class Rules:
     currencies: frozenset[str] = frozenset()
     is_ordered: bool = False
     by_event: Mapping[str, EventRules] = field(init=False, repr=False, compare=False)
-    multiplied: frozenset[str] = field(init=False, repr=False, compare=False)
-    """The rules that multipliers build on."""
     budget_of: Mapping[str, str] = field(init=False, repr=False, compare=False)
     """The budgets that rules draw on, by rule."""
-    bounds_of: Mapping[str, tuple[Bound, ...]] = field(init=False, repr=False, compare=False)
-    """What bounds each rule: its own caps, then those of its unit, which all its rules share."""
 
     def __post_init__(self) -> None:
-        by_event = {event: _rules_of(event, self.rules) for event in {rule.event for rule in self.rules}}
-        formulas = [rule.formula for rule in self.rules]
-        multiplied = frozenset(code for each in formulas if isinstance(each, Multiplier) for code in each.of)
-        bounds_of = {rule.code: tuple(_bounds_of(rule, self.unit_caps)) for rule in self.rules}
+        by_event = {event: self._of_kind(event) for event in {rule.event for rule in self.rules}}
         object.__setattr__(self, "by_event", by_event)
-        object.__setattr__(self, "multiplied", multiplied)
         object.__setattr__(self, "budget_of", {rule.code: rule.budget for rule in self.rules if rule.budget})
-        object.__setattr__(self, "bounds_of", bounds_of)
+
+    def _of_kind(self, event: str) -> EventRules:
+        found = [rule for rule in self.rules if rule.event == event]
+        formulas = [rule.formula for rule in found]
+        multiplied = {code for each in formulas if isinstance(each, Multiplier) for code in each.of}
+        lines: dict[LineFilter | None, int] = {}
+        terms: dict[Terms, int] = {}
+        applied = [
+            Applied(
+                rule=rule,
+                lines=lines.setdefault(rule.lines, len(lines)),
+                terms=terms.setdefault(Terms(rule.unit, rule.fund, rule.vesting_days), len(terms)),
+                bounds=tuple(_bounds_of(rule, self.unit_caps)),
+                is_multiplied=rule.code in multiplied,
+            )
+            for rule in found
+        ]
+        conditions = {rule.code: rule.condition for rule in found if rule.condition is not None}
+        reads = frozenset(name for each in conditions.values() for name in each.reads)
+        together = asked_together(
+            {
+                rule.code: rule.condition
+                for rule in found
+                if rule.condition and (rule.is_for_all or rule.condition.work <= LITTLE_WORK)
+            }
+        )
+        return EventRules(tuple(applied), reads, tuple(together), tuple(lines), tuple(terms))
 
 
 def _bounds_of(rule: Rule, unit_caps: Mapping[str, tuple[Cap, ...]]) -> Iterator[Bound]:
@@ -288,14 +335,3 @@ def _bounds_of(rule: Rule, unit_caps: Mapping[str, tuple[Cap, ...]]) -> Iterator
         yield bound_of_rule(rule.code, rule.caps)
     if of_unit := unit_caps.get(rule.unit):
         yield bound_of_unit(rule.unit, of_unit)
-
-
-def _rules_of(event: str, rules: tuple[Rule, ...]) -> EventRules:
-    found = tuple(rule for rule in rules if rule.event == event)
-    conditions = {rule.code: rule.condition for rule in found if rule.condition is not None}
-    reads = frozenset(name for each in conditions.values() for name in each.reads)
-    cheap = {rule.code for rule in found if rule.is_for_all} | {
-        code for code, each in conditions.items() if each.work <= LITTLE_WORK
-    }
-    together = asked_together({code: each for code, each in conditions.items() if code in cheap})
-    return EventRules(found, reads, tuple(together))
