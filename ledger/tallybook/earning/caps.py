@@ -5,28 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tallybook.earning.results import Cut
-from tallybook.earning.state import Counters
+from tallybook.earning.state import Counters, Row
 from tallybook.programs.rules import Bound, Budget
 
 
-def cut_by_caps(amount: int, bounds: Iterable[Bound], counters: Counters, cuts: list[Cut]) -> int:
-    """What caps leave of an amount; what each took is added to `cuts`."""
+def cut_by_caps(
+    amount: int, bounds: Iterable[Bound], counters: Counters, cuts: list[Cut]
+) -> tuple[int, list[Row]]:
+    """What caps leave of an amount, and the rows to count it in; what each took is added to `cuts`."""
+    rows: list[Row] = []
     for bound in bounds:
-        rows = counters.rows(bound)
+        of_bound = counters.rows(bound)
+        rows += of_bound
         for cap, place, what in bound.caps:
-            steps, times = rows[place]
+            steps, times = of_bound[place]
             room = amount * (times < cap.most) if cap.times else cap.most - steps
             if room < amount:
                 amount = _cut(amount, room, what, cuts)
-    return amount
+    return amount, rows
 
 
-def count(amount: int, bounds: Iterable[Bound], counters: Counters) -> None:
+def count(amount: int, rows: Iterable[Row]) -> None:
     """Count a reward, once in each period of each bound."""
-    for bound in bounds:
-        for row in counters.rows(bound):
-            row[0] += amount
-            row[1] += 1
+    for row in rows:
+        row[0] += amount
+        row[1] += 1
 
 
 def cut_by_budget(amount: int, budget: Budget, room: int, cuts: list[Cut]) -> int:

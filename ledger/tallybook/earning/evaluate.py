@@ -93,8 +93,8 @@ def after_standing(
     caps = {rule.code: rule.caps for rule in program.rules.rules}
     for each in rewards:
         unit_caps = program.rules.unit_caps.get(each.unit, ())
-        bounds = bound_of_rule(each.rule, caps.get(each.rule, ())), bound_of_unit(each.unit, unit_caps)
-        count(each.amount, bounds, counters)
+        for bound in (bound_of_rule(each.rule, caps.get(each.rule, ())), bound_of_unit(each.unit, unit_caps)):
+            count(each.amount, counters.rows(bound))
     return _with_event(event, at, state, counters)
 
 
@@ -147,6 +147,7 @@ class _Earning:
         self._before = state
         self._room = room
         self._basket = basket_of(event, program.rules.spend)
+        self._lines = self._basket.ids if isinstance(event, Purchase) else ()  # a custom event has none
         self._counters = Counters(state.counters, self._day)
         self._activation: Activation | None = None
         self._given: dict[str, list[int]] = {}
@@ -184,25 +185,10 @@ class _Earning:
         self._sum += amount
         if self._sum > MAX_AMOUNT:
             raise AmountOverflow(unit=rule.unit)
-        if amount:
-            self._give(applied, worth, amount)
-
-    def state_after(self) -> EarningState:
-        """What the event leaves behind."""
-        return _with_event(self._event, self._at, self._before, self._counters)
-
-    def _is_there(self, rule: Rule) -> bool:
-        """Whether a rule is there for this member at this moment."""
-        return (
-            is_open(rule.window, self._at, self._local)
-            and not (rule.tiers and rule.tiers.isdisjoint(self._member.tiers))
-            and not (rule.memberships and rule.memberships.isdisjoint(self._member.memberships))
-        )
-
-    def _give(self, applied: Applied, worth: Worth, amount: int) -> None:
-        rule, bounds = applied.rule, applied.bounds
+        if not amount:
+            return
         cuts: list[Cut] = []
-        left = cut_by_caps(amount, bounds, self._counters, cuts)
+        left, rows = cut_by_caps(amount, applied.bounds, self._counters, cuts)
         if rule.budget:
             room = self._room[rule.budget] - self.draws.get(rule.budget, 0)
             left = cut_by_budget(left, self._rules.budgets[rule.budget], room, cuts)
@@ -215,11 +201,23 @@ class _Earning:
             return
         if rule.group:
             self._winners[rule.group] = rule.code
-        count(left, bounds, self._counters)
+        count(left, rows)
         if rule.budget:
             drawn = draw_of(self._rules.budgets[rule.budget], left)
             self.draws[rule.budget] = self.draws.get(rule.budget, 0) + drawn
-        self.rewards.append(self._reward(applied, worth, amount, left, shares, tuple(cuts)))
+        self.rewards.append(self._reward(applied, worth, amount, left, shares, cuts))
+
+    def state_after(self) -> EarningState:
+        """What the event leaves behind."""
+        return _with_event(self._event, self._at, self._before, self._counters)
+
+    def _is_there(self, rule: Rule) -> bool:
+        """Whether a rule is there for this member at this moment."""
+        return (
+            is_open(rule.window, self._at, self._local)
+            and not (rule.tiers and rule.tiers.isdisjoint(self._member.tiers))
+            and not (rule.memberships and rule.memberships.isdisjoint(self._member.memberships))
+        )
 
     def _asked_together(self) -> Mapping[str, object]:
         """The answers of conditions that can be asked at once."""
@@ -242,9 +240,9 @@ class _Earning:
         return self._activation
 
     def _reward(
-        self, applied: Applied, worth: Worth, amount: int, left: int, shares: list[int], cuts: tuple[Cut, ...]
+        self, applied: Applied, worth: Worth, amount: int, left: int, shares: list[int], cuts: list[Cut]
     ) -> Reward:
-        rule = applied.rule
+        rule, lines = applied.rule, self._lines
         days = self._days[applied.terms]
         if days is None:
             days = self._days[applied.terms] = self._days_under(self._of_kind.terms[applied.terms])
@@ -260,8 +258,8 @@ class _Earning:
             denominator=worth.denominator,
             exact=_fraction(worth.top, worth.denominator),
             rounded=amount,
-            cuts=cuts,
-            shares=self._by_line(shares),
+            cuts=tuple(cuts),
+            shares={lines[place]: share for place, share in enumerate(shares) if share} if lines else {},
         )
 
     def _days_under(self, terms: Terms) -> tuple[date, date]:
@@ -272,13 +270,6 @@ class _Earning:
         else:
             vests_on = after_days(self._day, terms.vesting_days) if terms.vesting_days else None
         return unit.expires_on(self._day, terms.fund), vests_on or VESTED
-
-    def _by_line(self, shares: list[int]) -> dict[str, int]:
-        """The shares of the lines that have one; what a custom event earns has none."""
-        if not isinstance(self._event, Purchase):
-            return {}
-        ids = self._basket.ids
-        return {ids[place]: share for place, share in enumerate(shares) if share}
 
 
 def _fraction(top: int, bottom: int) -> str:

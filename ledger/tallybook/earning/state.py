@@ -15,6 +15,9 @@ from tallybook.programs.windows import starts_of
 Count = tuple[int, int]
 """How many steps were given, in how many rewards."""
 
+Row = list[int]
+"""The same of one period while an event is told."""
+
 _NONE: Final[Count] = (0, 0)
 
 KEPT: Final = tuple(period.value for period in Period if period is not Period.EVENT)
@@ -71,17 +74,17 @@ class Counters:
     def __init__(self, before: Mapping[str, Tally], day: date) -> None:
         self._starts = starts_of(day)
         self._before = before
-        self._rows: dict[str, dict[str, list[int]]] = {}
-        self._bounds: dict[str, Sequence[list[int]]] = {}
+        self._rows: dict[str, dict[str, Row]] = {}
+        self._bounds: dict[str, list[Row]] = {}
 
-    def rows(self, bound: Bound) -> Sequence[list[int]]:
-        """What was given so far in each period of a bound, as steps and times: who gives more adds it."""
+    def rows(self, bound: Bound) -> list[Row]:
+        """What was given so far in each period of a bound: who gives more adds it."""
         rows = self._bounds.get(bound.key)
         if rows is None:
             rows = self._bounds[bound.key] = [self._row(period, bound.key) for period in bound.periods]
         return rows
 
-    def _row(self, period: Period, key: str) -> list[int]:
+    def _row(self, period: Period, key: str) -> Row:
         rows = self._rows.get(period)
         if rows is None:
             tally = self._before.get(period)
