@@ -60,7 +60,7 @@ def test_revisions_are_followed_by_each_other_in_the_moment_that_they_take_force
 
 
 def test_ladders_stand_until_a_revision_brings_others() -> None:
-    """Told by the first revision that had them; of those that are over, the last one is named."""
+    """Told by the first revision that had them."""
     firsts = (1, 1, 3, 3, 3, 6)
     starts = tuple(
         start(number, number)._replace(ladders_revision=first) for number, first in enumerate(firsts, 1)
@@ -69,9 +69,3 @@ def test_ladders_stand_until_a_revision_brings_others() -> None:
     since = [timeline.ladders_since(revision) for revision in (1, 2, 3, 5, 6)]
     assert since[:2] == [BEGINNING_OF_TIME] * 2
     assert since[2:] == [NOON + 3 * HOUR, NOON + 3 * HOUR, NOON + 6 * HOUR]
-    for hours, earlier in ((-9, [2, 5]), (2.9, [2, 5]), (3, [5]), (5.9, [5]), (6, [])):
-        assert timeline.ladders_until_now(NOON + hours * HOUR) == earlier
-
-
-def test_a_timeline_of_one_ladder_has_no_other() -> None:
-    assert AT_ONCE.ladders_until_now(NOON - 9 * HOUR) == []

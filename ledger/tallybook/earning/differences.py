@@ -100,7 +100,7 @@ def post_growth(
         after = added(before, growing.given)
         before = {key: note for key, note in before.items() if key in after}
     found = []
-    posted = post_given(desk.folio, desk.program, desk.now, before, after, growing.given_on)
+    posted = post_given(desk.folio, desk.program, desk.now, before, after, growing.given_on, growing.given_by)
     for given, went in posted:
         if isinstance(went, Credited):
             sums.add(given.unit, given=given.amount, repaid=went.repaid, pending=went.pending)

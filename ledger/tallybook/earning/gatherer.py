@@ -95,17 +95,21 @@ def _histories(batch: Batch, members: Sequence[MemberKey], asked: Sequence[Asked
         batch.folios[member].asked_kinds |= FILED
     yield from batch.look_back(
         {(key[0], revision) for key in members for revision in revisions_told(batch.folios[key])}
-        | {(key[0], revision) for key in members for revision in _other_ladders(batch, key, asked)}
     )
+    began: dict[str, datetime] = {}
+    for key in members:
+        at = _began_at(batch, key, asked)
+        began[key[0]] = min(at, began.get(key[0], at))
+    yield from batch.look_back_to(began)
 
 
-def _other_ladders(batch: Batch, member: MemberKey, asked: Sequence[Asked]) -> list[int]:
-    """Revisions with other ladders that were in force in a member's story."""
+def _began_at(batch: Batch, member: MemberKey, asked: Sequence[Asked]) -> datetime:
+    """When a member's story begins: all revisions since then are in it."""
     folio = batch.folios[member]
     moments = [at for command, at in asked if _key(command) == member]
     moments += [entry.occurred_at for entry in folio.recorded_of(KIND)]
     moments += [folio.standing.enrolled_at or batch.now]
-    return batch.timelines[member[0]].ladders_until_now(min(moments))
+    return min(moments)
 
 
 def _with_history(batch: Batch, asked: list[Asked]) -> Iterator[MemberKey]:

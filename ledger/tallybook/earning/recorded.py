@@ -71,9 +71,9 @@ class Recorded:
     `facts` are all of the member's where the story is told anew, and none where it goes on. `before` are the
     purchases and custom events among them, or the order that a refund names; `waiting` are refunds of the
     order that came first. `growth` are tiers and tasks, None where there are none, `asides` what is told of
-    them between events where the story is told anew, `earlier` revisions with other ladders that were in
-    force in it, and `given` what they gave, for then and for refunds. `tiers_before` are those before the
-    event. Who `gets_nothing` gets no periodic grants.
+    them between events where the story is told anew, `earlier` revisions that were in force in the part that
+    is told, and `given` what they gave, for then and for refunds. `tiers_before` are those before the event.
+    Who `gets_nothing` gets no periodic grants.
     """
 
     note: EarningNote
@@ -197,6 +197,7 @@ def as_recorded(desk: Desk, fact: Fact) -> Recorded:
         drawn,
         is_whole=False,
         growth=growth,
+        earlier=() if growth is None or fact.at >= desk.now else _in_force_since(desk, growth.tiers),
         given=given,
         tiers_before=tiers,
         gets_nothing=not may_be_given(folio),
@@ -215,8 +216,6 @@ def _grown(desk: Desk, whole: Recorded, growth: Growth, at: datetime) -> Recorde
     """A story to be told anew, with all that is told aside."""
     before = growth.tiers
     growth = begun(desk.folio, min((at, *(fact.at for fact in whole.facts))), growth.moves)
-    began_at = growth.tiers.at
-    assert began_at is not None, "growth begins at a moment"
     asides = [Aside(each.at, desk.revision(each.revision), each.act) for each in acts_of(desk.folio)]
     asides += [Aside(each.at, desk.revision(each.revision), each) for each in growth.moves]
     given = given_notes(desk.folio)
@@ -224,11 +223,16 @@ def _grown(desk: Desk, whole: Recorded, growth: Growth, at: datetime) -> Recorde
         whole,
         growth=growth,
         asides=asides,
-        earlier=desk.ladders_since(began_at),
+        earlier=_in_force_since(desk, growth.tiers),
         given=given,
         tiers_before=before,
         gets_nothing=not may_be_given(desk.folio),
     )
+
+
+def _in_force_since(desk: Desk, tiers: TierState) -> Sequence[Program]:
+    assert tiers.at is not None, "growth begins at a moment"
+    return desk.revisions_since(tiers.at)
 
 
 def revisions_told(folio: Folio) -> set[int]:

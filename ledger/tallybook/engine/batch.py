@@ -35,9 +35,11 @@ class Stored(NamedTuple):
 
 LookBack = Callable[[Iterable[tuple[str, int]]], Generator[Any, Any, None]]
 """A gatherer of revisions of programs, for `Batch.revision`. For gatherers to `yield from`."""
+LookBackTo = Callable[[Mapping[str, datetime]], Generator[Any, Any, None]]
+"""One of all revisions in force since moments, by program, for `Batch.revisions_since`."""
 
 
-def _nowhere(wanted: Iterable[tuple[str, int]]) -> Generator[Any, Any, None]:
+def _nowhere(wanted: Any) -> Generator[Any, Any, None]:
     yield from ()
 
 
@@ -45,7 +47,8 @@ def _nowhere(wanted: Iterable[tuple[str, int]]) -> Generator[Any, Any, None]:
 class Batch:
     """Commands that are carried out in one transaction, and members that are settled with them.
 
-    `programs` are those in force at `now`; `revisions` has them too, and those that commands look back on.
+    `programs` are those in force at `now`; `revisions` has them too, and those that commands look back on, of
+    each program all since the moment that is `known_since`.
     `holders` has whose the handles are that commands named, by program, kind and key, as this batch has left
     them; `asked_handles` are all that were looked for. `concerned` are others whom a member's commands turned
     out to be about when folios were there: gatherers name them, and all is gathered once more with them.
@@ -62,6 +65,7 @@ class Batch:
     programs: dict[str, Program] = field(default_factory=dict)
     timelines: dict[str, Timeline] = field(default_factory=dict)
     revisions: dict[tuple[str, int], Program] = field(default_factory=dict)
+    known_since: dict[str, datetime] = field(default_factory=dict)
     requests: dict[RequestKey, Stored] = field(default_factory=dict)
     refusals: list[RefusalRow] = field(default_factory=list)
     holders: dict[str, dict[NoteKey, str]] = field(default_factory=dict)
@@ -74,6 +78,7 @@ class Batch:
     moments: int = 0
     moments_max: int | None = None
     look_back: LookBack = _nowhere
+    look_back_to: LookBackTo = _nowhere
 
     def members(self) -> list[MemberKey]:
         """The members concerned, sorted, so that every batch locks in the same order."""
@@ -134,30 +139,39 @@ class Batch:
 
     def earlier(self, folio: Folio) -> list[tuple[Program, datetime]]:
         """The program in the revisions before the one in force by which something may be due on a page, each
-        with the moment at which the next one took force.
+        with the moment at which the next one took force; as far back as they were asked for.
         """
-        return [(self.revisions[folio.program, each], until) for each, until in self.earlier_revisions(folio)]
+        since = self.due_since(folio)
+        if since is None:
+            return []
+        code = folio.program
+        return [(self.revisions[code, each], until) for each, until in self._earlier(code, since)]
 
-    def earlier_revisions(self, folio: Folio) -> list[tuple[int, datetime]]:
-        """The numbers of these revisions, with the same moments."""
-        due = folio.standing.next_due_at
-        if due is None or due >= self.now:
-            return []
-        reached = folio.told_until
-        if reached is None or reached >= self.now:
-            return []
-        newest = self.programs[folio.program].revision
-        return self.timelines[folio.program].earlier(reached, newest)
+    def due_since(self, folio: Folio) -> datetime | None:
+        """Since when something may be due on a page: since what it has reached, or before that what was told
+        late. None for what is due by now, if at all.
+        """
+        due, reached = folio.standing.next_due_at, None
+        if due is not None and due < self.now:
+            reached = folio.told_until
+        if due is None or reached is None:
+            return None
+        since = reached if folio.standing.is_to_be_looked_at else min(due, reached)
+        return since if since < self.now else None
 
     def revision(self, code: str, number: int) -> Program:
         """A program in a revision that a gatherer asked for."""
         return self.revisions[code, number]
 
-    def ladders_since(self, code: str, moment: datetime) -> list[Program]:
-        """A program in the last revision that had each of its other ladders since a moment, in their order: a
-        gatherer asked for them.
+    def revisions_since(self, code: str, moment: datetime) -> list[Program]:
+        """A program in the revisions before the one in force that were so since a moment, in their order, as
+        far back as they were asked for.
         """
-        return [self.revision(code, each) for each in self.timelines[code].ladders_until_now(moment)]
+        return [self.revisions[code, each] for each, _ in self._earlier(code, moment)]
+
+    def _earlier(self, code: str, moment: datetime) -> list[tuple[int, datetime]]:
+        since = max(moment, self.known_since.get(code, self.now))
+        return self.timelines[code].earlier(since, self.programs[code].revision)
 
     def request_keys(self) -> list[RequestKey]:
         """The request ids of the batch."""

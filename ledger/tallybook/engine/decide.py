@@ -171,7 +171,7 @@ def carry_out(
     program_at = partial(batch.program_at, program.code)
     revision = partial(batch.revision, program.code)
     holders = batch.holders.get(program.code, {})
-    ladders_since = partial(batch.ladders_since, program.code)
+    revisions_since = partial(batch.revisions_since, program.code)
     desk = Desk(
         folio,
         other,
@@ -181,7 +181,7 @@ def carry_out(
         batch.pools,
         program_at,
         revision,
-        ladders_since,
+        revisions_since,
         holders,
         others,
     )

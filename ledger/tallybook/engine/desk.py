@@ -43,7 +43,7 @@ class Desk:
     are, and `others` the folios of whoever holds those that it named, and of those whom a gatherer found to
     be concerned. `program_at` gives the program as in force at a moment that the command has named, such as
     that of something told late, `revision` one of its revisions that a gatherer asked for, and
-    `ladders_since` those that had other ladders since a moment that one asked for.
+    `revisions_since` those before the one in force that were so since a moment, as far as one asked.
     """
 
     __slots__ = (
@@ -52,7 +52,6 @@ class Desk:
         "draws",
         "folio",
         "holders",
-        "ladders_since",
         "now",
         "occurred_at",
         "other",
@@ -63,6 +62,7 @@ class Desk:
         "program_at",
         "reverses",
         "revision",
+        "revisions_since",
         "subject",
     )
 
@@ -76,7 +76,7 @@ class Desk:
         pools: Mapping[tuple[str, str], int],
         program_at: Callable[[datetime], Program],
         revision: Callable[[int], Program],
-        ladders_since: Callable[[datetime], Sequence[Program]],
+        revisions_since: Callable[[datetime], Sequence[Program]],
         holders: Mapping[NoteKey, str],
         others: Mapping[str, Folio],
     ) -> None:
@@ -88,7 +88,7 @@ class Desk:
         self.pools = pools
         self.program_at = program_at
         self.revision = revision
-        self.ladders_since = ladders_since
+        self.revisions_since = revisions_since
         self.holders = holders
         self.others = others
         self.draws: dict[str, int] = {}
@@ -154,7 +154,7 @@ class Desk:
             self.pools,
             self.program_at,
             self.revision,
-            self.ladders_since,
+            self.revisions_since,
             self.holders,
             self.others,
         )

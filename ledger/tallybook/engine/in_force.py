@@ -31,21 +31,49 @@ def in_force(cache: ProgramCache, codes: Sequence[str]) -> Callable[[Batch], Gat
         current = {code: timeline.in_force(batch.now) for code, timeline in batch.timelines.items()}
         yield from _revisions(cache, batch.timelines, batch.revisions, current.items())
         batch.programs |= {key[0]: batch.revisions[key] for key in current.items()}
-        yield from since_reached(cache, batch)
         named = [(c.program, moment) for c in batch.every() for moment in c.program_moments()]
+        yield from since_reached(cache, batch, named)
         if named:
             yield from _programs_at(cache, batch, named)
         batch.look_back = partial(_revisions, cache, batch.timelines, batch.revisions)
+        batch.look_back_to = partial(
+            _back_to, cache, batch.timelines, batch.revisions, batch.known_since, current
+        )
         batch.programs_known = True
 
     return gathering
 
 
-def since_reached(cache: ProgramCache, batch: Batch) -> Gathering:
-    """The revisions in force since the moments that those pages have reached on which something is due."""
-    folios = [folio for folio in batch.folios.values() if folio.program in batch.programs]
-    wanted = {(each.program, revision) for each in folios for revision, _ in batch.earlier_revisions(each)}
-    yield from _revisions(cache, batch.timelines, batch.revisions, sorted(wanted))
+def since_reached(cache: ProgramCache, batch: Batch, named: Iterable[tuple[str, datetime]] = ()) -> Gathering:
+    """The revisions in force since something is due on pages, and since the moments that commands name, at
+    which they may tell what leads to more.
+    """
+    due = ((folio.program, batch.due_since(folio)) for folio in batch.folios.values())
+    wanted: dict[str, datetime] = {}
+    for code, moment in (*named, *due):
+        if moment is not None and code in batch.programs:
+            wanted[code] = min(moment, wanted.get(code, moment))
+    current = {code: program.revision for code, program in batch.programs.items()}
+    yield from _back_to(cache, batch.timelines, batch.revisions, batch.known_since, current, wanted)
+
+
+def _back_to(
+    cache: ProgramCache,
+    timelines: Mapping[str, Timeline],
+    found: dict[RevisionKey, Program],
+    known_since: dict[str, datetime],
+    current: Mapping[str, int],
+    wanted: Mapping[str, datetime],
+) -> Gathering:
+    """All revisions in force since these moments up to the current ones."""
+    keys = [
+        (code, revision)
+        for code, moment in wanted.items()
+        for revision, _ in timelines[code].earlier(moment, current[code])
+    ]
+    yield from _revisions(cache, timelines, found, keys)
+    for code, moment in wanted.items():
+        known_since[code] = min(moment, known_since.get(code, moment))
 
 
 def _programs_at(cache: ProgramCache, batch: Batch, wanted: Iterable[tuple[str, datetime]]) -> Gathering:

@@ -113,7 +113,8 @@ def _held(tiers: TierState, ladder: str) -> Held | None:
 def _post(desk: Desk, folio: Folio, growing: Growing) -> tuple[Given, ...]:
     filed = given_notes(folio)
     before = {key: filed[key] for key in growing.given if key in filed}
-    posted = post_given(folio, desk.program, desk.now, before, added(before, growing.given))
+    after = added(before, growing.given)
+    posted = post_given(folio, desk.program, desk.now, before, after, by=growing.given_by)
     given = tuple(each for each, _ in posted)
     put_growth(folio, growing.growth())
     return given

@@ -32,8 +32,7 @@ def act(desk: Desk, what: Act) -> Acted:
     desk.content = written_act(ToldAct(what, at, program.revision))
     growing = Growing(growth, gets_nothing=not may_be_given(folio))
     Aside(at, program, what).tell(growing)
-    given = tuple(
-        each for each, _ in post_given(folio, program, desk.now, {}, growing.given, growing.given_on)
-    )
+    posted = post_given(folio, program, desk.now, {}, growing.given, growing.given_on, growing.given_by)
+    given = tuple(each for each, _ in posted)
     put_growth(folio, growing.growth())
     return Acted(growing.growth(), given)

@@ -47,10 +47,12 @@ class Went(msgspec.Struct, frozen=True):
 _encode = msgspec.json.Encoder().encode
 
 
-def give_gift(folio: Folio, program: Program, source: str, lot: Lot, amount: int, at: datetime) -> Went:
+def give_gift(
+    folio: Folio, program: Program, source: str, lot: Lot, amount: int, at: datetime, by: Program
+) -> Went:
     """Give coupons, or days of a plan, less what has stayed of the same. It is done at moment `at`.
 
-    Coupons are issued at the beginning of their day, whenever they are given.
+    Coupons are issued at the beginning of their day, whenever they are given, `by` the revision of then.
     """
     place = f"{source} {lot.unit}"
     stayed = min(amount, _stayed(folio).get(place, 0))
@@ -60,7 +62,7 @@ def give_gift(folio: Folio, program: Program, source: str, lot: Lot, amount: int
     if not more:
         return Went(0, stayed=stayed)
     if template:
-        names = give_coupons(folio, program, template, more, program.days.start_of(lot.vests_on))
+        names = give_coupons(folio, by, template, more, by.days.start_of(lot.vests_on))
         return Went(more, names, stayed)
     reward = MembershipDaysReward(plan_in(lot.unit), more)
     if not has_room_for(folio, program, [reward], at):

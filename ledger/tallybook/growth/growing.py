@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
-from typing import NamedTuple
+from datetime import date, datetime, timedelta
+from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
@@ -29,6 +29,8 @@ from tallybook.journal.moves import Lot
 from tallybook.programs.ladders import main_of
 from tallybook.programs.program import Program
 
+_AN_INSTANT: Final = timedelta(microseconds=1)
+
 Sums = dict[Lot, int]
 """Steps by lot, below zero where more is taken back than given."""
 
@@ -46,10 +48,10 @@ class Growing:
 
     `given` is what was given on the way, by what for, and `given_on` on which days, as far as that is known.
     `changes` are those of tiers. `has_joined` says whether another member's were joined on the way. `earlier`
-    are revisions with other ladders that were in force on the way, in their order, and `filed` is what is
-    recorded of what was given: what time gives on the day that it was given on keeps its days, whatever
-    revisions have made of the unit's since. Who `gets_nothing` has had the periodic grants that fall due, as
-    `given` tells without any lots: these do not come later.
+    are revisions that were in force on the way, in their order: what falls due goes by the one of its moment,
+    and `given_by` tells which it was that units or coupons came by last. `filed` is what is recorded of what
+    was given: what time gives on the day that it was given on keeps its days. Who `gets_nothing` has had the
+    periodic grants that fall due, as `given` tells without any lots: these do not come later.
     """
 
     def __init__(
@@ -64,6 +66,7 @@ class Growing:
         self.tasks = growth.tasks
         self.given: dict[str, Sums] = {}
         self.given_on: dict[str, date] = {}
+        self.given_by: dict[tuple[str, Lot], Program] = {}
         self.changes: list[Change] = []
         self.has_joined = False
         self._moves = growth.moves
@@ -100,15 +103,18 @@ class Growing:
     # --- steps -------------------------------------------------------------------------------------------
 
     def advance(self, program: Program, to: datetime) -> None:
-        """Let time pass up to a moment. What falls due is done by the ladders that are in force by then."""
-        before, program = self._program, self._latest(program)
+        """Let time pass up to a moment. What falls due is done by the revision that is in force then."""
+        program = self._latest(program)
         for each in (*self._on_the_way_to(program), program):
-            if before is not None and before.ladders_revision < each.ladders_revision and before.ladders:
-                self._pass_time(before, each.ladders_since)
-            if each is not program:
-                self._pass_time(each, each.ladders_since)
-            before = each
-        self._program = program
+            before, self._program = self._program, each
+            if before is None or before is each:
+                continue
+            if before.ladders_revision == each.ladders_revision:
+                self._pass_time(before, min(each.in_force_from - _AN_INSTANT, to))
+            else:
+                if before.ladders:
+                    self._pass_time(before, each.in_force_from)
+                self._pass_time(each, each.in_force_from)
         self._pass_time(program, to)
 
     def _latest(self, program: Program) -> Program:
@@ -117,8 +123,8 @@ class Growing:
         return program if known is None or known.revision < program.revision else known
 
     def _on_the_way_to(self, program: Program) -> list[Program]:
-        known = 0 if self._program is None else self._program.ladders_revision
-        return [each for each in self._earlier if known < each.ladders_revision < program.ladders_revision]
+        known = 0 if self._program is None else self._program.revision
+        return [each for each in self._earlier if known < each.revision < program.revision]
 
     def _pass_time(self, program: Program, to: datetime) -> None:
         """Do what falls due. What counts itself of that is gained at its moment, and not when all is done."""
@@ -206,7 +212,7 @@ class Growing:
         self, program: Program, at: datetime, step: Step, units: Iterable[tuple[Lot, int, date]]
     ) -> None:
         """Follow a step in tasks, with the units that came or went with it, each with the day it came."""
-        program = self._latest(program)
+        by, program = program, self._latest(program)
         before, self.tasks = self.tasks, step.state
         moved = list(units)
         for each in step.given:
@@ -214,7 +220,7 @@ class Growing:
             completion = (before if each.amount < 0 else step.state).of(each.task).completion(each.since)
             assert completion is not None, "what is given is given for something"
             day = completion.claimed_on or completion.on
-            self._give(f"task/{each.task}/{each.since}", lot, each.amount, day)
+            self._give(f"task/{each.task}/{each.since}", lot, each.amount, day, by)
             moved.append((lot, each.amount, day))
         if not program.ladders:
             return
@@ -242,7 +248,7 @@ class Growing:
             for reward in due.rewards:
                 each = self._as_filed(key, day, portion_of(reward, program.units, day))
                 lot = Lot(each.unit, each.fund, each.vests_on, each.expires_on)
-                self._give(key, lot, each.amount, day)
+                self._give(key, lot, each.amount, day, program)
                 given.append((lot, each.amount, day))
             gained = _counted(given, program)
             if gained:
@@ -265,9 +271,13 @@ class Growing:
     def _told(self, at: datetime) -> None:
         self._told_at = at if self._told_at is None else max(self._told_at, at)
 
-    def _give(self, key: str, lot: Lot, amount: int, day: date | None = None) -> None:
+    def _give(
+        self, key: str, lot: Lot, amount: int, day: date | None = None, by: Program | None = None
+    ) -> None:
         if day is not None:
             self.given_on[key] = day
+        if by is not None and amount > 0:
+            self.given_by[key, lot] = by
         sums = self.given.setdefault(key, {})
         sums[lot] = sums.get(lot, 0) + amount
 

@@ -64,14 +64,16 @@ def post_given(
     before: Mapping[str, GivenNote],
     after: Mapping[str, Mapping[Lot, int]],
     on: Mapping[str, date] | None = None,
+    by: Mapping[tuple[str, Lot], Program] | None = None,
 ) -> Iterator[Posted]:
     """Post what is to be given `after` all against what was given before, by what for; and file it with the
-    day that it is given `on`, where that is known. What has no lots at all is filed as nothing.
+    day that it is given `on`, where that is known. What has no lots at all is filed as nothing. Coupons are
+    those of the revision that they are given `by`, where that is known.
 
     What is taken back has to have been gathered: with its note, all that expired of the member's, and all
     open coupons.
     """
-    today, on = program.today(at), on or {}
+    today, on, by = program.today(at), on or {}, by or {}
     for key in sorted(before.keys() | after.keys()):
         note = before.get(key)
         was = _held(note)
@@ -93,7 +95,7 @@ def post_given(
             elif more < 0:
                 yield _given(key, lot, more), take_back(folio, program, lot, -more, entry)
         coupons = () if note is None else note.coupons
-        for given in _gifts(folio, program, at, key, moved, coupons):
+        for given in _gifts(folio, program, at, key, moved, coupons, by):
             names = given.coupons
             coupons = (*(each for each in coupons if each not in names), *(names if given.amount > 0 else ()))
             yield given, None
@@ -116,7 +118,13 @@ def _given(key: str, lot: Lot, amount: int) -> Given:
 
 
 def _gifts(
-    folio: Folio, program: Program, at: datetime, key: str, moved: Mapping[Lot, int], coupons: tuple[str, ...]
+    folio: Folio,
+    program: Program,
+    at: datetime,
+    key: str,
+    moved: Mapping[Lot, int],
+    coupons: tuple[str, ...],
+    by: Mapping[tuple[str, Lot], Program],
 ) -> Iterator[Given]:
     """Give coupons and days, and take them back: that first, so that what was used is not given anew."""
     gifts = {lot: more for lot, more in moved.items() if more and not is_unit(lot.unit)}
@@ -125,7 +133,7 @@ def _gifts(
             went = take_gift(folio, program, key, lot, -more, at, coupons)
             yield _gift(key, lot, -went.amount, went)
         else:
-            went = give_gift(folio, program, key, lot, more, at)
+            went = give_gift(folio, program, key, lot, more, at, by.get((key, lot), program))
             yield _gift(key, lot, went.amount, went)
 
 

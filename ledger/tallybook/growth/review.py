@@ -73,7 +73,7 @@ def _apply(folio: Folio, program: Program, at: datetime) -> None:
 
 
 def _give(folio: Folio, program: Program, at: datetime, growing: Growing) -> None:
-    for _ in post_given(folio, program, at, {}, growing.given, growing.given_on):
+    for _ in post_given(folio, program, at, {}, growing.given, growing.given_on, growing.given_by):
         pass
 
 

@@ -69,6 +69,13 @@ class Standing(msgspec.Struct, frozen=True):
     notes: str = ""
     position: int = 0
 
+    @property
+    def is_to_be_looked_at(self) -> bool:
+        """Whether it is not known when something falls due next: a revision has moved days, or the page was
+        told anew. All that was due by then has been done.
+        """
+        return self.next_due_at is not None and self.next_due_at == self.enrolled_at
+
 
 class _Settled(msgspec.Struct, array_like=True, frozen=True):
     """Through when all that fell due was done when the entry of this version was the last one."""

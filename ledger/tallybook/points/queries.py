@@ -20,6 +20,7 @@ from tallybook.journal.folio import Folio
 from tallybook.journal.holds import Hold
 from tallybook.journal.queries import history
 from tallybook.journal.replay import blank, replay_entry
+from tallybook.journal.settle import next_due
 from tallybook.programs.expiry import NEVER
 from tallybook.programs.program import Program
 
@@ -126,14 +127,21 @@ class PastBalances(HistoryQuery[BalanceSheet], frozen=True, kw_only=True):
         # A revision may have been put in force since the last entry, and have moved the days.
         timeline = reading.timeline(self.program)
         program = reading.program(self.program, max(revision, timeline.at(as_of)))
-        assert folio.told_until is not None, "who is there was enrolled"
         earlier = [
             (reading.program(self.program, each), until)
-            for each, until in timeline.earlier(folio.told_until, program.revision)
+            for each, until in timeline.earlier(self._due_since(reading, folio), program.revision)
         ]
         folio.standing = replace(folio.standing, next_due_at=folio.standing.enrolled_at)
         settle_folio(folio, program, as_of, reading.kinds.effects, earlier)
         return balance_sheet(folio, program, as_of)
+
+    def _due_since(self, reading: Reading, folio: Folio) -> datetime:
+        """Since when something may have been due on the page: see `Batch.due_since`."""
+        reached = folio.told_until
+        assert reached is not None, "who is there was enrolled"
+        program = reading.program(self.program, reading.timeline(self.program).at(reached))
+        due = next_due(folio, program, reading.kinds.effects)
+        return reached if due is None else min(due.at, reached)
 
 
 class HoldView(msgspec.Struct, frozen=True, kw_only=True):

@@ -59,14 +59,6 @@ class Timeline:
         first = self.starts[revision - 1].ladders_revision
         return BEGINNING_OF_TIME if first == 1 else self.starts[first - 1].in_force_from
 
-    def ladders_until_now(self, since: datetime) -> list[int]:
-        """Of all ladders there were since a moment, but for the newest, the last revisions that had them."""
-        return [
-            one.revision
-            for one, other in pairwise(self.starts)
-            if one.ladders_revision != other.ladders_revision and other.in_force_from > since
-        ]
-
     def in_force(self, now: datetime) -> int:
         """The revision that commands are decided by at a moment of the book's clock."""
         return next(
