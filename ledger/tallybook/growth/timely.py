@@ -77,8 +77,8 @@ def begin_grants(
 
 
 def give_if_may(folio: Folio, program: Program, rewards: Iterable[Reward], at: datetime) -> None:
-    """Give rewards, all or none: nothing to who may not earn, or has no room for them."""
+    """Give rewards, all or none: nothing to who may not be given anything, or has no room for them."""
     rewards = tuple(rewards)
-    if may_earn(folio) and has_room_for(folio, program, rewards, at):
+    if may_be_given(folio) and has_room_for(folio, program, rewards, at):
         for reward in rewards:
             give_timely(folio, program, reward, at)

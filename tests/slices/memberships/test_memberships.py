@@ -72,6 +72,24 @@ def test_a_purchase_earns_by_the_plan_that_was_held_when_it_happened(club: Club)
     assert club.purchase("o5", happened="2026-01-09T12:00") == 10
 
 
+@pytest.mark.parametrize("stop", ["freeze", "erase"])
+def test_who_may_not_be_given_anything_has_had_what_a_plan_gives(club: Club, stop: str) -> None:
+    club.buy("2026-01-15")
+    club.renew()
+    club.renew()
+    assert club.points() == 5
+    if stop == "freeze":
+        club.do(tb.Freeze, "2026-01-20", scope="earn", reason="looked into")
+        club.do(tb.Unfreeze, "2026-03-20", reason="all is well")
+    else:
+        club.do(tb.EraseMember, "2026-01-20")
+    club.at("2026-03-25")
+    assert club.points() == 5
+    club.at("2026-04-10")
+    assert club.points() == (10 if stop == "freeze" else 5)
+    assert club.problems() == []
+
+
 def test_a_plan_gives_in_every_period_while_it_lasts_and_no_longer(club: Club) -> None:
     club.buy("2026-01-20")
     assert club.points() == 5
