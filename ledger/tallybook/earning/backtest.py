@@ -3,8 +3,9 @@
 Each member's story is told from its beginning, so that caps, ordinals and refunds come out as they would
 have. Purchases and custom events of a period count, with what refunds took of them to this day; and what
 tasks and tiers give on its days. Nobody knows what members would have claimed: all that can be counts as if
-it were, on the day on which the task is completed. What is done by hand, such as a tier, is not told. Members
-who have become one are told as one from the beginning, while in the book what each was given stands.
+it were, on the day on which the task is completed. What is done by hand, such as a tier, is not told; but the
+periodic grants of tiers that were withheld from who was frozen or erased are withheld again. Members who have
+become one are told as one from the beginning, while in the book what each was given stands.
 
 Budgets serve the events of all members in the order in which these occurred. In the book they serve them in
 the order in which they came in, so where events came in late the same program can come to something else.
@@ -14,7 +15,7 @@ from __future__ import annotations
 
 from bisect import insort
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final, NamedTuple
@@ -87,6 +88,9 @@ class Backtesting:
     Told member by member, it needs the memory of one member's events. With `refunds`, the number of them by
     member, events are told in the order in which they occurred, and it needs that of every member's
     standing, and of the events of members who have refunds to come.
+
+    `withheld` tells of a member which periodic grants of tiers fell due to who might not be given anything:
+    under another program they would be nothing as well.
     """
 
     def __init__(
@@ -97,6 +101,7 @@ class Backtesting:
         to: date,
         now: datetime,
         refunds: Mapping[str, int] | None,
+        withheld: Callable[[str], Mapping[str, GivenNote]],
     ) -> None:
         self._document = document
         self._program = program
@@ -104,6 +109,7 @@ class Backtesting:
         self._starts_at, self._ends_at = program.days.start_of(from_), program.days.end_of(to)
         self._now = now
         self._refunds = refunds
+        self._withheld = withheld
         self._drawn = dict.fromkeys(program.rules.budgets, 0)
         self._members: dict[str, _Member] = {}
         self._cells: defaultdict[tuple[str, str, str, str], list[int]] = defaultdict(lambda: [0, 0])
@@ -201,7 +207,7 @@ class Backtesting:
             growing = None
             if grows(self._program):
                 began_at = min(first.at, first.told.member.enrolled_at)
-                growing = Growing(Growth(tiers=TierState(at=began_at)))
+                growing = Growing(Growth(tiers=TierState(at=began_at)), filed=self._withheld(name))
             story = Story(drawn=self._drawn, is_whole=True, growing=growing)
             found = self._members[name] = _Member(story, (self._refunds or {}).get(name, 0))
         return found

@@ -290,6 +290,21 @@ class ToldEvents:
     def gifts(self, connection: Connection) -> Stream:
         """Member, key and body of each note of what tasks and tiers gave to the members concerned."""
         note = tables.note.c
+        return stream(connection, select(note.member, note.key, note.body).where(self._given()))
+
+    def deprived(self, connection: Connection) -> frozenset[str]:
+        """The members concerned who got nothing when a tier's periodic grant fell due."""
+        query = select(tables.note.c.member).distinct().where(self._given(), _is_nothing())
+        return frozenset(row[0] for row in connection.execute(query))
+
+    def withheld(self, connection: Connection, member: str) -> dict[str, str]:
+        """Key and body of the notes that say so of one of them."""
+        note = tables.note.c
+        query = select(note.key, note.body).where(self._given(), _is_nothing(), note.member == member)
+        return {row[0]: row[1] for row in connection.execute(query)}
+
+    def _given(self) -> ColumnElement[bool]:
+        note = tables.note.c
         of_team = note.key.startswith(TEAM_SOURCE, autoescape=True)
         filed = and_(
             note.program == self.program,
@@ -299,7 +314,7 @@ class ToldEvents:
         )
         if self.members is not None:
             filed = and_(filed, note.member.in_(self.members))
-        return stream(connection, select(note.member, note.key, note.body).where(filed))
+        return filed
 
     def parted(self, connection: Connection) -> dict[str, int]:
         """The members who were one with somebody, with the last entry that tells so."""
@@ -313,6 +328,11 @@ def _partings(program: str) -> Select[str, int]:
         entry.program == program, entry.kind == SPLIT_MEMBERS, entry.request_id.is_(None)
     )
     return query.group_by(entry.member)
+
+
+def _is_nothing() -> ColumnElement[bool]:
+    """Whether a note of what was given has no portions: they are a list of lists."""
+    return not_(tables.note.c.body.contains("[["))
 
 
 def _is_refund() -> ColumnElement[bool]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from datetime import date, datetime
 from heapq import nsmallest
@@ -15,7 +15,7 @@ from tallybook.earning.compared import Backtest
 from tallybook.earning.queries import ToldEvents, member_names
 from tallybook.engine.checks import check_day, check_whole
 from tallybook.errors import InvalidInput
-from tallybook.growth.growth import given_note, grows
+from tallybook.growth.growth import GivenNote, given_note, grows
 from tallybook.programs import compiled
 from tallybook.programs.queries import applicable
 
@@ -51,7 +51,15 @@ def backtest(
     told = ToldEvents(program.code, before, members)
     has_budgets = any(rule.budget for rule in program.rules.rules)
     refunds = told.refunds(connection) if has_budgets else None
-    replay = Backtesting(document, program, from_, to, now, refunds)
+    parted = told.parted(connection)
+    deprived = told.deprived(connection) if program.ladders else frozenset()
+
+    def withheld(member: str) -> Mapping[str, GivenNote]:
+        bodies = told.withheld(connection, member) if member in deprived else {}
+        notes = {key: given_note(body) for key, body in bodies.items()}
+        return {key: note for key, note in notes.items() if note.entry > parted.get(member, 0)}
+
+    replay = Backtesting(document, program, from_, to, now, refunds, withheld)
     total, done = told.count(connection), 0
     with closing(told.rows(connection, in_order_of_time=has_budgets)) as rows:
         for done, row in enumerate(rows, 1):
@@ -60,7 +68,6 @@ def backtest(
                 progress(EVENTS_A_STEP, total)
     if done % EVENTS_A_STEP:
         progress(done % EVENTS_A_STEP, total)
-    parted = told.parted(connection)
     with closing(told.gifts(connection)) as gifts:
         for member, key, body in gifts:
             given = given_note(body)

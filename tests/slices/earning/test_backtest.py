@@ -120,6 +120,34 @@ def test_what_tasks_and_tiers_give_is_in_it(open_market: OpenMarket) -> None:
     assert sums(january.by("rule")) == [("base", "points", 20, 20), ("task/twice", "points", 40, 40)]
 
 
+@pytest.mark.parametrize("stop", ["freeze", "erase"])
+@pytest.mark.parametrize("budgets", [{}, {"b": {"unit": "points", "most": 1000}}], ids=["", "by time"])
+def test_what_was_withheld_is_not_new(open_market: OpenMarket, stop: str, budgets: Any) -> None:
+    """The same program comes to the same; what another tier would give meanwhile is not known."""
+    base: Any = {**BASE, "budget": "b"} if budgets else BASE
+    same = document({"base": base}, tasks=TASKS, ladders=LADDERS, budgets=budgets)
+    market = open_market(same)
+    market.enroll("m2")
+    for member in ("m1", "m2"):
+        market.buy(f"o1{member}", 1000, member=member)
+        market.buy(f"o2{member}", 1000, member=member)
+    market.clock.forward(days=1)
+    frozen = tb.Freeze(program="market", member="m1", request_id="f", scope=tb.Scope.EARN, reason="?")
+    erased = tb.EraseMember(program="market", member="m1", request_id="f")
+    market.book.do(frozen if stop == "freeze" else erased)
+    market.clock.forward(days=61)
+    if stop == "freeze":
+        market.book.do(tb.Unfreeze(program="market", member="m1", request_id="u", reason="!"))
+    market.clock.forward(days=31)
+    while market.book.sweep():
+        pass
+    found = market.book.backtest(same, *ALWAYS)
+    assert all(each.old == each.new for each in found.cells)
+    months = {each.month: each.new for each in found.cells if each.rule == "tier/status/silver"}
+    stopped = 1 if stop == "freeze" else 0
+    assert months == {"2026-01": 16, "2026-02": 1, "2026-03": 1, "2026-04": 1 + stopped}
+
+
 def test_what_came_after_the_period_counts_towards_what_refunds_leave_of_it(
     open_market: OpenMarket,
 ) -> None:
