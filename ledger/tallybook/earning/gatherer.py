@@ -115,6 +115,7 @@ def _began_at(batch: Batch, member: MemberKey, asked: Sequence[Asked]) -> dateti
 def _with_history(batch: Batch, asked: list[Asked]) -> Iterator[MemberKey]:
     """The members whose story is told anew for one of these events, whatever those before it come to."""
     notes: dict[MemberKey, EarningNote] = {}
+    undated: set[MemberKey] = set()
     concerning = _by_member(batch)
     refunded = Counter(command.event.order_id for command, _ in asked if isinstance(command.event, Refund))
     for command, at in asked:
@@ -122,6 +123,10 @@ def _with_history(batch: Batch, asked: list[Asked]) -> Iterator[MemberKey]:
         note = notes.get(key) or earning_note(batch.folios[key])
         program = _program(batch, command, at)
         now = batch.programs[command.program]
+        if command.occurred_at is None:
+            undated.add(key)
+        elif key in undated and note.is_ordered:
+            yield key  # those may happen some ticks later than is known here
         if touches_history(note, program, now, command.event, at, batch.folios[key]) or (
             grows(now)
             and (

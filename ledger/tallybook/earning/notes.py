@@ -43,6 +43,10 @@ class EarningNote(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
         """Whether something stands behind an event in the story already."""
         return self.last_at is not None and (at, key) < (self.last_at, self.last_key)
 
+    def is_followed_by(self, at: datetime, key: str) -> bool:
+        """Whether an event of a moment would be late for its key alone."""
+        return self.last_at == at and key < self.last_key
+
     def with_event(self, at: datetime, key: str, program: Program) -> EarningNote:
         """The same with one more event, decided by a program, that may be the last."""
         is_ordered = self.is_ordered or program.rules.is_ordered

@@ -22,7 +22,7 @@ from tallybook.earning.differences import (
 from tallybook.earning.evaluate import budgets_of
 from tallybook.earning.events import Event, Purchase, Refund, check_event, event_key, purchase_key
 from tallybook.earning.notes import EVENT, WAITING
-from tallybook.earning.recorded import Recorded, as_recorded, changes_of, keep_story
+from tallybook.earning.recorded import Recorded, as_recorded, changes_of, keep_story, stands_behind
 from tallybook.earning.referred import tell_referrers, tell_teams
 from tallybook.earning.results import EventRecorded, Revalued, Taken
 from tallybook.earning.state import MemberFacts
@@ -57,7 +57,8 @@ class RecordEvent(Command[EventRecorded], frozen=True, kw_only=True, tag="record
     An event's own id is its request id (`event_key`): the same event twice is one, and another body under the
     same id is an error, so `request_id` is left out. `occurred_at` places the event in the member's story:
     rules are those in force then, or now where that lies ahead; and one that comes in late is decided as if
-    it had come in time, and those behind it anew.
+    it had come in time, and those behind it anew. One that is not dated happens when it is recorded, behind
+    what was recorded before it.
 
     A refund whose order is not known waits for it. Refused with `UnknownEventType`, `WrongCurrency`,
     `RefundExceedsPurchase`, `OrderElsewhere`, `UnknownLine`, `UnknownEntry` or `NotReversible` for tenders
@@ -83,6 +84,9 @@ class RecordEvent(Command[EventRecorded], frozen=True, kw_only=True, tag="record
 
     def __reduce__(self) -> tuple[Any, ...]:
         return travelling(self)
+
+    def follows(self, folio: Folio, moment: datetime) -> bool:
+        return stands_behind(folio, event_key(self.event), moment)
 
     def program_moments(self) -> Sequence[datetime]:
         return () if self.occurred_at is None else (self.occurred_at,)

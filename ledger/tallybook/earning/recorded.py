@@ -140,6 +140,14 @@ def touches_history(
             return False
 
 
+def stands_behind(folio: Folio, key: str, at: datetime) -> bool:
+    """Whether an event that nobody dated follows what happened at a moment already, and so stands behind it:
+    its key alone would have it before that.
+    """
+    note, growth = earning_note(folio), growth_of(folio)
+    return note.is_followed_by(at, key) or (growth is not None and growth.acted_at == at)
+
+
 def _takes_all_that_is_left(folio: Folio, order: Entry, refund: Refund) -> bool:
     """Whether a refund leaves nothing of an order. One that is for too much is refused, and takes nothing."""
     bought = told_by(order).event

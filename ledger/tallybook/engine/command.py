@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, NamedTuple, TypeVar
 
 import msgspec
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+
+TICK: Final = timedelta(microseconds=1)
+"""From one moment to the next."""
 
 _CHECKED_BEFORE: Final[ContextVar[bool]] = ContextVar("checked_before", default=False)
 
@@ -181,6 +184,12 @@ class Command(msgspec.Struct, Generic[R], frozen=True, kw_only=True, omit_defaul
         From the member's folio with the notes that this has named: see `engine.parts`.
         """
         return ()
+
+    def follows(self, folio: Folio, moment: datetime) -> bool:
+        """Whether this, not dated by its caller, has to happen behind what the page says of a moment, and not
+        at that moment itself.
+        """
+        return bool(self.part_types) and any(part.follows(folio, moment) for part in self.parts(folio))
 
     def program_moments(self) -> Sequence[datetime]:
         """The moments at which this needs to know the program as it was in force: see `Desk.program_at`."""

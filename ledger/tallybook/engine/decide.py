@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from tallybook.engine.batch import Batch, MemberKey, Outcome, Stored
-from tallybook.engine.command import AnyCommand, Kinds, Reply
+from tallybook.engine.command import TICK, AnyCommand, Kinds, Reply
 from tallybook.engine.desk import Desk, seal_on_both
 from tallybook.errors import (
     InternalError,
@@ -162,7 +162,7 @@ def carry_out(
     """Settle the folios, decide the command and seal its entries; raises what the command raises."""
     others = _others(batch, command, folio, other, program)
     folios = [folio, *others.values()]
-    now = _brought_up(batch, folios, program, effects, command.occurred_at)
+    now = _brought_up(batch, folios, program, effects, command)
     marks = [each.mark() for each in folios]
     occurred_at = now if command.occurred_at is None else command.occurred_at.astimezone(UTC)
     if occurred_at > now + AHEAD_MAX:
@@ -237,14 +237,18 @@ def _brought_up(
     folios: Sequence[Folio],
     program: Program,
     effects: Effects,
-    occurred_at: datetime | None,
+    command: AnyCommand,
 ) -> datetime:
-    """Settle folios up to the same moment, which is returned: that of the batch, or of a page ahead of it.
+    """Settle folios up to the same moment, which is returned: that of the batch, or of a page ahead of it, or
+    the next one, if what the caller does not date has to follow what happened then.
 
     What this batch did may have something fall due by now. That waits for what is told late: it would be told
     behind it.
     """
+    occurred_at = command.occurred_at
     latest = max([batch.now, *(f.standing.recorded_at for f in folios if f.standing.recorded_at)])
+    if occurred_at is None and command.follows(folios[0], latest):
+        latest += TICK
     happens_now = occurred_at is None or occurred_at >= latest
     for each in folios:
         if each.exists and (latest > batch.now or (happens_now and each.sealed)):

@@ -14,7 +14,7 @@ import msgspec
 from tallybook.db.database import Session
 from tallybook.db.statements import Fetch, Lookup, Row
 from tallybook.engine.batch import Batch, MemberKey, PoolKey, Stored
-from tallybook.engine.command import AnyCommand
+from tallybook.engine.command import TICK, AnyCommand
 from tallybook.errors import REFUSALS
 from tallybook.journal import tables
 from tallybook.journal.accounts import LotKey, Posting
@@ -81,11 +81,12 @@ def what_waits(batch: Batch, members: Sequence[MemberKey]) -> Gathering:
 def _due_members(batch: Batch, members: Sequence[MemberKey]) -> list[MemberKey]:
     """The members that time has something to do to.
 
-    By the latest moment of the batch: a page that was recorded ahead of this clock takes the other page of an
-    entry on two members along.
+    By the latest moment that the batch may come to: a page that was recorded ahead of this clock takes the
+    other page of an entry on two members along, and what nobody dated may happen a tick behind the last.
     """
     standings = [(key, batch.folios[key].standing) for key in members]
     latest = max([batch.now, *(each.recorded_at for _, each in standings if each.recorded_at is not None)])
+    latest += len(batch.commands) * TICK
     return [key for key, each in standings if each.next_due_at is not None and each.next_due_at <= latest]
 
 

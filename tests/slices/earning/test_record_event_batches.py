@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any
 
 import msgspec
 import pytest
 import tallybook as tb
+from tallybook.earning.story import Fact, Story
+from tallybook.growth.acts import Aside
 
 from tests.clocks import SetClock
 from tests.slices.earning.filed import drawn
@@ -35,6 +37,11 @@ def of_both(market: Market, event: tb.Event, **changes: Any) -> list[tb.RecordEv
 def given(outcome: Any) -> int:
     assert isinstance(outcome, tb.EventRecorded), outcome
     return sum(each.amount for each in outcome.rewards)
+
+
+def taken(outcome: Any) -> int:
+    assert isinstance(outcome, tb.EventRecorded), outcome
+    return sum(each.amount for each in outcome.taken)
 
 
 @pytest.mark.parametrize("turn", [1, -1])
@@ -170,4 +177,64 @@ def test_an_event_ahead_of_the_clock_is_decided_by_what_is_in_force(
     assert [each.rule for each in market.buy("o2", 1000, at=later).rewards] == ["base"]
     market.refund("f1", "o1")
     assert drawn(book_url) == {"spring": 0}
+    assert market.problems() == []
+
+
+# --- events that nobody dated ----------------------------------------------------------------------------
+
+
+def undated(event: tb.Event, member: str = "m1") -> tb.RecordEvent:
+    return tb.RecordEvent(program="market", member=member, event=event)
+
+
+@pytest.fixture
+def told_anew(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The events for which a story was told anew."""
+    events: list[str] = []
+    tell_anew = Story.tell_anew
+
+    def noting(story: Story, facts: Iterable[Fact], new: Fact, asides: Iterable[Aside] = ()) -> None:
+        events.append(new.key)
+        tell_anew(story, facts, new, asides)
+
+    monkeypatch.setattr(Story, "tell_anew", noting)
+    return events
+
+
+def test_events_that_nobody_dated_follow_each_other_as_they_were_sent(
+    open_market: OpenMarket, told_anew: list[str]
+) -> None:
+    market = open_market(document({"base": BASE, "first": FIRST}))
+    orders = [f"o{number * 7 % 20:02}" for number in range(20)]
+    outcomes = market.book.do([undated(purchase(order, 100, 100)) for order in orders])
+    assert list(map(given, outcomes)) == [102, *[2] * 19]
+    parts = [tb.Refund(refund_id=f"f-{each}", order_id=each, amount=100) for each in orders]
+    refunds = market.book.do([undated(each) for each in parts])
+    assert told_anew == []
+    assert list(map(taken, refunds)) == [51, *[1] * 19]
+    assert market.problems() == []
+
+
+def test_what_is_dated_after_it_comes_late_to_what_nobody_dated(
+    open_market: OpenMarket, told_anew: list[str]
+) -> None:
+    market = open_market(document({"base": BASE, "first": FIRST}))
+    outcomes = market.book.do(
+        [undated(purchase("o2", 100)), undated(purchase("o1", 100)), market.telling(purchase("o3", 100))]
+    )
+    assert list(map(given, outcomes)) == [101, 1, 1]
+    assert told_anew == ["purchase/o3"]
+    assert market.problems() == []
+
+
+def test_what_falls_due_while_events_follow_each_other_is_done(open_market: OpenMarket) -> None:
+    """Held points are free again a few ticks later, which the later ones of these events come to."""
+    market = open_market(document({"base": BASE, "first": FIRST}))
+    market.do(tb.Award, unit="points", amount=50)
+    deadline = market.clock.now + timedelta(hours=1)
+    market.do(tb.Hold, unit="points", amount=50, seconds=3600)
+    market.clock.now = deadline - timedelta(microseconds=3)
+    outcomes = market.book.do([undated(purchase(f"o{9 - number}", 100)) for number in range(9)])
+    assert list(map(given, outcomes)) == [101, *[1] * 8]
+    assert (market.balance().available, market.balance().held) == (59, 0)
     assert market.problems() == []
