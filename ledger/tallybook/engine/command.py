@@ -189,7 +189,9 @@ class Command(msgspec.Struct, Generic[R], frozen=True, kw_only=True, omit_defaul
         """Whether this, not dated by its caller, has to happen behind what the page says of a moment, and not
         at that moment itself.
         """
-        return bool(self.part_types) and any(part.follows(folio, moment) for part in self.parts(folio))
+        if not self.part_types:
+            return False
+        return any(part.occurred_at is None and part.follows(folio, moment) for part in self.parts(folio))
 
     def program_moments(self) -> Sequence[datetime]:
         """The moments at which this needs to know the program as it was in force: see `Desk.program_at`."""
