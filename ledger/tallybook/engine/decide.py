@@ -247,7 +247,8 @@ def _brought_up(
     """
     occurred_at = command.occurred_at
     latest = max([batch.now, *(f.standing.recorded_at for f in folios if f.standing.recorded_at)])
-    if occurred_at is None and command.follows(folios[0], latest):
+    is_dated, had_something = occurred_at is not None, folios[0].standing.recorded_at == latest
+    if not is_dated and had_something and command.follows(folios[0], latest):
         latest += TICK
     happens_now = occurred_at is None or occurred_at >= latest
     for each in folios:
