@@ -10,11 +10,12 @@ from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
-from tallybook.coupons.basket import SHIPPING, Basket, line_ids, places_of, spend_of
+from tallybook.coupons.basket import SHIPPING, Basket, line_ids, spend_of
 from tallybook.coupons.facts import Combination
 from tallybook.earning.events import Line, Purchase, Tender
 from tallybook.journal.shares import share_out
 from tallybook.programs.checkout import BASIS_POINTS, Checkout, MemberDiscount
+from tallybook.programs.line_order import LineOrder
 from tallybook.programs.rounding import rounded
 from tallybook.programs.rules import Spend
 from tallybook.refusals.checkout import CaptureExceedsCheckout
@@ -67,7 +68,7 @@ def price(
 
     `combine` tells what coupons take off a basket: of the prices after that discount, or before it.
     """
-    places, amounts = places_of(basket.lines), [line.amount for line in basket.lines]
+    places, amounts = LineOrder(basket.lines), [line.amount for line in basket.lines]
     is_first = terms.member_discount is MemberDiscount.BEFORE_COUPONS
 
     def off(prices: Sequence[int]) -> list[int]:

@@ -17,6 +17,7 @@ from tallybook.engine.checks import (
 )
 from tallybook.errors import InvalidInput
 from tallybook.journal.shares import share_out
+from tallybook.programs.line_order import LineOrder
 from tallybook.programs.rules import LINE_NAMES, LineFilter, Spend
 
 LINES_MAX: Final = 1_000
@@ -111,7 +112,7 @@ class Goods:
 
     def __init__(self, basket: Basket) -> None:
         ids = line_ids(basket.lines)
-        order = places_of(basket.lines)
+        order = LineOrder(basket.lines)
         lines = [basket.lines[place] for place in order]
         self.ids: Final = [*(ids[place] for place in order), SHIPPING]
         self.left: Final = [*(line.amount for line in lines), basket.shipping]
@@ -139,16 +140,6 @@ def spend_of(basket: Basket, spend: Spend) -> list[int]:
     counts = list(amounts)
     if spend.tax:
         weights = amounts if any(amounts) else [line.quantity for line in basket.lines]
-        shares = share_out(basket.tax, weights, places_of(basket.lines))
+        shares = share_out(basket.tax, weights, LineOrder(basket.lines))
         counts = [each + line.tax + tax for each, line, tax in zip(counts, basket.lines, shares, strict=True)]
     return [*counts, basket.shipping] if spend.shipping and basket.shipping else counts
-
-
-def places_of(lines: Sequence[BasketLine]) -> list[int]:
-    """The places of lines, sorted by what is bought; those of lines alike in everything stay as they are."""
-
-    def what(place: int) -> tuple[str, str, str, int, int, int, str]:
-        line = lines[place]
-        return line.sku, line.category, line.brand, line.amount, line.quantity, line.tax, line.line_id
-
-    return sorted(range(len(lines)), key=what)

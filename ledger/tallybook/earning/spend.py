@@ -6,15 +6,12 @@ same.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from operator import attrgetter
-from typing import Final
+from collections.abc import Iterable, Sequence
 
 from tallybook.earning.events import SHIPPING_LINE, Custom, Line, Purchase, line_ids
 from tallybook.journal.shares import share_out
+from tallybook.programs.line_order import LineOrder
 from tallybook.programs.rules import LineFilter, Spend
-
-_what_was_bought: Final = attrgetter("sku", "category", "brand", "amount", "quantity", "tax", "line_id")
 
 
 class Basket:
@@ -29,7 +26,7 @@ class Basket:
         lines: Sequence[Line],
         ids: Sequence[str],
         spend: Sequence[int],
-        places: Sequence[int],
+        places: Iterable[int],
         currency: str,
     ) -> None:
         self._lines = lines
@@ -72,7 +69,7 @@ def basket_of(event: Purchase | Custom, spend: Spend) -> Basket:
     """
     if not isinstance(event, Purchase):
         return Basket([Line(amount=0)], [""], [0], [0], "")
-    lines, ids, places = event.lines, line_ids(event.lines), _places(event.lines)
+    lines, ids, places = event.lines, line_ids(event.lines), LineOrder(event.lines)
     goods, taxes, shipping = _goods(event, places), _taxes(event, places), event.shipping
     excluded = sum(tender.amount for tender in event.tenders if tender.kind in spend.excluded_tenders)
     if excluded:
@@ -83,15 +80,15 @@ def basket_of(event: Purchase | Custom, spend: Spend) -> Basket:
         return Basket(lines, ids, goods, places, event.currency)
     lines = (*lines, Line(quantity=0, amount=0))
     ids.append(SHIPPING_LINE)
-    return Basket(lines, ids, [*goods, shipping], [*places, len(places)], event.currency)
+    return Basket(lines, ids, [*goods, shipping], [*places, len(goods)], event.currency)
 
 
 def goods_of(purchase: Purchase) -> list[int]:
     """What each line cost after its share of the order's discounts, without tax, in minor units."""
-    return _goods(purchase, _places(purchase.lines))
+    return _goods(purchase, LineOrder(purchase.lines))
 
 
-def _goods(purchase: Purchase, places: Sequence[int]) -> list[int]:
+def _goods(purchase: Purchase, places: LineOrder) -> list[int]:
     amounts = [line.amount for line in purchase.lines]
     if not purchase.discounts:
         return amounts
@@ -99,7 +96,7 @@ def _goods(purchase: Purchase, places: Sequence[int]) -> list[int]:
     return [amount - each for amount, each in zip(amounts, off, strict=True)]
 
 
-def _taxes(purchase: Purchase, places: Sequence[int]) -> list[int]:
+def _taxes(purchase: Purchase, places: LineOrder) -> list[int]:
     """Each line's tax with its share of the order's: by the lines' amounts, or by pieces if all are free."""
     taxes = [line.tax for line in purchase.lines]
     if not purchase.tax:
@@ -111,23 +108,14 @@ def _taxes(purchase: Purchase, places: Sequence[int]) -> list[int]:
 
 
 def _less(
-    paid: int, goods: list[int], taxes: list[int], shipping: int, places: Sequence[int]
+    paid: int, goods: list[int], taxes: list[int], shipping: int, places: LineOrder
 ) -> tuple[list[int], list[int], int]:
     """Goods, taxes and shipping less what was paid for them, each in proportion."""
     if not shipping and not any(taxes):  # as it mostly is: all of it was paid for goods
-        return (
-            [part - share for part, share in zip(goods, share_out(paid, goods, places), strict=True)],
-            taxes,
-            0,
-        )
-    size = len(places)
+        shares = share_out(paid, goods, places)
+        return [part - share for part, share in zip(goods, shares, strict=True)], taxes, 0
+    size = len(goods)
     parts = [*goods, *taxes, shipping]
     shares = share_out(paid, parts, [*places, *(size + place for place in places), 2 * size])
     left = [part - share for part, share in zip(parts, shares, strict=True)]
     return left[:size], left[size:-1], left[-1]
-
-
-def _places(lines: Sequence[Line]) -> list[int]:
-    """The places of lines, sorted by what was bought; those of lines alike in everything stay as they are."""
-    bought = [_what_was_bought(line) for line in lines]
-    return sorted(range(len(lines)), key=bought.__getitem__)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 
-def share_out(amount: int, weights: Sequence[int], places: Sequence[int] | None = None) -> list[int]:
+def share_out(amount: int, weights: Sequence[int], places: Iterable[int] | None = None) -> list[int]:
     """A share of `amount` for each weight, in proportion: whole, never negative, and `amount` in all.
 
     Each share is its exact part, rounded down or up: what rounding down leaves over goes, one by one, to the
@@ -22,14 +22,14 @@ def share_out(amount: int, weights: Sequence[int], places: Sequence[int] | None 
         return list(weights)
     shares = [amount * weight // whole for weight in weights]
     left = amount - sum(shares)
-    if left:
-        remainders = [amount * weight % whole for weight in weights]
-        among = range(len(weights)) if places is None else places
-        if left == 1:  # as it mostly is
-            largest = max(remainders)
-            is_alone = remainders.count(largest) == 1
-            shares[remainders.index(largest) if is_alone else max(among, key=remainders.__getitem__)] += 1
-            return shares
-        for place in sorted(among, key=remainders.__getitem__, reverse=True)[:left]:
-            shares[place] += 1
+    if not left:
+        return shares
+    remainders = [amount * weight % whole for weight in weights]
+    ranked = sorted(remainders, reverse=True)
+    if ranked[left - 1] > ranked[left]:  # more remain than are `left` over
+        least = ranked[left - 1]
+        return [share + (rest >= least) for share, rest in zip(shares, remainders, strict=True)]
+    among = range(len(weights)) if places is None else places
+    for place in sorted(among, key=remainders.__getitem__, reverse=True)[:left]:
+        shares[place] += 1
     return shares
