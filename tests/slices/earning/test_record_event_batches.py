@@ -34,6 +34,10 @@ def of_both(market: Market, event: tb.Event, **changes: Any) -> list[tb.RecordEv
     return [here, msgspec.structs.replace(here, program="fair")]
 
 
+def undated(event: tb.Event, member: str = "m1") -> tb.RecordEvent:
+    return tb.RecordEvent(program="market", member=member, event=event)
+
+
 def given(outcome: Any) -> int:
     assert isinstance(outcome, tb.EventRecorded), outcome
     return sum(each.amount for each in outcome.rewards)
@@ -180,11 +184,27 @@ def test_an_event_ahead_of_the_clock_is_decided_by_what_is_in_force(
     assert market.problems() == []
 
 
+def test_a_page_that_is_ahead_takes_what_is_not_dated_along_and_what_is_dated_after_it_is_late(
+    open_market: OpenMarket,
+) -> None:
+    """An order pays its referrer a commission, whose page another clock has recorded ahead of this one."""
+    pays = {"unit": "points", "currency": "USD", "per": "1.00", "rates": ["0.50"], "months": 2}
+    market = open_market(
+        document({"base": BASE, "first": FIRST}, referrals={"return_window_days": 7, "commission": pays})
+    )
+    market.enroll("m2")
+    market.do(tb.BindReferral, "m2", referrer="m1")
+    market.clock.forward(seconds=3600)
+    market.do(tb.Award, unit="points", amount=1)
+    market.clock.forward(seconds=-5)
+    dated = market.telling(purchase("o1", 1000), "m2", market.clock.now + timedelta(seconds=1))
+    outcomes = market.book.do([undated(purchase("o2", 1000), "m2"), dated])
+    assert list(map(given, outcomes)) == [110, 110]
+    assert (market.balance("stars", "m2").available, market.balance().available) == (100, 11)
+    assert market.problems() == []
+
+
 # --- events that nobody dated ----------------------------------------------------------------------------
-
-
-def undated(event: tb.Event, member: str = "m1") -> tb.RecordEvent:
-    return tb.RecordEvent(program="market", member=member, event=event)
 
 
 @pytest.fixture
