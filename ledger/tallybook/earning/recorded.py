@@ -111,18 +111,18 @@ def touches_history(
 ) -> bool:
     """Whether an event, decided by a program, has its story told anew; `now` is the program in force.
 
-    Where anything depends on the order of events, one that comes in late does, or from before there were
-    other ladders, a refund of what is left of the latest order, which leaves another one as the latest, and a
-    refund of what counted towards tasks further back than is kept. So does the first event of which anything
-    may depend on those before it.
+    Any event does that is from before there were other ladders, also the first: time has to go through them.
+    Where anything depends on the order of events, one that comes in late does, a refund of what is left
+    of the latest order, which leaves another one as the latest, and a refund of what counted towards tasks
+    further back than is kept. So does the first event of which anything may depend on those before it.
     """
     growth = growth_of(folio)
+    if program.ladders_revision < now.ladders_revision and (growth is not None or grows(program)):
+        return True
     is_behind = growth is not None and growth.is_late(at)
     if not note.is_ordered:
         return program.rules.is_ordered and (note.last_at is not None or is_behind)
     if is_behind or note.is_late(at, event_key(event)):
-        return True
-    if program.ladders_revision < now.ladders_revision and (growth is not None or grows(program)):
         return True
     match event:
         case Refund(order_id=order):

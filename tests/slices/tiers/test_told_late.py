@@ -11,16 +11,16 @@ from tests.slices.shop import Shop
 from tests.slices.test_due_before_a_revision import lasting
 
 FIRST, SECOND, LAST = START + timedelta(hours=1), START + timedelta(days=66), START + timedelta(days=106)
-DAYS = (200, 10, 300)
-"""How long what is given lasts, by the revisions that follow each other every 38 days."""
+DOCUMENTS = lasting(200), lasting(10), lasting(300)
+"""The revisions, which follow each other every 38 days: by each what is given lasts so long."""
 
 
 def told_in_time(shop: Shop, orders: dict[datetime, tb.Command[tb.EventRecorded]]) -> None:
     """Revisions, and each order at its moment."""
-    for number, days in enumerate(DAYS):
+    for number, document in enumerate(DOCUMENTS):
         shop.clock.now = START + timedelta(days=38 * number)
         shop.book.sweep()
-        shop.book.apply(lasting(days))
+        shop.book.apply(document)
         if not number:
             shop.enroll("m1")
         for at, order in orders.items():
@@ -58,12 +58,14 @@ def with_something_now(shop: Shop, orders: dict[datetime, tb.Command[tb.EventRec
     assert not any(isinstance(each, tb.TallybookError) for each in outcomes)
 
 
-def there(url: str, tell: Callable[[Shop, dict[datetime, tb.Command[tb.EventRecorded]]], None]) -> object:
+def there(
+    url: str, tell: Callable[[Shop, dict[datetime, tb.Command[tb.EventRecorded]]], None], count: int = 2
+) -> object:
     """What a member has in the end, and what became of it since."""
     clock = SetClock()
     with tb.Book.open(url, clock=clock) as book:
         shop = Shop(book, clock)
-        orders = {at: shop.buying(20_00, occurred_at=at) for at in (FIRST, SECOND)}
+        orders = {at: shop.buying(20_00, occurred_at=at) for at in (FIRST, SECOND)[:count]}
         tell(shop, orders)
         found: list[object] = []
         for _ in range(3):
@@ -77,6 +79,25 @@ def there(url: str, tell: Callable[[Shop, dict[datetime, tb.Command[tb.EventReco
             clock.forward(days=60)
         assert shop.problems() == []
         return found
+
+
+def with_other_ladders(text: str) -> str:
+    """A document by which tiers last longer."""
+    assert "months: 12" in text
+    return text.replace("months: 12", "months: 24")
+
+
+@pytest.mark.parametrize("count", [1, 2])
+@pytest.mark.parametrize("tell", [one_by_one, the_last_one_first, together, with_something_now])
+def test_so_does_what_is_from_before_other_ladders(
+    monkeypatch: pytest.MonkeyPatch,
+    tell: Callable[[Shop, dict[datetime, tb.Command[tb.EventRecorded]]], None],
+    count: int,
+) -> None:
+    """Also where it is all that the member ever did."""
+    documents = lasting(200), lasting(10), with_other_ladders(lasting(300))
+    monkeypatch.setattr("tests.slices.tiers.test_told_late.DOCUMENTS", documents)
+    assert there("sqlite://", tell, count) == there("sqlite://", told_in_time, count)
 
 
 @pytest.mark.parametrize("tell", [one_by_one, the_last_one_first, together, with_something_now])
