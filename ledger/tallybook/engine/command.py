@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, NamedTuple, TypeVar
 
 import msgspec
@@ -28,9 +28,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-
-TICK: Final = timedelta(microseconds=1)
-"""From one moment to the next."""
 
 _CHECKED_BEFORE: Final[ContextVar[bool]] = ContextVar("checked_before", default=False)
 

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from tallybook.engine.batch import Batch, MemberKey, Outcome, Stored
-from tallybook.engine.command import TICK, AnyCommand, Kinds, Reply
+from tallybook.engine.command import AnyCommand, Kinds, Reply
 from tallybook.engine.desk import Desk, seal_on_both
 from tallybook.errors import (
     InternalError,
@@ -35,6 +35,7 @@ from tallybook.journal.merged import merged_into
 from tallybook.journal.notes import is_handle
 from tallybook.journal.refusals import RefusalRow, hashed
 from tallybook.journal.settle import Earlier, Effects, plan_next_due, settle
+from tallybook.programs.local_days import TICK
 from tallybook.programs.program import Program
 from tallybook.refusals.members import MemberMerged
 

@@ -14,7 +14,7 @@ import msgspec
 from tallybook.db.database import Session
 from tallybook.db.statements import Fetch, Lookup, Row
 from tallybook.engine.batch import Batch, MemberKey, PoolKey, Stored
-from tallybook.engine.command import TICK, AnyCommand
+from tallybook.engine.command import AnyCommand
 from tallybook.errors import REFUSALS
 from tallybook.journal import tables
 from tallybook.journal.accounts import LotKey, Posting
@@ -23,6 +23,7 @@ from tallybook.journal.folio import Folio, Standing
 from tallybook.journal.holds import HeldLot, Hold
 from tallybook.journal.notes import Note
 from tallybook.journal.originals import Recorded, reversed_amount
+from tallybook.programs.local_days import TICK
 from tallybook.programs.program import Program
 
 Gathering = Generator[Sequence[Fetch], Sequence[Sequence[Row]], None]

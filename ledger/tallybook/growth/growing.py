@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
-from typing import Final, NamedTuple
+from datetime import date, datetime
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -27,9 +27,8 @@ from tallybook.growth.tier_state import (
 )
 from tallybook.journal.moves import Lot
 from tallybook.programs.ladders import main_of
+from tallybook.programs.local_days import TICK
 from tallybook.programs.program import Program
-
-_AN_INSTANT: Final = timedelta(microseconds=1)
 
 Sums = dict[Lot, int]
 """Steps by lot, below zero where more is taken back than given."""
@@ -110,7 +109,7 @@ class Growing:
             if before is None or before is each:
                 continue
             if before.ladders_revision == each.ladders_revision:
-                self._pass_time(before, min(each.in_force_from - _AN_INSTANT, to))
+                self._pass_time(before, min(each.in_force_from - TICK, to))
             else:
                 if before.ladders:
                     self._pass_time(before, each.in_force_from)

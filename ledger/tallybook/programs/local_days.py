@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo
 from tallybook.programs.expiry import NEVER
 from tallybook.programs.memo import Memo
 
+TICK: Final = timedelta(microseconds=1)
+"""From one moment to the next."""
 BEGINNING_OF_TIME: Final = datetime.min.replace(tzinfo=UTC)
 END_OF_TIME: Final = datetime.max.replace(tzinfo=UTC)
 
