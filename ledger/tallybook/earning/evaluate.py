@@ -161,13 +161,15 @@ class _Earning:
         if of_kind.rules and self._member.frozen:
             self.skipped.append(Skipped(rule="", why=FROZEN))
             return
-        answers = self._asked_together()
+        answers: Mapping[str, object] | None = None
         parts = [Parts(self._basket, each) for each in of_kind.lines]
         for applied in of_kind.rules:
             rule = applied.rule
             if not (rule.is_for_all or self._is_there(rule)):
                 continue
             if rule.condition is not None:
+                if answers is None:
+                    answers = self._asked_together()
                 answer = answers.get(rule.code)
                 if answer is False or (answer is not True and not self._holds(rule.code, rule.condition)):
                     continue
