@@ -12,10 +12,11 @@ from tallybook.earning.evaluate import evaluate
 from tallybook.earning.events import Discount, Line, Purchase, Tender, check_event, total_of
 from tallybook.earning.spend import basket_of
 from tallybook.earning.state import EarningState, MemberFacts
-from tallybook.earning.variables import Seen, variables_of
+from tallybook.earning.variables import VARIABLES, Seen
 from tallybook.programs import Program, compiled, parse
 from tallybook.programs.conditions import activation
 from tallybook.programs.rules import EventRules
+from tallybook.programs.variables import variables_of
 
 from bench.figures import Figure, in_turn, side
 from bench.stage import Length, Stage
@@ -170,7 +171,7 @@ def _asking(event: Purchase, of: Program) -> Callable[[], object]:
     local = AT.astimezone(of.zone)
 
     def ask() -> Any:
-        variables = activation(variables_of(kind.reads, Seen(event, local, basket, MEMBER, NEW)))
+        variables = activation(variables_of(kind.reads, Seen(event, local, basket, MEMBER, NEW), VARIABLES))
         return [each.answers(variables) for each in kind.together], [each.holds(variables) for each in alone]
 
     return ask

@@ -101,8 +101,11 @@ def test_conditions_of_one_event_share_its_variables() -> None:
 
 def test_a_condition_knows_the_variables_that_it_reads() -> None:
     condition = compile_condition("lines.exists(l, l.sku in member.tags) && event.attributes.a == store")
-    assert condition.reads == {"lines", "member.tags", "event.attributes", "store"}
+    assert condition.reads == {"lines", "lines.sku", "member.tags", "event.attributes", "store"}
     assert condition == compile_condition(condition.source)
+    assert compile_condition("size(lines) == 2").reads == {"lines"}
+    sold_in = "lines.all(l, store in l.attributes || l.amount > 1)"
+    assert compile_condition(sold_in).reads == {"lines", "lines.attributes", "lines.amount", "store"}
 
 
 # --- mistakes --------------------------------------------------------------------------------------------

@@ -1,7 +1,9 @@
 """Conditions of rules that are asked all at once. Knows no database."""
 
+from collections.abc import Mapping, Sequence
+
 from pydantic_core import PydanticCustomError
-from tallybook.programs.conditions import activation, asked_together, compile_condition
+from tallybook.programs.conditions import Together, activation, asked_together, compile_condition
 
 from tests.programs.seen import VARIABLES
 
@@ -17,9 +19,9 @@ ANSWERED = {
 def test_conditions_that_are_asked_together_answer_as_each_does() -> None:
     conditions = {name: compile_condition(source) for name, (source, _) in ANSWERED.items()}
     (together,) = asked_together(conditions)
-    assert together.answers(activation(VARIABLES)) == {name: holds for name, (_, holds) in ANSWERED.items()}
+    assert answers([together], VARIABLES) == {name: holds for name, (_, holds) in ANSWERED.items()}
     others = VARIABLES | {"order.ordinal": 2, "lines": [], "order.total": 3_000, "channel": "app"}
-    assert together.answers(activation(others)) == {
+    assert answers([together], others) == {
         name: condition.holds(activation(others)) for name, condition in conditions.items()
     }
 
@@ -28,14 +30,14 @@ def test_where_one_of_them_fails_none_is_answered() -> None:
     conditions = {name: compile_condition(source) for name, (source, _) in ANSWERED.items()}
     failing = compile_condition("order.total / (order.ordinal - 1) > 3")
     (together,) = asked_together(conditions | {"failing": failing})
-    assert together.answers(activation(VARIABLES)) == {}
+    assert answers([together], VARIABLES) == dict.fromkeys([*ANSWERED, "failing"])
 
 
 def test_what_is_neither_true_nor_false_is_told_as_it_is() -> None:
     conditions = {name: compile_condition(f"event.attributes.{name}", FLAGS) for name in ("vip", "new")}
     (together,) = asked_together(conditions)
     attributes = {"vip": "yes", "new": True}
-    assert together.answers(activation({"event.attributes": attributes})) == attributes
+    assert answers([together], {"event.attributes": attributes}) == attributes
 
 
 def test_conditions_are_asked_together_where_that_can_be() -> None:
@@ -50,8 +52,17 @@ def test_conditions_are_asked_together_where_that_can_be() -> None:
     groups = asked_together(many)
     assert [name for group in groups for name in group.names] == list(many)
     shared = activation(VARIABLES)
-    answers = {name: answer for group in groups for name, answer in group.answers(shared).items()}
-    assert answers == {name: condition.holds(shared) for name, condition in many.items()}
+    assert answers(groups, VARIABLES) == {name: condition.holds(shared) for name, condition in many.items()}
+
+
+def answers(groups: Sequence[Together], variables: Mapping[str, object]) -> dict[str, object]:
+    """The answer of each condition, by its name."""
+    shared = activation(variables)
+    return {
+        name: answer
+        for group in groups
+        for name, answer in zip(group.names, group.answers(shared), strict=True)
+    }
 
 
 def compiles(source: str) -> bool:

@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 
 from tallybook.coupons.basket import Basket, Goods, spend_of
 from tallybook.coupons.facts import Coupon, MemberFacts, Reason, Why
-from tallybook.coupons.variables import Counts, Seen, variables_of
+from tallybook.coupons.variables import VARIABLES, Counts, Seen
 from tallybook.programs.conditions import Activation, ConditionFailed, activation
 from tallybook.programs.coupons import CouponTemplate
 from tallybook.programs.rules import Rules
+from tallybook.programs.variables import variables_of
 from tallybook.programs.windows import is_on_any
 
 WANTED_TOLD_MAX: Final = 10
@@ -129,7 +130,7 @@ class Applicability:
             quantities = [line.quantity for line in basket.lines]
             counts = Counts(spend_of(basket, self._program.rules.spend), quantities)
             seen = Seen(basket, self._local, counts, self._member, self._member)
-            self._activation = activation(variables_of(self._reads, seen))
+            self._activation = activation(variables_of(self._reads, seen, VARIABLES))
         return self._activation
 
 

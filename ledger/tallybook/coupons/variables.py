@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -27,11 +27,6 @@ class Seen(NamedTuple):
     basket: Counts
     member: MemberFacts
     before: MemberFacts
-
-
-def variables_of(names: Iterable[str], seen: Seen) -> dict[str, object]:
-    """The named variables."""
-    return {name: VARIABLES[name](seen) for name in names}
 
 
 def _total(seen: Seen) -> int:

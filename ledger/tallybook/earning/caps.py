@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from tallybook.earning.results import Cut
-from tallybook.earning.state import Counters, Row
-from tallybook.programs.rules import Bound, Budget
+from tallybook.earning.state import Row
+from tallybook.programs.rules import Budget, Limit
 
 
-def cut_by_caps(
-    amount: int, bounds: Iterable[Bound], counters: Counters, cuts: list[Cut]
-) -> tuple[int, list[Row]]:
-    """What caps leave of an amount, and the rows to count it in; what each took is added to `cuts`."""
-    rows: list[Row] = []
-    for bound in bounds:
-        of_bound = counters.rows(bound)
-        rows += of_bound
-        for cap, place, what in bound.caps:
-            steps, times = of_bound[place]
-            room = amount * (times < cap.most) if cap.times else cap.most - steps
-            if room < amount:
-                amount = _cut(amount, room, what, cuts)
-    return amount, rows
+def cut_by_caps(amount: int, limits: Iterable[Limit], rows: Sequence[Row], cuts: list[Cut]) -> int:
+    """What caps leave of an amount, by the rows that they count in; what each took is added to `cuts`."""
+    for counter, most, is_times, what in limits:
+        steps, times = rows[counter]
+        room = amount * (times < most) if is_times else most - steps
+        if room < amount:
+            amount = _cut(amount, room, what, cuts)
+    return amount
 
 
 def count(amount: int, rows: Iterable[Row]) -> None:
-    """Count a reward, once in each period of each bound."""
+    """Count a reward in what its caps go by."""
     for row in rows:
         row[0] += amount
         row[1] += 1

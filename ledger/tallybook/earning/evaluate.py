@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from math import gcd
 from typing import Final, NamedTuple, Protocol
@@ -14,7 +14,7 @@ from tallybook.earning.formulas import FORMULAS, Parts, Worth
 from tallybook.earning.results import Cut, Reward, Skipped
 from tallybook.earning.spend import basket_of
 from tallybook.earning.state import Counters, EarningState, MemberFacts
-from tallybook.earning.variables import Seen, variables_of
+from tallybook.earning.variables import VARIABLES, Seen
 from tallybook.errors import AmountOverflow
 from tallybook.journal.accounts import MAX_AMOUNT, VESTED
 from tallybook.journal.shares import share_out
@@ -22,7 +22,8 @@ from tallybook.programs.conditions import Activation, Condition, ConditionFailed
 from tallybook.programs.expiry import after_days
 from tallybook.programs.program import Unit
 from tallybook.programs.rounding import rounded
-from tallybook.programs.rules import Applied, EventRules, Rule, Rules, Terms, bound_of_rule, bound_of_unit
+from tallybook.programs.rules import Applied, EventRules, Rule, Rules, Terms, counters_of
+from tallybook.programs.variables import variables_of
 from tallybook.programs.windows import is_open
 
 FAILED: Final = "failed"
@@ -93,8 +94,8 @@ def after_standing(
     caps = {rule.code: rule.caps for rule in program.rules.rules}
     for each in rewards:
         unit_caps = program.rules.unit_caps.get(each.unit, ())
-        for bound in (bound_of_rule(each.rule, caps.get(each.rule, ())), bound_of_unit(each.unit, unit_caps)):
-            count(each.amount, counters.rows(bound))
+        counted = counters_of(each.rule, caps.get(each.rule, ()), each.unit, unit_caps)
+        count(each.amount, counters.rows(counted))
     return _with_event(event, at, state, counters)
 
 
@@ -161,7 +162,7 @@ class _Earning:
         if of_kind.rules and self._member.frozen:
             self.skipped.append(Skipped(rule="", why=FROZEN))
             return
-        answers: Mapping[str, object] | None = None
+        answers: Sequence[object] | None = None
         parts = [Parts(self._basket, each) for each in of_kind.lines]
         for applied in of_kind.rules:
             rule = applied.rule
@@ -170,7 +171,7 @@ class _Earning:
             if rule.condition is not None:
                 if answers is None:
                     answers = self._asked_together()
-                answer = answers.get(rule.code)
+                answer = None if applied.asked is None else answers[applied.asked]
                 if answer is False or (answer is not True and not self._holds(rule.code, rule.condition)):
                     continue
             worth = FORMULAS[type(rule.formula)](rule.formula, parts[applied.lines], self._given)
@@ -190,7 +191,8 @@ class _Earning:
         if not amount:
             return
         cuts: list[Cut] = []
-        left, rows = cut_by_caps(amount, applied.bounds, self._counters, cuts)
+        rows = self._counters.rows(applied.counters)
+        left = cut_by_caps(amount, applied.limits, rows, cuts)
         if rule.budget:
             room = self._room[rule.budget] - self.draws.get(rule.budget, 0)
             left = cut_by_budget(left, self._rules.budgets[rule.budget], room, cuts)
@@ -221,11 +223,11 @@ class _Earning:
             and not (rule.memberships and rule.memberships.isdisjoint(self._member.memberships))
         )
 
-    def _asked_together(self) -> Mapping[str, object]:
-        """The answers of conditions that can be asked at once."""
-        answers: dict[str, object] = {}
+    def _asked_together(self) -> Sequence[object]:
+        """The answers of the conditions that can be asked at once, in their order."""
+        answers: list[object] = []
         for together in self._of_kind.together:
-            answers.update(together.answers(self._variables()))
+            answers += together.answers(self._variables())
         return answers
 
     def _holds(self, rule: str, condition: Condition) -> bool:
@@ -238,30 +240,35 @@ class _Earning:
     def _variables(self) -> Activation:
         if self._activation is None:
             seen = Seen(self._event, self._local, self._basket, self._member, self._before)
-            self._activation = activation(variables_of(self._of_kind.reads, seen))
+            self._activation = activation(variables_of(self._of_kind.reads, seen, VARIABLES))
         return self._activation
 
     def _reward(
         self, applied: Applied, worth: Worth, amount: int, left: int, shares: list[int], cuts: list[Cut]
     ) -> Reward:
-        rule, lines = applied.rule, self._lines
+        rule = applied.rule
         days = self._days[applied.terms]
         if days is None:
             days = self._days[applied.terms] = self._days_under(self._of_kind.terms[applied.terms])
+        lines = self._lines
+        shared: dict[str, int] = {}
+        for place, share in enumerate(shares if lines else ()):
+            if share:
+                shared[lines[place]] = share
         return Reward(
-            rule=rule.code,
-            unit=rule.unit,
-            fund=rule.fund,
-            amount=left,
-            expires_on=days[0],
-            vests_on=days[1],
-            base=worth.base,
-            numerator=worth.numerator,
-            denominator=worth.denominator,
-            exact=_fraction(worth.top, worth.denominator),
-            rounded=amount,
-            cuts=tuple(cuts),
-            shares={lines[place]: share for place, share in enumerate(shares) if share} if lines else {},
+            rule.code,
+            rule.unit,
+            rule.fund,
+            left,
+            days[0],
+            days[1],
+            worth.base,
+            worth.numerator,
+            worth.denominator,
+            _fraction(worth.top, worth.denominator),
+            amount,
+            tuple(cuts) if cuts else (),
+            shared,
         )
 
     def _days_under(self, terms: Terms) -> tuple[date, date]:
@@ -276,7 +283,5 @@ class _Earning:
 
 def _fraction(top: int, bottom: int) -> str:
     """In lowest terms: "731/100", or "7" where it is whole."""
-    if not top % bottom:
-        return str(top // bottom)
     common = gcd(top, bottom)
-    return f"{top // common}/{bottom // common}"
+    return f"{top // bottom}" if common == bottom else f"{top // common}/{bottom // common}"

@@ -153,13 +153,20 @@ def purchase_key(order_id: str) -> str:
 
 def line_ids(lines: Sequence[Line]) -> list[str]:
     """The ids of an order's lines, in their order, those that were left out filled in."""
-    return [line.line_id or str(place) for place, line in enumerate(lines, 1)]
+    ids = []
+    for place, line in enumerate(lines, 1):
+        ids.append(line.line_id or str(place))
+    return ids
 
 
 def total_of(purchase: Purchase) -> int:
     """What the customer pays for the order, by its parts."""
-    goods = sum(line.amount + line.tax for line in purchase.lines)
-    return goods + purchase.tax + purchase.shipping - sum(each.amount for each in purchase.discounts)
+    total = purchase.tax + purchase.shipping
+    for line in purchase.lines:
+        total += line.amount + line.tax
+    for discount in purchase.discounts:
+        total -= discount.amount
+    return total
 
 
 # --- checks ----------------------------------------------------------------------------------------------

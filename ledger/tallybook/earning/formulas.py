@@ -5,7 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
+
+import msgspec
 
 from tallybook.earning.spend import Basket
 from tallybook.programs.rules import Fixed, LineFilter, Multiplier, PerMoney, PerQuantity, StepTable
@@ -14,7 +16,7 @@ Given = Mapping[str, Sequence[int]]
 """What rules before this one came to, by part of the basket."""
 
 
-class Worth(NamedTuple):
+class Worth(msgspec.Struct, frozen=True, gc=False):
     """What a rule comes to before rounding: `top / denominator` steps, to be shared out by `weights`.
 
     It is `base` times `numerator / denominator`, but for a step table, whose `numerator` is the step reached.

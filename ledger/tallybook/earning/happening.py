@@ -8,10 +8,11 @@ from functools import cached_property
 from tallybook.earning.events import PURCHASE, Custom, Purchase
 from tallybook.earning.spend import Basket, basket_of
 from tallybook.earning.state import EarningState, MemberFacts
-from tallybook.earning.variables import Seen, variables_of
+from tallybook.earning.variables import VARIABLES, Seen
 from tallybook.growth.happenings import Happening, HappeningLine
 from tallybook.programs.conditions import Activation, Condition, ConditionFailed, activation
 from tallybook.programs.program import Program
+from tallybook.programs.variables import variables_of
 
 
 class Telling:
@@ -45,7 +46,7 @@ class Telling:
         tasks = self._program.tasks.by_event.get(self.happening.event)
         teams = (each.condition for each in self._program.teams.values() if each.condition is not None)
         reads = frozenset[str]().union(*(condition.reads for condition in teams))
-        return activation(variables_of(reads if tasks is None else reads | tasks.reads, seen))
+        return activation(variables_of(reads if tasks is None else reads | tasks.reads, seen, VARIABLES))
 
 
 def happening_of(event: Purchase | Custom, at: datetime, program: Program) -> Happening:

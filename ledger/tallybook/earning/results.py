@@ -13,14 +13,14 @@ from tallybook.growth.task_state import Counted
 from tallybook.journal.accounts import Balance
 
 
-class Cut(msgspec.Struct, frozen=True):
+class Cut(msgspec.Struct, frozen=True, gc=False):
     """`by` steps less because of a cap or a budget: `what` is like cap:day, unit_cap:month, budget:spring."""
 
     what: str
     by: int
 
 
-class Reward(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Reward(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """What one rule gave for an event: `amount` steps of `unit`, shared out to the lines in `shares`.
 
     How it came about: `base` is what the formula was applied to (minor units, pieces in whole lots, or steps

@@ -7,11 +7,17 @@ same.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import add, attrgetter, sub
+from typing import Any, Final
 
 from tallybook.earning.events import SHIPPING_LINE, Custom, Line, Purchase, line_ids
 from tallybook.journal.shares import share_out
 from tallybook.programs.line_order import LineOrder
 from tallybook.programs.rules import LineFilter, Spend
+
+_amount: Final[Any] = attrgetter("amount")
+_quantity: Final[Any] = attrgetter("quantity")
+_tax: Final[Any] = attrgetter("tax")
 
 
 class Basket:
@@ -39,13 +45,13 @@ class Basket:
     @property
     def quantities(self) -> list[int]:
         """The pieces of each part."""
-        return [line.quantity for line in self._lines]
+        return list(map(_quantity, self._lines))
 
     def named(self, field: str) -> Sequence[str]:
         """The sku, category or brand of each part."""
         names = self._named.get(field)
         if names is None:
-            names = self._named[field] = [getattr(line, field) for line in self._lines]
+            names = self._named[field] = list(map(attrgetter(field), self._lines))
         return names
 
     def of(self, lines: LineFilter | None, values: Sequence[int]) -> Sequence[int]:
@@ -53,11 +59,11 @@ class Basket:
         if lines is None:
             return values
         for field, wanted, unwanted in lines.by_field:
-            names = self.named(field)
-            if wanted:
-                values = [each if name in wanted else 0 for each, name in zip(values, names, strict=True)]
-            if unwanted:
-                values = [0 if name in unwanted else each for each, name in zip(values, names, strict=True)]
+            counted = []
+            for place, name in enumerate(self.named(field)):
+                counts = (not wanted or name in wanted) and name not in unwanted
+                counted.append(values[place] if counts else 0)
+            values = counted
         return values
 
 
@@ -71,11 +77,14 @@ def basket_of(event: Purchase | Custom, spend: Spend) -> Basket:
         return Basket([Line(amount=0)], [""], [0], [0], "")
     lines, ids, places = event.lines, line_ids(event.lines), LineOrder(event.lines)
     goods, taxes, shipping = _goods(event, places), _taxes(event, places), event.shipping
-    excluded = sum(tender.amount for tender in event.tenders if tender.kind in spend.excluded_tenders)
+    excluded = 0
+    for tender in event.tenders:
+        if tender.kind in spend.excluded_tenders:
+            excluded += tender.amount
     if excluded:
         goods, taxes, shipping = _less(excluded, goods, taxes, shipping, places)
     if spend.tax:
-        goods = [each + tax for each, tax in zip(goods, taxes, strict=True)]
+        goods = list(map(add, goods, taxes))
     if not spend.shipping or not shipping:
         return Basket(lines, ids, goods, places, event.currency)
     lines = (*lines, Line(quantity=0, amount=0))
@@ -89,22 +98,21 @@ def goods_of(purchase: Purchase) -> list[int]:
 
 
 def _goods(purchase: Purchase, places: LineOrder) -> list[int]:
-    amounts = [line.amount for line in purchase.lines]
+    amounts = list(map(_amount, purchase.lines))
     if not purchase.discounts:
         return amounts
-    off = share_out(sum(each.amount for each in purchase.discounts), amounts, places)
-    return [amount - each for amount, each in zip(amounts, off, strict=True)]
+    off = share_out(sum(map(_amount, purchase.discounts)), amounts, places)
+    return list(map(sub, amounts, off))
 
 
 def _taxes(purchase: Purchase, places: LineOrder) -> list[int]:
     """Each line's tax with its share of the order's: by the lines' amounts, or by pieces if all are free."""
-    taxes = [line.tax for line in purchase.lines]
+    taxes = list(map(_tax, purchase.lines))
     if not purchase.tax:
         return taxes
-    amounts = [line.amount for line in purchase.lines]
-    weights = amounts if any(amounts) else [line.quantity for line in purchase.lines]
-    shares = share_out(purchase.tax, weights, places)
-    return [tax + share for tax, share in zip(taxes, shares, strict=True)]
+    amounts = list(map(_amount, purchase.lines))
+    weights = amounts if any(amounts) else list(map(_quantity, purchase.lines))
+    return list(map(add, taxes, share_out(purchase.tax, weights, places)))
 
 
 def _less(
@@ -112,10 +120,9 @@ def _less(
 ) -> tuple[list[int], list[int], int]:
     """Goods, taxes and shipping less what was paid for them, each in proportion."""
     if not shipping and not any(taxes):  # as it mostly is: all of it was paid for goods
-        shares = share_out(paid, goods, places)
-        return [part - share for part, share in zip(goods, shares, strict=True)], taxes, 0
+        return list(map(sub, goods, share_out(paid, goods, places))), taxes, 0
     size = len(goods)
     parts = [*goods, *taxes, shipping]
     shares = share_out(paid, parts, [*places, *(size + place for place in places), 2 * size])
-    left = [part - share for part, share in zip(parts, shares, strict=True)]
+    left = list(map(sub, parts, shares))
     return left[:size], left[size:-1], left[-1]

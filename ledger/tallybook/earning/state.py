@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Final, NamedTuple
 
 import msgspec
 
 from tallybook.earning.results import Reward
-from tallybook.programs.rules import Bound, Cap, Period, Rules, rule_key, unit_key
+from tallybook.programs.rules import Cap, Counter, Period, Rules, rule_key, unit_key
 from tallybook.programs.windows import starts_of
 
 Count = tuple[int, int]
@@ -75,23 +75,25 @@ class Counters:
         self._starts = starts_of(day)
         self._before = before
         self._rows: dict[str, dict[str, Row]] = {}
-        self._bounds: dict[str, list[Row]] = {}
+        self._asked: dict[Counter, Row] = {}
 
-    def rows(self, bound: Bound) -> list[Row]:
-        """What was given so far in each period of a bound: who gives more adds it."""
-        rows = self._bounds.get(bound.key)
-        if rows is None:
-            rows = self._bounds[bound.key] = [self._row(period, bound.key) for period in bound.periods]
-        return rows
+    def rows(self, counters: Iterable[Counter]) -> list[Row]:
+        """What was given so far under each: who gives more adds it."""
+        found = []
+        for each in counters:
+            found.append(self._asked.get(each) or self._row(each))
+        return found
 
-    def _row(self, period: Period, key: str) -> Row:
+    def _row(self, counter: Counter) -> Row:
+        key, period = counter
         rows = self._rows.get(period)
         if rows is None:
             tally = self._before.get(period)
             is_over = tally is None or tally.since != self._starts[period]
             counts = {} if tally is None or is_over else tally.counts
             rows = self._rows[period] = {each: list(count) for each, count in counts.items()}
-        return rows.setdefault(key, [0, 0])
+        row = self._asked[counter] = rows.setdefault(key, [0, 0])
+        return row
 
     def after(self) -> dict[str, Tally]:
         """The counters to keep: of periods that are not over, in one order whatever came first."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
@@ -22,11 +22,6 @@ class Seen(NamedTuple):
     before: EarningState
 
 
-def variables_of(names: Iterable[str], seen: Seen) -> dict[str, object]:
-    """The named variables. Conditions on custom events name none of an order."""
-    return {name: VARIABLES[name](seen) for name in names}
-
-
 VARIABLES: Final[Mapping[str, Callable[[Seen], object]]] = {
     **SHARED,
     "event.type": lambda seen: PURCHASE if isinstance(seen.event, Purchase) else CUSTOM,
@@ -34,4 +29,4 @@ VARIABLES: Final[Mapping[str, Callable[[Seen], object]]] = {
     "event.id": lambda seen: seen.event.order_id if isinstance(seen.event, Purchase) else seen.event.event_id,
     "order.total": lambda seen: total_of(seen.event),
 }
-"""Each variable that a condition may name, and how it is found."""
+"""Each variable that a condition may name, and how it is found. On custom events there is no order."""

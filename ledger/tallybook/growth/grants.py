@@ -31,7 +31,7 @@ from tallybook.programs.conditions import ConditionFailed, activation
 from tallybook.programs.grants import Birthdays, Grant, Occasion, Person
 from tallybook.programs.ladders import main_of, tiers_in
 from tallybook.programs.program import Program
-from tallybook.programs.variables import SHARED
+from tallybook.programs.variables import variables_of
 
 GRANT: Final = "grant"
 """The kind of entry that tells of one."""
@@ -190,8 +190,7 @@ class _Agenda:
         plans = plans_at(self._folio, max(starts_at, self._reached))
         seen = _Seen(starts_at.astimezone(self._program.zone), self._member._replace(memberships=plans))
         try:
-            variables = {name: SHARED[name](seen) for name in grant.condition.reads}
-            return grant.condition.holds(activation(variables))
+            return grant.condition.holds(activation(variables_of(grant.condition.reads, seen)))
         except ConditionFailed:
             return False
 

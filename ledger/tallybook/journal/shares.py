@@ -13,22 +13,28 @@ def share_out(amount: int, weights: Sequence[int], places: Iterable[int] | None 
     first. A weight of zero has no share, and while `amount` is not more than all weights, no share is more
     than its weight.
     """
-    whole = sum(weights)
     if not amount:
         return [0] * len(weights)
-    assert amount > 0, "what is shared out is something"
-    assert whole > 0, "something is shared out to somebody"
+    whole = sum(weights)
+    assert amount > 0 < whole, "something is shared out to somebody"
     if amount == whole:
         return list(weights)
-    shares = [amount * weight // whole for weight in weights]
+    shares: list[int] = []
+    remainders: list[int] = []
+    for weight in weights:
+        share, rest = divmod(amount * weight, whole)
+        shares.append(share)
+        remainders.append(rest)
     left = amount - sum(shares)
     if not left:
         return shares
-    remainders = [amount * weight % whole for weight in weights]
-    ranked = sorted(remainders, reverse=True)
-    if ranked[left - 1] > ranked[left]:  # more remain than are `left` over
-        least = ranked[left - 1]
-        return [share + (rest >= least) for share, rest in zip(shares, remainders, strict=True)]
+    ranked = sorted(remainders)
+    least = ranked[-left]
+    if least > ranked[-left - 1]:  # no other is equal to the last that has one: more remain than are `left`
+        for place, rest in enumerate(remainders):
+            if rest >= least:
+                shares[place] += 1
+        return shares
     among = range(len(weights)) if places is None else places
     for place in sorted(among, key=remainders.__getitem__, reverse=True)[:left]:
         shares[place] += 1

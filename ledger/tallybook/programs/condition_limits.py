@@ -53,9 +53,9 @@ class Fault:
 class Review:
     """What a walk over a condition's tree found.
 
-    `reads` are the variables that it uses, `work` the steps that it may take; `line_names` and
-    `attribute_names` the places and names that stand for lines of the order and for declared attributes,
-    `parsed` the calls that read a literal when they run.
+    `reads` are the variables that it uses and, as in lines.sku, the fields of lines, `work` the steps that it
+    may take; `line_names` and `attribute_names` the places and names that stand for lines of the order and
+    for declared attributes, `parsed` the calls that read a literal when they run.
     """
 
     variables: frozenset[str]
@@ -116,7 +116,7 @@ class Review:
     def _select(self, node: Select, scope: Mapping[str, bool]) -> int:
         match node.operand:
             case Name(at, name) if scope.get(name, False):
-                self.line_names.append((at, name))
+                self._line(at, name, node.field)
                 if node.is_test:
                     self._fault(at, f"every line has {node.field}: compare it instead")
                 elif node.field == "attributes":
@@ -128,6 +128,10 @@ class Review:
                     self.attribute_names.append((at - len("event"), f"event.attributes.{node.field}"))
         return self._inside(node.operand, scope)
 
+    def _line(self, at: int, name: str, field_name: str) -> None:
+        self.line_names.append((at, name))
+        self.reads.add(f"lines.{field_name}")
+
     def _inside(self, node: Node, scope: Mapping[str, bool]) -> int:
         """The work to get at what is in a list or map."""
         match node:
@@ -135,7 +139,7 @@ class Review:
                 self._read(at, name)
                 return 1
             case Select(_, Name(at, name), "attributes", False) if scope.get(name, False):
-                self.line_names.append((at, name))
+                self._line(at, name, "attributes")
                 return 2
             case _:
                 return self._work(node, scope)

@@ -111,8 +111,8 @@ class ConditionFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A checked condition; `reads` are the variables that it uses, `work` the steps that it takes on the
-    largest event. Threads may share it.
+    """A checked condition; `reads` are the variables that it uses and, as in lines.sku, the fields of lines,
+    `work` the steps that it takes on the largest event. Threads may share it.
     """
 
     source: str
@@ -133,19 +133,19 @@ class Condition:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Together:
-    """Conditions on one kind of event, by name, that are asked all at once: most of the time that one takes
-    is the way to it and back. Threads may share it.
+    """Conditions on one kind of event, that are asked all at once: most of the time that one takes is the way
+    to it and back. `names` are their names, in their order. Threads may share it.
     """
 
     names: tuple[str, ...]
     _expression: cel.Expression = field(repr=False)
 
-    def answers(self, activation: Activation) -> Mapping[str, object]:
-        """The answer of each; none at all where one of them fails. What is neither true nor false is no
+    def answers(self, activation: Activation) -> Sequence[object]:
+        """The answer of each; None for all where one of them fails. What is neither true nor false is no
         answer: who asks that condition by itself hears why.
         """
         found = self._expression.eval(activation).plain_value()
-        return dict(zip(self.names, found, strict=True)) if type(found) is list else {}
+        return found if type(found) is list else [None] * len(self.names)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

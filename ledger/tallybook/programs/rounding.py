@@ -19,14 +19,11 @@ def rounded(numerator: int, denominator: int, rounding: Rounding) -> int:
 
     A half goes up under HALF_UP, and to the even neighbour under HALF_EVEN.
     """
-    assert numerator >= 0, "what is rounded here is earned, never owed"
-    assert denominator > 0
+    assert numerator >= 0 < denominator, "what is rounded here is earned, never owed"
     whole, rest = divmod(numerator, denominator)
-    if not rest:
+    if not rest or rounding is Rounding.FLOOR:
         return whole
     match rounding:
-        case Rounding.FLOOR:
-            return whole
         case Rounding.CEILING:
             return whole + 1
         case Rounding.HALF_UP:

@@ -6,7 +6,7 @@ in lowest terms.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -159,31 +159,26 @@ def unit_key(unit: str) -> str:
     return f"unit/{unit}"
 
 
-class Bound(NamedTuple):
-    """Caps on what is counted under one `key` in some `periods`, each with the place of its own among them,
-    and with how cuts tell of it.
+Counter = tuple[str, Period]
+"""What caps count: what is given under a key in a period."""
+
+
+def counters_of(rule: str, caps: Iterable[Cap], unit: str, unit_caps: Iterable[Cap]) -> tuple[Counter, ...]:
+    """What the caps of a rule and of its unit count, each once."""
+    of_rule = ((rule_key(rule), cap.period) for cap in caps)
+    of_unit = ((unit_key(unit), cap.period) for cap in unit_caps)
+    return tuple(dict.fromkeys((*of_rule, *of_unit)))
+
+
+class Limit(NamedTuple):
+    """A cap of a rule or of its unit, told once a revision: `counter` is the place of what it counts among
+    all that its rule is counted in, and `what` is how a cut tells of it.
     """
 
-    key: str
-    caps: tuple[tuple[Cap, int, str], ...]
-    periods: tuple[Period, ...]
-
-
-def bound_of_rule(rule: str, caps: Sequence[Cap]) -> Bound:
-    """The caps of a rule, on what it gives."""
-    return _bound(rule_key(rule), "cap", caps)
-
-
-def bound_of_unit(unit: str, caps: Sequence[Cap]) -> Bound:
-    """The caps of a unit, on what all rules give of it."""
-    return _bound(unit_key(unit), "unit_cap", caps)
-
-
-def _bound(key: str, what: str, caps: Sequence[Cap]) -> Bound:
-    periods = tuple(dict.fromkeys(cap.period for cap in caps))
-    return Bound(
-        key, tuple((cap, periods.index(cap.period), f"{what}:{cap.period}") for cap in caps), periods
-    )
+    counter: int
+    most: int
+    times: bool
+    what: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,25 +244,30 @@ class Terms(NamedTuple):
     vesting_days: int | None
 
 
-class Applied(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Applied:
     """A rule as it is applied to events, with what can be told of it once a revision.
 
-    `lines` and `terms` are the places of its own among those of its kind of event. What bounds it are its own
-    caps, then those of its unit, which all its rules share. Multipliers build on one that `is_multiplied`.
+    `lines` and `terms` are the places of its own among those of its kind of event, and `asked` that of its
+    condition among those that are asked at once; None where it has none, or it is asked by itself. Its limits
+    are its own caps, then those of its unit, and `counters` what they count. Multipliers build on one that
+    `is_multiplied`.
     """
 
     rule: Rule
     lines: int
     terms: int
-    bounds: tuple[Bound, ...]
+    asked: int | None
+    limits: tuple[Limit, ...]
+    counters: tuple[Counter, ...]
     is_multiplied: bool
 
 
 @dataclass(frozen=True, slots=True)
 class EventRules:
     """The rules of one kind of event, in the order in which they apply; their conditions read `reads`, and
-    those in `together` can be asked at once, by the codes of their rules. `lines` are their line filters and
-    `terms` the terms of their rewards, each of them once.
+    those in `together` can be asked at once. `lines` are their line filters and `terms` the terms of their
+    rewards, each of them once.
     """
 
     rules: tuple[Applied, ...] = ()
@@ -306,20 +306,6 @@ class Rules:
         found = [rule for rule in self.rules if rule.event == event]
         formulas = [rule.formula for rule in found]
         multiplied = {code for each in formulas if isinstance(each, Multiplier) for code in each.of}
-        lines: dict[LineFilter | None, int] = {}
-        terms: dict[Terms, int] = {}
-        applied = [
-            Applied(
-                rule=rule,
-                lines=lines.setdefault(rule.lines, len(lines)),
-                terms=terms.setdefault(Terms(rule.unit, rule.fund, rule.vesting_days), len(terms)),
-                bounds=tuple(_bounds_of(rule, self.unit_caps)),
-                is_multiplied=rule.code in multiplied,
-            )
-            for rule in found
-        ]
-        conditions = {rule.code: rule.condition for rule in found if rule.condition is not None}
-        reads = frozenset(name for each in conditions.values() for name in each.reads)
         together = asked_together(
             {
                 rule.code: rule.condition
@@ -327,11 +313,36 @@ class Rules:
                 if rule.condition and (rule.is_for_all or rule.condition.work <= LITTLE_WORK)
             }
         )
+        asked = {name: place for place, name in enumerate(name for each in together for name in each.names)}
+        lines: dict[LineFilter | None, int] = {}
+        terms: dict[Terms, int] = {}
+        applied = []
+        for rule in found:
+            unit_caps = self.unit_caps.get(rule.unit, ())
+            counters = counters_of(rule.code, rule.caps, rule.unit, unit_caps)
+            limits = (
+                *(_limit(cap, counters.index((rule_key(rule.code), cap.period)), "cap") for cap in rule.caps),
+                *(
+                    _limit(cap, counters.index((unit_key(rule.unit), cap.period)), "unit_cap")
+                    for cap in unit_caps
+                ),
+            )
+            applied.append(
+                Applied(
+                    rule=rule,
+                    lines=lines.setdefault(rule.lines, len(lines)),
+                    terms=terms.setdefault(Terms(rule.unit, rule.fund, rule.vesting_days), len(terms)),
+                    asked=asked.get(rule.code),
+                    limits=limits,
+                    counters=counters,
+                    is_multiplied=rule.code in multiplied,
+                )
+            )
+        reads = frozenset(
+            name for rule in found if rule.condition is not None for name in rule.condition.reads
+        )
         return EventRules(tuple(applied), reads, tuple(together), tuple(lines), tuple(terms))
 
 
-def _bounds_of(rule: Rule, unit_caps: Mapping[str, tuple[Cap, ...]]) -> Iterator[Bound]:
-    if rule.caps:
-        yield bound_of_rule(rule.code, rule.caps)
-    if of_unit := unit_caps.get(rule.unit):
-        yield bound_of_unit(rule.unit, of_unit)
+def _limit(cap: Cap, counter: int, what: str) -> Limit:
+    return Limit(counter, cap.most, cap.times, f"{what}:{cap.period}")

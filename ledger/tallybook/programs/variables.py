@@ -5,9 +5,12 @@ A slice adds those that it keeps in a way of its own, and then has all that `con
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, Final, Protocol
+
+from tallybook.programs.conditions import LINE_FIELDS
 
 
 class Counted(Protocol):
@@ -48,20 +51,16 @@ def _days_since_last(seen: Occasion) -> int:
     return -1 if last is None else _days_since(last, seen)
 
 
-def _lines(seen: Occasion) -> list[dict[str, object]]:
-    """Shipping is none of them, and stands last in what counts."""
-    return [
-        {
-            "sku": line.sku,
-            "category": line.category,
-            "brand": line.brand,
-            "quantity": line.quantity,
-            "amount": line.amount,
-            "spend": spend,
-            "attributes": line.attributes,
-        }
-        for line, spend in zip(seen.event.lines, seen.basket.spend, strict=False)
-    ]
+def _attributes_of_lines(name: str) -> Callable[[Occasion], Iterable[object]]:
+    found = attrgetter(name)
+    return lambda seen: map(found, seen.event.lines)
+
+
+_FIELDS_OF_LINES: Final[Mapping[str, tuple[str, Callable[[Occasion], Iterable[object]]]]] = {
+    **{f"lines.{name}": (name, _attributes_of_lines(name)) for name in LINE_FIELDS},
+    "lines.spend": ("spend", lambda seen: seen.basket.spend),  # shipping stands last in it, and is no line
+}
+"""Each field of lines, by how conditions read it: its name, and how those of all lines are found."""
 
 
 SHARED: Final[Mapping[str, Callable[[Occasion], object]]] = {
@@ -75,7 +74,7 @@ SHARED: Final[Mapping[str, Callable[[Occasion], object]]] = {
     "order.spend": lambda seen: sum(seen.basket.spend),
     "order.quantity": lambda seen: sum(seen.basket.quantities),
     "order.currency": lambda seen: seen.event.currency,
-    "lines": _lines,
+    "lines": lambda seen: [{} for _ in seen.event.lines],
     "member.tier": lambda seen: seen.member.tier,
     "member.tiers": lambda seen: list(seen.member.tiers),
     "member.memberships": lambda seen: list(seen.member.memberships),
@@ -91,4 +90,22 @@ SHARED: Final[Mapping[str, Callable[[Occasion], object]]] = {
     "local.minute": lambda seen: seen.local.minute,
     "local.date": lambda seen: seen.local.date().isoformat(),
 }
-"""How each of them is found."""
+"""How each of them is found; lines are still without their fields."""
+
+
+def variables_of(
+    reads: Iterable[str], seen: Occasion, finders: Mapping[str, Callable[[Any], object]] = SHARED
+) -> dict[str, object]:
+    """The variables that conditions read, and of lines the fields that they read and no others."""
+    found: dict[str, Any] = {}
+    fields = []
+    for name in reads:
+        field = _FIELDS_OF_LINES.get(name)
+        if field is None:
+            found[name] = finders[name](seen)
+        else:
+            fields.append(field)
+    for name, values in fields:
+        for line, value in zip(found["lines"], values(seen), strict=False):
+            line[name] = value
+    return found
