@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
+from itertools import pairwise
 from typing import NamedTuple
 
 import tallybook as tb
@@ -154,8 +156,19 @@ class Oracle:
     def settled(self, member: str, now: datetime | None = None) -> Page:
         """A member's page brought up to now, on another sheet. A member's own time never goes back."""
         page = self.pages[member].copied()
-        settle(page, self.policy, self.revision, max(now or self.now, page.recorded_at), self.revision_at)
+        now = max(now or self.now, page.recorded_at)
+        settle(page, self.policy, self.revision, now, partial(self._due_by, now=self.now))
         return page
+
+    def _due_by(self, moment: datetime, now: datetime) -> int:
+        """The number of the policy by which something fell due at a moment, of what is not recorded now.
+
+        What was due by other days than today's was recorded when days moved: by the policy that moved them
+        it is due, at the soonest.
+        """
+        in_force = [policy.days for _, policy in self.applied[: self.revision_at(now)]]
+        moved = [number for number, (old, new) in enumerate(pairwise(in_force), 2) if old != new]
+        return max([self.revision_at(moment), *moved])
 
     def sweep(self) -> None:
         """Record what time has done to everybody."""
@@ -183,7 +196,7 @@ class Oracle:
         as_of = min(as_of, max(self.now, page.recorded_at))
         in_force = self.revision_at(as_of)
         policy = self.applied[max(in_force, page.lines[-1].revision) - 1][1]
-        settle(page, policy, in_force, as_of, self.revision_at)
+        settle(page, policy, in_force, as_of, partial(self._due_by, now=as_of))
         return page, as_of, policy
 
     def accounts(self) -> dict[tuple[str, str, str], int]:

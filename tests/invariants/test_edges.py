@@ -289,6 +289,20 @@ def test_days_that_move_before_a_member_was_enrolled_are_in_order(open_shop: Ope
     assert shop.balance("amy").available == 10
 
 
+def test_what_has_lapsed_because_days_moved_has_lapsed_by_the_revision_that_moved_them(
+    open_shop: OpenShop,
+) -> None:
+    """Also where that moment lies behind: by the revision in force at it, they were good until midnight."""
+    shop = open_shop()
+    shop.do(tb.Award, "amy", amount=10, expires_on=(NOON + DAY).date())
+    shop.now += DAY
+    shop.apply(zone="Pacific/Kiritimati")
+    assert shop.disagreements() == []
+    last, *_ = shop.book.ask(tb.Statement(program="shop", member="amy")).entries
+    assert (last.kind, last.occurred_at, last.revision) == ("expire", NOON + DAY - 2 * HOUR, 2)
+    assert shop.balance("amy").available == 0
+
+
 def test_the_past_is_told_by_the_revision_in_force_then(open_shop: OpenShop) -> None:
     shop = open_shop()
     shop.do(tb.Award, "amy", amount=10, expires_on=NOON.date())
