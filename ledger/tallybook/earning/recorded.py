@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
 import msgspec
+from msgspec.structs import replace
 
 from tallybook.earning.differences import Change
 from tallybook.earning.events import Event, Purchase, Refund, event_key, purchase_key
@@ -64,8 +64,7 @@ _decode_told = msgspec.json.Decoder(Told).decode
 _decode_outcome = msgspec.json.Decoder(_Outcome).decode
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(msgspec.Struct, frozen=True):
     """What is recorded of a story: where it stands, and the part of it that an event may touch.
 
     `facts` are all of the member's where the story is told anew, and none where it goes on. `before` are the
@@ -85,7 +84,7 @@ class Recorded:
     growth: Growth | None = None
     asides: Sequence[Aside] = ()
     earlier: Sequence[Program] = ()
-    given: Mapping[str, GivenNote] = field(default_factory=dict)
+    given: Mapping[str, GivenNote] = {}
     tiers_before: TierState = NO_TIERS
     gets_nothing: bool = False
 
@@ -267,7 +266,7 @@ def _facts(desk: Desk) -> Iterator[Fact]:
             event = fact.told.event
             if isinstance(event, Refund) and not _has_gone(folio, purchase_key(event.order_id)):
                 continue
-            fact = replace(fact, told=msgspec.structs.replace(fact.told, stands=True))
+            fact = replace(fact, told=replace(fact.told, stands=True))
         yield fact
 
 
@@ -318,7 +317,7 @@ def keep_story(desk: Desk, fact: Fact, recorded: Recorded, story: Story, changes
     if isinstance(event, Purchase) and awaited and is_awaited(folio, event.order_id):
         awaited -= 1
         _keep_rejected(folio, event.order_id, story)
-    note = msgspec.structs.replace(note, state=story.state, awaited=awaited)
+    note = replace(note, state=story.state, awaited=awaited)
     write_note(folio, note, EARNING)
     if story.growing is not None:
         put_growth(folio, story.growing.growth())
@@ -347,7 +346,7 @@ def _keep_rejected(folio: Folio, order: str, story: Story) -> None:
     was = read_note(folio, WaitingNote, WAITING, order)
     assert was is not None
     left = [
-        msgspec.structs.replace(refund, problem=problem)
+        replace(refund, problem=problem)
         for refund in was.refunds
         if (problem := story.rejected.get(event_key(refund.told.event)))
     ]

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
 import msgspec
+from msgspec.structs import force_setattr, replace
 
 from tallybook.earning.caps import draw_of
 from tallybook.earning.evaluate import Evaluation, after_standing, budgets_of, evaluate
@@ -52,19 +52,18 @@ class Told(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     kept_by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(msgspec.Struct, frozen=True):
     """An event in its story, `at` its time: the entry that records it, and the program it is decided by."""
 
     told: Told
     at: datetime
     version: int
     program: Program
-    key: str = field(init=False)
+    key: str = ""
     """What identifies the event."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "key", event_key(self.told.event))
+        force_setattr(self, "key", event_key(self.told.event))
 
     @property
     def place(self) -> tuple[datetime, str]:
@@ -72,8 +71,7 @@ class Fact:
         return self.at, self.key
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(msgspec.Struct, frozen=True):
     """What became of a purchase or a custom event: its rewards, and what refunds have taken of them.
 
     `counted` is what it counted towards tasks, and `teams` the kinds of teams that it is good for a place in:
@@ -97,7 +95,7 @@ class Result:
         if refunded == self.refunded:
             return self
         back = taken(self.bought(), refunded, self.rewards)
-        return replace(self, refunded=msgspec.structs.replace(refunded, taken=back))
+        return replace(self, refunded=replace(refunded, taken=back))
 
     def draws(self) -> dict[str, int]:
         """What its rewards hold of each budget, less what refunds gave back."""
@@ -119,8 +117,7 @@ class Result:
         return found
 
 
-@dataclass(slots=True)
-class Story:
+class Story(msgspec.Struct):
     """What was told so far, by the keys of events.
 
     `before` is what is recorded of the events that are told anew, `refunded` what went back of those orders
@@ -131,19 +128,19 @@ class Story:
     tasks, None where the program has neither.
     """
 
-    state: EarningState = field(default_factory=EarningState)
-    results: dict[str, Result] = field(default_factory=dict)
-    before: Mapping[str, Result] = field(default_factory=dict)
-    refunded: dict[str, Refunded] = field(default_factory=dict)
-    drawn: dict[str, int] = field(default_factory=dict)
-    waiting: dict[str, list[Fact]] = field(default_factory=dict)
-    rejected: dict[str, str] = field(default_factory=dict)
-    ahead: list[tuple[Fact, Result, Result]] = field(default_factory=list)
+    state: EarningState = EarningState()
+    results: dict[str, Result] = {}
+    before: Mapping[str, Result] = {}
+    refunded: dict[str, Refunded] = {}
+    drawn: dict[str, int] = {}
+    waiting: dict[str, list[Fact]] = {}
+    rejected: dict[str, str] = {}
+    ahead: list[tuple[Fact, Result, Result]] = []
     new: str = ""
     is_whole: bool = False
     growing: Growing | None = None
-    _purchases: list[datetime] = field(default_factory=list)
-    _undone: Counter[datetime] = field(default_factory=Counter)
+    _purchases: list[datetime] = []
+    _undone: Counter[datetime] = msgspec.field(default_factory=Counter)
 
     def tell(self, fact: Fact) -> None:
         """Go on with an event; raises a refusal for a refund of more than was bought."""
@@ -262,7 +259,7 @@ class Story:
         if self.growing is None:
             return fact.told.member
         self.growing.advance(fact.program, fact.at)
-        return msgspec.structs.replace(
+        return replace(
             fact.told.member,
             tier=self.growing.tier(fact.program),
             tiers=self.growing.all_tiers(fact.program),
@@ -332,7 +329,7 @@ class Story:
         program = order.fact.program
         self.state = give_back(self.state, program.today(order.fact.at), program.rules, steps)
         units = returned(bought, refunded, order.fact.told.spent)
-        refunded = msgspec.structs.replace(refunded, taken=back, returned=units)
+        refunded = replace(refunded, taken=back, returned=units)
         self.results[key] = left = replace(order, refunded=refunded)
         self._grow_less(fact, order, left)
         if key not in self.refunded:
