@@ -224,10 +224,15 @@ def _others(
     """The folios of the other member, of whoever holds a handle that the command names, and of whom else it
     turned out to concern, by member.
     """
-    holders = batch.holders.get(program.code, {})
-    named = {holders[key] for key in batch.handles_of(command, program) if key in holders}
-    named |= batch.concerned.get((program.code, folio.member), set())
-    others = {member: batch.folios[program.code, member] for member in sorted(named - {folio.member})}
+    named = set(batch.concerned.get((program.code, folio.member), ()))
+    handles = batch.handles_of(command, program)
+    if handles:
+        holders = batch.holders.get(program.code, {})
+        named.update(holders[key] for key in handles if key in holders)
+    others: dict[str, Folio] = {}
+    for member in sorted(named):
+        if member != folio.member:
+            others[member] = batch.folios[program.code, member]
     if other is not None and other is not folio:
         others[other.member] = other
     return others
@@ -246,8 +251,11 @@ def _brought_up(
     What this batch did may have something fall due by now. That waits for what is told late: it would be told
     behind it.
     """
-    occurred_at = command.occurred_at
-    latest = max([batch.now, *(f.standing.recorded_at for f in folios if f.standing.recorded_at)])
+    occurred_at, latest = command.occurred_at, batch.now
+    for each in folios:
+        recorded_at = each.standing.recorded_at
+        if recorded_at is not None and recorded_at > latest:
+            latest = recorded_at
     is_dated, had_something = occurred_at is not None, folios[0].standing.recorded_at == latest
     if not is_dated and had_something and command.follows(folios[0], latest):
         latest += TICK

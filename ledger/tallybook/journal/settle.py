@@ -179,13 +179,17 @@ def plan_next_due(folio: Folio, calendar: Calendar, effects: Effects) -> None:
     """
     if folio.standing is folio.planned:
         return
-    moments = [folio.standing.next_due_at]
-    moments += [lot_due_at(folio, calendar, key) for key in folio.touched_lots if key in folio.lots]
-    holds = [folio.holds[hold_id] for hold_id in folio.touched_holds if hold_id in folio.holds]
-    moments += [hold.deadline for hold in holds if hold.state == OPEN]
-    moments.append(folio.notes_due_at())
-    moments += [clock.next_at(folio, calendar) for clock in effects.clocks.values()]
-    soonest = min((moment for moment in moments if moment is not None), default=None)
+    moments = [folio.standing.next_due_at, folio.notes_due_at()]
+    for key in folio.touched_lots:
+        if key in folio.lots:
+            moments.append(lot_due_at(folio, calendar, key))
+    for hold_id in folio.touched_holds:
+        hold = folio.holds.get(hold_id)
+        if hold is not None and hold.state == OPEN:
+            moments.append(hold.deadline)
+    for clock in effects.clocks.values():
+        moments.append(clock.next_at(folio, calendar))
+    soonest = min(filter(None, moments), default=None)
     if merged_into(folio):
         soonest = None
     if soonest != folio.standing.next_due_at:
