@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from operator import itemgetter
+from operator import add, itemgetter
 from typing import Any, Final
 
 import msgspec
@@ -102,12 +102,15 @@ def _multiplied(formula: Multiplier, parts: Parts, given: Given) -> Worth | None
 
     So a cap bounds the rule that has it and no other; what all may give together is for caps of the unit.
     """
-    found = [given[code] for code in formula.of if code in given]
-    if not found:
+    earned: Sequence[int] = ()
+    for code in formula.of:
+        if code in given:
+            earned = list(map(add, earned, given[code])) if earned else given[code]
+    if not earned:
         return None
-    earned, base = parts.of(found[0] if len(found) == 1 else [sum(each) for each in zip(*found, strict=True)])
+    counted, base = parts.of(earned)
     top = base * formula.numerator
-    return Worth(base, formula.numerator, formula.denominator, top, earned) if base else None
+    return Worth(base, formula.numerator, formula.denominator, top, counted) if base else None
 
 
 Worths = Callable[[Any, Parts, Given], Worth | None]
