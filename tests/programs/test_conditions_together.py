@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from pydantic_core import PydanticCustomError
-from tallybook.programs.conditions import Together, activation, asked_together, compile_condition
+from tallybook.programs.conditions import TEXT_MAX, Together, activation, asked_together, compile_condition
 
 from tests.programs.seen import VARIABLES
 
@@ -53,6 +53,15 @@ def test_conditions_are_asked_together_where_that_can_be() -> None:
     assert [name for group in groups for name in group.names] == list(many)
     shared = activation(VARIABLES)
     assert answers(groups, VARIABLES) == {name: condition.holds(shared) for name, condition in many.items()}
+
+
+def test_conditions_that_are_too_long_for_one_text_are_asked_in_more_than_one() -> None:
+    sources = {f"rule{place}": f"order.total > {place * 100}".ljust(TEXT_MAX) for place in range(120)}
+    long = {name: compile_condition(source) for name, source in sources.items()}
+    groups = asked_together(long)
+    assert len(groups) > 2
+    shared = activation(VARIABLES)
+    assert answers(groups, VARIABLES) == {name: condition.holds(shared) for name, condition in long.items()}
 
 
 def answers(groups: Sequence[Together], variables: Mapping[str, object]) -> dict[str, object]:

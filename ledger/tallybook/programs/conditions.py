@@ -98,8 +98,10 @@ _UNDECLARED: Final = re.compile(r"undeclared reference to '(.*)' \(in container 
 _NO_OVERLOAD: Final = re.compile(r"found no matching overload for '(.*)' applied to '(.*)'")
 _STATUS: Final = re.compile(r"\A[A-Z_]+: ")
 _FAULTS_TOLD: Final = 3
-_TOGETHER_MAX: Final = 40
-"""Conditions in one list: CEL reads texts of up to 100,000 characters."""
+_TOGETHER_MAX: Final = 40 * TEXT_MAX
+"""Characters of conditions in one list: CEL reads texts of up to 100,000."""
+_ALONE: Final = "(\n{}\n)"
+"""A condition in a list stands on lines of its own, since it may end in a comment."""
 
 
 @dataclass(eq=False)
@@ -197,23 +199,33 @@ def compile_condition(source: str, attributes: frozenset[tuple[str, str]] | None
 
 def asked_together(conditions: Mapping[str, Condition]) -> Sequence[Together]:
     """Conditions of rules, by name, to be asked together. One alone is as quick by itself."""
-    named = list(conditions.items())
     found = []
-    for start in range(0, len(named), _TOGETHER_MAX):
-        group = named[start : start + _TOGETHER_MAX]
-        expression = _joined(tuple(each.source for _, each in group)) if len(group) > 1 else None
+    for names in _grouped(conditions):
+        expression = _joined(tuple(conditions[name].source for name in names)) if len(names) > 1 else None
         if expression is not None:
-            found.append(Together(tuple(name for name, _ in group), expression))
+            found.append(Together(tuple(names), expression))
     return found
+
+
+def _grouped(conditions: Mapping[str, Condition]) -> list[list[str]]:
+    """The names of conditions, in their order, as many to a group as fit into one text."""
+    groups: list[list[str]] = []
+    left = 0
+    for name, condition in conditions.items():
+        size = len(condition.source) + len(_ALONE.format("")) + 1
+        if size > left:
+            groups.append([])
+            left = _TOGETHER_MAX
+        groups[-1].append(name)
+        left -= size
+    return groups
 
 
 @lru_cache(maxsize=1024)
 def _joined(sources: tuple[str, ...]) -> cel.Expression | None:
-    """A list of conditions, each on lines of its own, since it may end in a comment. None where one of them
-    is so deep that it goes into nothing else.
-    """
+    """A list of conditions. None where one of them is so deep that it goes into nothing else."""
     try:
-        return _environment().compile("[" + ",".join(f"(\n{source}\n)" for source in sources) + "]")
+        return _environment().compile("[" + ",".join(map(_ALONE.format, sources)) + "]")
     except RuntimeError:
         return None
 
