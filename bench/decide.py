@@ -90,7 +90,7 @@ class Size(NamedTuple):
 
 SIZES: Final = {
     Length.QUICK: Size(20, 2),
-    Length.DEFAULT: Size(500, 15),
+    Length.DEFAULT: Size(500, 31),
     Length.LONG: Size(2_000, 31),
 }
 
