@@ -51,7 +51,8 @@ class Batch:
     each program all since the moment that is `known_since`.
     `holders` has whose the handles are that commands named, by program, kind and key, as this batch has left
     them; `asked_handles` are all that were looked for. `concerned` are others whom a member's commands turned
-    out to be about when folios were there: gatherers name them, and all is gathered once more with them.
+    out to be about when folios were there: gatherers name them, and all is gathered once more with them. So
+    it is where the batch was `overtaken`: somebody took a handle, or gave it up, after it was looked up.
     `pools` has how much was drawn from each of the pools that gatherers wanted, by program and pool.
     `programs_known` tells gatherers that `programs` and `timelines` have all there are. `moments` is at how
     many moments something fell due that it has done; after `moments_max` of them it leaves off, None for
@@ -74,6 +75,7 @@ class Batch:
     pools: dict[PoolKey, int] = field(default_factory=dict)
     wanted_pools: set[PoolKey] = field(default_factory=set)
     touched_pools: set[PoolKey] = field(default_factory=set)
+    overtaken: bool = False
     programs_known: bool = False
     moments: int = 0
     moments_max: int | None = None

@@ -207,7 +207,7 @@ class Engine:
     ) -> Batch:
         """What a batch needs to know. Which handles it names depends on programs: where those that were known
         turn out to be older than those in force, more may be, and all is gathered once more. So it is where
-        folios tell that others are concerned.
+        folios tell that others are concerned, and where handles have changed hands before folios were locked.
 
         Pools that were foreseen are locked by then. Where there is more to lock, all is let go, and none
         is foreseen again: whoever has some would wait for the rest, and others the other way round.
@@ -221,6 +221,11 @@ class Engine:
             foreseen = frozenset(batch.wanted_pools)
             self._gather_by_known(session, batch, locked)
             self._known |= batch.programs
+            if batch.overtaken:
+                concerned = {}
+                if session.is_owned:
+                    session.start_over()
+                continue
             is_all_there = (
                 batch.concerned_members() <= batch.folios.keys()
                 and batch.handles_wanted(batch.programs) <= batch.asked_handles
@@ -243,6 +248,7 @@ class Engine:
             gather.outcomes,
             gather.named_holds,
             gather.named_notes,
+            *((gather.handles_still_free,) if locked else ()),
             gather.named_entries,
             gather.named_requests,
             in_force(self._programs, batch.program_codes()),

@@ -1,13 +1,12 @@
 """An order that looks for its referrer before a binding, and locks its page after it."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 import tallybook as tb
-from tallybook.engine import gather
 
 from tests.clocks import SetClock
+from tests.slices.overtaking import between
 from tests.slices.referrals.friends import PAYING, Friends
 
 
@@ -19,19 +18,6 @@ def friends(postgresql_url: str) -> Iterator[Friends]:
         made = Friends(book, clock, PAYING)
         made.enroll("amy", "bob", "eve")
         yield made
-
-
-def between(monkeypatch: pytest.MonkeyPatch, done: Any) -> None:
-    """Have something done once, after handles were looked up and before folios are locked."""
-    locked = gather.folios_locked
-    left = [done]
-
-    def late(batch: Any) -> Any:
-        if left:
-            left.pop()()
-        return locked(batch)
-
-    monkeypatch.setattr(gather, "folios_locked", late)
 
 
 def test_it_is_told_to_the_referrer_all_the_same(friends: Friends, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,3 +35,12 @@ def test_a_circle_is_not_closed_by_a_binding_that_was_overtaken(
     between(monkeypatch, lambda: friends.bind("eve", "bob"))
     with pytest.raises(tb.ReferralCircle):
         friends.bind("amy", "eve")
+
+
+def test_a_code_whose_owner_was_merged_meanwhile_is_the_one_who_goes_on(
+    friends: Friends, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = friends.do(tb.IssueReferralCode, "amy").code
+    between(monkeypatch, lambda: friends.do(tb.MergeMembers, "bob", other="amy"))
+    assert friends.do(tb.BindReferral, "eve", code=code).referrer == "bob"
+    assert friends.problems() == []
