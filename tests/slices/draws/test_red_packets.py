@@ -82,10 +82,10 @@ def test_the_house_gives_within_its_budget(booth: Booth) -> None:
     assert (lot.fund, lot.amount) == ("marketing", got)
     booth.clock.now += timedelta(hours=24)
     booth.book.sweep()
-    booth.packet("three", "festival", total=600, member="")
+    booth.packet("three", "festival", total=400, member="")
     with pytest.raises(tb.RedPacketBudgetSpent) as spent:
         booth.packet("four", "festival", total=600, member="")
-    assert spent.value.left == 1000 - got - 600
+    assert spent.value.left == 1000 - got - 400
 
 
 def test_the_house_gives_bonus_of_stored_value(booth: Booth) -> None:
