@@ -108,7 +108,6 @@ from tallybook.tasks.claim_task import ClaimTask
 from tallybook.tasks.join_team import JoinTeam
 from tallybook.tasks.leave_team import LeaveTeam
 from tallybook.tasks.start_team import StartTeam
-from tallybook.tasks.team_gatherer import teams
 from tallybook.tiers.override_tier import EndOverride, OverrideTier
 from tallybook.tiers.use_benefit import ReturnBenefit, UseBenefit
 
@@ -233,5 +232,5 @@ KINDS = Kinds(
         TEAM_LEFT,
         TEAM_PLACE_MOVED,
     },
-    gatherers=(stories, money, known_by, merges, referrers, coupons, checkouts, draws, orders, teams),
+    gatherers=(stories, money, known_by, merges, referrers, coupons, checkouts, draws, orders),
 )

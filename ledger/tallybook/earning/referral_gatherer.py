@@ -8,21 +8,16 @@ from collections.abc import Iterator, Set
 from tallybook.db.statements import Fetch
 from tallybook.earning.events import Refund
 from tallybook.earning.record_event import RecordEvent
-from tallybook.engine.batch import Batch, HandleKey, MemberKey
+from tallybook.engine.batch import Batch, MemberKey
 from tallybook.engine.gather import Gathering, place_entries, place_notes
-from tallybook.errors import Contention
 from tallybook.growth.acts import MERGE_MEMBERS
-from tallybook.growth.referral_notes import COMMISSION, REFEREE, commission_note, newcomer_note
+from tallybook.growth.referral_notes import COMMISSION, REFEREE, commission_note
 from tallybook.journal import tables
 from tallybook.members.gatherer import followed
 
 
 def referrers(batch: Batch) -> Gathering:
-    """What ever expired of those whose commissions a refund may take back.
-
-    Raises `Contention` where a member was bound after it was looked who brought them, and before the folio
-    was locked.
-    """
+    """What ever expired of those whose commissions a refund may take back."""
     if not batch.may_have(RecordEvent):
         return
     yield []
@@ -30,31 +25,11 @@ def referrers(batch: Batch) -> Gathering:
         yield []
     if not any(program.referrals for program in batch.programs.values()):
         return
-    missing = sorted(set(_missing(batch)))
     gone = {(each.program, each.counterpart()) for each in batch.commands if each.kind() == MERGE_MEMBERS}
-    if missing or gone:
-        held, notes = yield [
-            Fetch(tables.READ_HOLDERS, missing),
-            Fetch(tables.READ_NOTES, _brought_by(batch, gone)),
-        ]
-        if held:
-            raise Contention
+    if gone:
+        (notes,) = yield [Fetch(tables.READ_NOTES, _brought_by(batch, gone))]
         place_notes(batch.folios, notes)
     yield from _asked_back(batch, is_merging=bool(gone))
-
-
-def _missing(batch: Batch) -> Iterator[HandleKey]:
-    """The handles of those who are bound by their own notes, and whose referrers nobody held."""
-    for command in batch.every():
-        program = batch.programs.get(command.program)
-        if program is None or not isinstance(command, RecordEvent):
-            continue
-        for kind, key in batch.handles_of(command, program):
-            folio = batch.folios.get((command.program, key))
-            is_held = (kind, key) in batch.holders.get(command.program, {})
-            note = None if folio is None or is_held else newcomer_note(folio)
-            if note is not None and (kind == REFEREE or note.awaited is not None):
-                yield command.program, kind, key
 
 
 def _refunds(batch: Batch) -> Iterator[tuple[RecordEvent, Refund]]:

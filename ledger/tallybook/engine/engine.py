@@ -150,8 +150,7 @@ class Engine:
             try:
                 return self._attempt(commands, swept, commit)
             except Exception as error:
-                overtaken = isinstance(error, Contention)
-                failure = Failure.CONFLICT if overtaken else self._database.classify(error)
+                failure = self._database.classify(error)
                 if failure is None or failure is Failure.BROKEN:
                     raise
                 _log.warning("batch_failed", failure=failure.value, size=len(commands), attempt=trying.failed)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 import tallybook as tb
+from sqlalchemy import create_engine
 
 from tests.clocks import SetClock
 from tests.slices.overtaking import between
@@ -25,6 +26,18 @@ def test_it_is_told_to_the_referrer_all_the_same(friends: Friends, monkeypatch: 
     friends.buy("bob", "o1", 10_000)
     assert friends.has("amy", "cash") == 500
     assert friends.newcomers("amy") == {"bob": "bought"}
+    assert friends.problems() == []
+
+
+def test_so_it_is_in_a_transaction_of_the_callers(
+    friends: Friends, postgresql_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    between(monkeypatch, lambda: friends.bind("bob", "amy"))
+    engine = create_engine(postgresql_url)
+    with engine.begin() as connection:
+        friends.book.do(friends.buying("bob", "o1", 10_000), connection=connection)
+    engine.dispose()
+    assert friends.has("amy", "cash") == 500
     assert friends.problems() == []
 
 
