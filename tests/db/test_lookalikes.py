@@ -186,7 +186,7 @@ def read_up(
 
 def test_a_callers_own_transaction_is_enough(lookalike_url: str, book: tb.Book) -> None:
     database = Database(lookalike_url)
-    with database.change() as connection:
+    with database.engine.connect() as connection:
         book.do([award(1, "m00"), award(2, "m00")], connection=connection)
         connection.commit()
         book.do(award(3, "m00"), connection=connection)

@@ -140,6 +140,36 @@ def test_a_request_is_replayed_across_the_edge_of_a_transaction(shop: Shop, own:
     assert shop.balance().available == 3
 
 
+def test_a_caller_who_commits_as_it_goes_commits_what_the_book_did(shop: Shop, own: Engine) -> None:
+    with own.connect() as connection:
+        shop.book.do(shop.awarding(1), connection=connection)
+        connection.commit()
+        shop.book.do(shop.awarding(100), connection=connection)
+        connection.rollback()
+        shop.book.do(shop.awarding(2), connection=connection)
+        connection.commit()
+    assert shop.balance().available == 3
+    assert shop.problems() == []
+
+
+def test_what_others_did_is_seen_behind_the_end_of_a_callers_transaction(shop: Shop, own: Engine) -> None:
+    reading = own.execution_options(isolation_level="SERIALIZABLE")
+    with reading.connect() as connection:
+        assert shop.book.ask(BALANCE, connection=connection).of("points").available == 0
+        shop.award(1)
+        connection.rollback()
+        assert shop.book.ask(BALANCE, connection=connection).of("points").available == 1
+
+
+def test_a_connection_that_commits_every_statement_is_no_transaction(shop: Shop, own: Engine) -> None:
+    with own.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        with pytest.raises(tb.InvalidInput) as refused:
+            shop.book.do(shop.awarding(1), connection=connection)
+        assert refused.value.field == "connection"
+        assert shop.book.ask(BALANCE, connection=connection).of("points").available == 0
+    assert shop.balance().available == 0
+
+
 def test_a_savepoint_can_be_rolled_back_alone(shop: Shop, own: Engine) -> None:
     with own.begin() as connection:
         shop.book.do(shop.awarding(1), connection=connection)

@@ -61,7 +61,11 @@ TRIPS_ONLY: Final = None
 
 
 class Session:
-    """Bulk statements on one connection, inside a transaction that somebody else opened."""
+    """Bulk statements on one connection, inside a transaction that somebody else opened.
+
+    A caller's is opened here where it is not yet: SQLAlchemy does so at the first statement that it sees, and
+    it sees none of these. What it knows nothing of, it would not commit.
+    """
 
     __slots__ = ("_owned", "_raw", "_server", "connection")
 
@@ -70,6 +74,8 @@ class Session:
         self._raw: Any = connection.connection.driver_connection
         self._server = server_behind(connection)
         self._owned = owned
+        if not owned and not connection.in_transaction():
+            connection.begin()
 
     @property
     def is_owned(self) -> bool:
@@ -86,8 +92,15 @@ class Session:
         """See to it that what is read from now on stays as it is until it is written.
 
         PostgreSQL locks the folios as they are read. SQLite's driver begins a caller's transaction only at
-        its first write, which is too late.
+        its first write, which is too late. Raises `InvalidInput` for a connection that commits each statement
+        by itself: nothing would be locked on the one, and nobody would commit on the other.
         """
+        if self._server is not None:
+            commits_each = self._raw.autocommit
+        else:
+            commits_each = self._raw.isolation_level is None and not self._raw.in_transaction
+        if commits_each:
+            raise InvalidInput("connection", "must be in a transaction, and not in AUTOCOMMIT")
         if self._server is None and not self._raw.in_transaction:
             self._raw.execute("BEGIN IMMEDIATE")
 
