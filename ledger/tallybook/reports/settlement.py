@@ -136,6 +136,7 @@ class Comparison:
                     here.append(row)
                 else:
                     there.append(row)
+            here.sort(key=_beside)
             pairs = min(len(here), len(there))
             for confirmed, settled in zip(here[:pairs], there[:pairs], strict=True):
                 self._add(confirmed)
@@ -149,6 +150,7 @@ class Comparison:
         self, here: list[Confirmed], there: list[Settled], known: bool = False
     ) -> Iterator[SettlementDifference]:
         """What has no like on the other side; `known` is whether others under the reference had one."""
+        here = sorted(here, key=_beside)
         pairs = min(len(here), len(there))
         for confirmed, settled in zip(here[:pairs], there[:pairs], strict=True):
             self._add(confirmed)
@@ -185,6 +187,11 @@ class Comparison:
 def _alike(row: Payment) -> Any:
     """Kind, reference, currency and amount: payments that are alike in them are the same."""
     return row[:4]
+
+
+def _beside(row: Confirmed) -> bool:
+    """Whether a payment is of a day beside: the file rather has those of the days that are looked at."""
+    return not row.counts
 
 
 def _difference(

@@ -169,6 +169,22 @@ def test_a_refund_may_be_written_with_either_sign(shop: Purse, day: date) -> Non
         assert found(shop, settled(*paid, f"back-1,{amount},USD,refunded,{day}"))[0] == []
 
 
+def test_the_payment_of_the_day_is_the_same_as_one_in_the_file_before_that_of_a_day_beside_it(
+    shop: Purse, day: date, clock: SetClock
+) -> None:
+    """A provider who pays one reference back in equal parts on two days may tell each in its own file."""
+    clock.forward(days=1)
+    later = clock.now.date()
+    for payout, amount in (("P2", 2_000), ("P3", 500)):
+        shop.request(payout, "T1", amount)
+        shop.do(tb.ConfirmPayout, payout_id=payout, payment="back-1")
+    part = f"back-1,20.00,USD,refunded,{later}"
+    assert found(shop, settled(part, f"back-1,5.00,USD,refunded,{later}"))[0] == []
+    assert found(shop, settled(part, f"back-1,4.00,USD,refunded,{later}"))[0] == [
+        (P.OTHER_AMOUNT, "refunded", "back-1")
+    ]
+
+
 def test_days_reach_to_the_ends_of_the_calendar(shop: Purse) -> None:
     missing = [(P.MISSING_THERE, "refunded", "back-1")]
     for first, last in (("0001-01-01", "9999-12-31"), ("9999-12-31", "0001-01-01")):
@@ -195,6 +211,7 @@ def test_days_reach_to_the_ends_of_the_calendar(shop: Purse) -> None:
         ("a,-1,USD,paid,", "line 2", "is a payment of -1: what is paid is above zero"),
         ('"a,1,USD,paid,', "line 2", "is not CSV"),
         ("r" * 513 + ",1,USD,paid,", "line 2", "reference"),
+        ("a,1,USD,paid,,000.00", "line 2", "has 6 values for 5 columns"),
         ("a,1,USD,paid,", "from", "has no days"),
     ],
 )
@@ -208,6 +225,25 @@ def test_a_file_without_a_needed_column_is_refused(shop: Purse) -> None:
     for head in ("amount,currency", "reference,currency", "reference,amount", ""):
         with pytest.raises(tb.InvalidInput, match="has no column"):
             found(shop, [head + "\n"])
+
+
+def test_an_amount_whose_thousands_stand_apart_is_not_cut_short(shop: Purse) -> None:
+    lines = ["reference,amount\n", "pay-1,1,000.00\n"]
+    with pytest.raises(tb.InvalidInput, match="line 2: has 3 values for 2 columns"):
+        found(shop, lines, columns=tb.Columns(all_in="USD"))
+    assert list(tb.read_settlement([HEAD, "a,1,USD,paid,2026-01-01,,\n"]))  # as spreadsheets leave them
+
+
+def test_a_column_that_is_there_twice_is_refused(shop: Purse) -> None:
+    lines = ["reference,amount,amount,fee,fee,currency\n", "pay-1,1.00,2.00,0,0,USD\n"]
+    with pytest.raises(tb.InvalidInput, match="line 1: has the column 'amount' twice"):
+        found(shop, lines)
+
+
+@pytest.mark.parametrize("delimiter", ["", ";;", '"', "\n", "\r"])
+def test_columns_are_parted_by_one_character_that_is_no_quote_and_no_end_of_line(delimiter: str) -> None:
+    with pytest.raises(tb.InvalidInput, match="delimiter: "):
+        list(tb.read_settlement([HEAD], tb.Columns(delimiter=delimiter)))
 
 
 def test_days_that_end_before_they_begin_are_refused(shop: Purse) -> None:
