@@ -49,31 +49,43 @@ def read_settlement(lines: Iterable[str], columns: Columns = USUAL) -> Iterator[
 
     Raises `InvalidInput`, by its line, for what cannot be read: it may be all that is wrong.
     """
+    if len(columns.delimiter) != 1 or columns.delimiter in '"\r\n':
+        raise InvalidInput("delimiter", "must be one character, no quote and no end of a line")
     reader = csv.reader(lines, delimiter=columns.delimiter, strict=True)
     try:
         header = [name.strip() for name in next(reader, [])]
         places = _places(header, columns)
         for row in reader:
             if row:
-                yield from _read_row(dict(zip(header, row, strict=False)), places, columns, reader.line_num)
+                _check_length(row, header, reader.line_num)
+                yield from _read_row(row, places, columns, reader.line_num)
     except csv.Error as error:
         raise InvalidInput(f"line {reader.line_num}", f"is not CSV: {error}") from error
 
 
-def _places(header: list[str], columns: Columns) -> Mapping[str, str]:
-    """The columns that are there, by what they hold."""
+def _places(header: list[str], columns: Columns) -> Mapping[str, int]:
+    """Where the columns are that are there, by what they hold."""
     wanted = {name: getattr(columns, name) for name in ("reference", "amount", "currency", "kind", "day")}
-    found = {name: column for name, column in wanted.items() if column in header}
+    found = {name: header.index(column) for name, column in wanted.items() if column in header}
     for name in ("reference", "amount", *(() if columns.all_in else ("currency",))):
         if name not in found:
             raise InvalidInput("line 1", f"has no column {wanted[name]!r}, but {', '.join(header)}")
+    for name in found:
+        if header.count(wanted[name]) > 1:
+            raise InvalidInput("line 1", f"has the column {wanted[name]!r} twice")
     return found
 
 
+def _check_length(row: list[str], header: list[str], line: int) -> None:
+    """Refuse a row with more values than columns: an amount whose thousands stand apart would be two."""
+    if any(value.strip() for value in row[len(header) :]):
+        raise InvalidInput(f"line {line}", f"has {len(row)} values for {len(header)} columns")
+
+
 def _read_row(
-    row: Mapping[str, str], places: Mapping[str, str], columns: Columns, line: int
+    row: list[str], places: Mapping[str, int], columns: Columns, line: int
 ) -> Iterator[tuple[Settled, date | None]]:
-    told = {name: row.get(column, "").strip() for name, column in places.items()}
+    told = {name: row[place].strip() if place < len(row) else "" for name, place in places.items()}
     currency = told.get("currency", columns.all_in).upper()
     if "kind" in told and told["kind"] in columns.ignored:
         return
