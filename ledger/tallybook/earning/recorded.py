@@ -127,7 +127,7 @@ def touches_history(
         case Refund(order_id=order):
             bought = folio.requested(purchase_key(order))
             if bought is None:
-                return True
+                return False  # it waits for its order
             if bought.occurred_at == note.state.last_purchase_at and _takes_all_that_is_left(
                 folio, bought, event
             ):

@@ -252,6 +252,19 @@ def test_a_story_that_is_told_anew_keeps_what_it_drew(remembering: Market, book_
     assert drawn(book_url) == {"spring": 100}
 
 
+def test_a_refund_that_waits_for_its_order_gives_no_other_order_more(
+    remembering: Market, book_url: str
+) -> None:
+    """What others have given back since is for those who buy, and nobody has bought."""
+    remembering.buy("o1", 7000)
+    assert cuts(remembering.buy("o1", 7000, member="m2")) == [("budget:spring", 40)]
+    remembering.refund("f1", "o1")
+    waiting = remembering.refund("f1", "o9", amount=100, member="m2")
+    assert (waiting.waiting, waiting.revalued, waiting.moved) == (True, (), ())
+    assert drawn(book_url) == {"spring": 30}
+    assert remembering.problems() == []
+
+
 def test_what_a_refund_takes_less_of_than_before_is_not_given_beyond_the_budget(
     open_market: OpenMarket, book_url: str
 ) -> None:
