@@ -153,8 +153,9 @@ class Book:
         each, in order: the reply, or the error, which is not raised, because its neighbours stand all the
         same.
 
-        With a `connection` of the caller's, everything becomes part of the caller's transaction: nothing is
-        committed here, nothing is tried again, and database errors are the caller's.
+        With a `connection` of the caller's, everything becomes part of the caller's transaction, which begins
+        with it if it has not begun: nothing is committed here, nothing tried again, and database errors are
+        the caller's. Raises `InvalidInput` for a connection that commits each statement by itself.
         """
         if isinstance(commands, Command):
             return cast(Reply, _or_raise(self._run([commands], connection)[0]))
