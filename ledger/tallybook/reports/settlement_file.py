@@ -17,6 +17,7 @@ from tallybook.reports.settlement import PAID, REFUNDED, Settled
 
 REFERENCE_LENGTH_MAX: Final = 512
 _AMOUNT: Final = re.compile(r"[+-]?[0-9]{1,18}(\.[0-9]{1,9})?", re.ASCII)
+_DATE: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})([T ].*)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +122,11 @@ def _amount(text: str, currency: str, columns: Columns, line: int) -> int:
 
 
 def _day(text: str, line: int) -> date | None:
-    """The day of a date, or of a moment as ISO 8601 has it."""
+    """The day of a date, or of a moment that begins with one."""
+    if not text:
+        return None
+    found = _DATE.fullmatch(text)
     try:
-        return date.fromisoformat(text[:10]) if text else None
+        return date.fromisoformat(found[1] if found else "")
     except ValueError:
         raise InvalidInput(f"line {line}", f"has the date {text!r}, which is none like 2026-12-31") from None
