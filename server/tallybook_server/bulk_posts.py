@@ -83,7 +83,8 @@ async def carry_out(
     """Carry out what was read, or try it. Raises `Overloaded` or `Draining`."""
     outcomes: list[Any] = []
     if bulk.pieces and trial:
-        (outcomes,) = await lanes.read.put(Trial(bulk.pieces), seconds_left)
+        (tried,) = await lanes.read.put(Trial(bulk.pieces), seconds_left)
+        outcomes = tried if isinstance(tried, list) else [tried] * len(bulk.pieces)  # it was not its turn
     elif bulk.pieces:
         chunks = await lanes.write.put_all(bulk.pieces, seconds_left)
         outcomes = [outcome for chunk in chunks for outcome in chunk]

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 import tallybook as tb
+from tallybook_client._gen.tallybook.v1.batch_pb2 import PostCommand, PostResult
+from tallybook_client._gen.tallybook.v1.posting_pb2 import AwardRequest
 from tallybook_server.book_lanes import Trial, reading
+from tallybook_server.bulk_posts import carry_out, read_bulk
+from tallybook_server.errors import DeadlinePassed, status_message
 
 PROGRAM = """
 program: shop
@@ -18,6 +25,7 @@ rules:
   base: {unit: points, formula: {kind: rate, units: 1, per: "1.00", currency: USD}, budget: spring}
 """
 NOW = datetime(2026, 2, 2, 9, tzinfo=UTC)
+AWARD = AwardRequest(member="amy", request_id="a1", unit="points", amount=1)
 
 
 @pytest.fixture
@@ -64,3 +72,17 @@ def test_a_database_that_is_away_is_waited_for_once(book: tb.Book, monkeypatch: 
         [tb.DatabaseUnavailable] * 2,
     ]
     assert waited == [[1, 2]]
+
+
+def test_commands_of_a_trial_whose_deadline_has_passed_are_each_told_so() -> None:
+    class Late:
+        async def put(self, piece: Trial, seconds_left: float | None) -> list[tb.TallybookError]:
+            return [DeadlinePassed()]
+
+    async def tried() -> list[PostResult]:
+        commands = [PostCommand(award=award) for award in (AWARD, AWARD)]
+        bulk = await read_bulk(commands, "shop", trial=True)
+        lanes: Any = SimpleNamespace(read=Late())
+        return await carry_out(bulk, lanes, trial=True, seconds_left=0.001)
+
+    assert [each.error for each in asyncio.run(tried())] == [status_message(DeadlinePassed())] * 2
