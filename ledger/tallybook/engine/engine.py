@@ -247,7 +247,7 @@ class Engine:
             gather.outcomes,
             gather.named_holds,
             gather.named_notes,
-            *((gather.handles_still_free,) if locked else ()),
+            gather.handles_again,
             gather.named_entries,
             gather.named_requests,
             in_force(self._programs, batch.program_codes()),

@@ -127,7 +127,7 @@ def holders(programs: Mapping[str, Program]) -> Gatherer:
     """A gatherer of who holds the handles that commands name, as far as these programs have them named.
 
     It comes before folios, because holders' folios are locked with the others. Who holds a handle may have
-    changed by then: see `named_notes` and `handles_still_free`.
+    changed by then: see `handles_again`.
     """
 
     def gathering(batch: Batch) -> Gathering:
@@ -141,32 +141,28 @@ def holders(programs: Mapping[str, Program]) -> Gatherer:
 
 
 def named_notes(batch: Batch) -> Gathering:
-    """The filed notes that commands name, and those of the handles that they name.
-
-    The batch is `overtaken` where a note says that its handle is somebody else's by now, or nobody's.
-    """
-    handles = {(p, member, *key) for p, held in batch.holders.items() for key, member in held.items()}
-    keys = {(c.program, c.member, *key) for c in batch.commands for key in c.named_notes()} | handles
+    """The filed notes that commands name, and those of the handles that they name."""
+    keys = {(c.program, c.member, *key) for c in batch.commands for key in c.named_notes()}
+    keys |= {(p, member, *key) for p, held in batch.holders.items() for key, member in held.items()}
     if not keys:
         return
     (rows,) = yield [Fetch(tables.READ_NOTES, list(keys))]
     for program, member, *key in keys:
         batch.folios[program, member].notes.setdefault((key[0], key[1]), None)
     place_notes(batch.folios, rows)
-    batch.overtaken |= not handles <= {row[:4] for row in rows}
 
 
-def handles_still_free(batch: Batch) -> Gathering:
-    """Whether handles that nobody held are still free when folios are locked; `overtaken` where one is not.
+def handles_again(batch: Batch) -> Gathering:
+    """Whether handles are still whose they were before folios were there; the batch is `overtaken` if not.
 
-    One that somebody takes later, on a folio that is not among these, is not written twice: a program has it
+    All are looked for, held or free: a code that is guessed takes the same work whatever is behind it. A free
+    one that somebody takes later, on a folio that is not among these, is not written twice: a program has it
     only once.
     """
-    held = {(program, *key) for program, handles in batch.holders.items() for key in handles}
-    free = batch.asked_handles - held
-    if free:
-        (rows,) = yield [Fetch(tables.READ_HOLDERS, sorted(free))]
-        batch.overtaken |= bool(rows)
+    if batch.asked_handles:
+        (rows,) = yield [Fetch(tables.READ_HOLDERS, sorted(batch.asked_handles))]
+        before = {(p, *key, member) for p, held in batch.holders.items() for key, member in held.items()}
+        batch.overtaken |= set(rows) != before
 
 
 def pools_locked(batch: Batch) -> Gathering:
