@@ -9,6 +9,9 @@ WORKERS ?= 2
 # What to hand to the program behind a chore: make test ARGS='tests/journal -k hold'
 ARGS ?=
 
+# Chores start many processes, and not each of them is to compile everything anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 VENV := .venv
 BIN := $(VENV)/bin
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check

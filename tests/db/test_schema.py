@@ -178,7 +178,8 @@ def test_processes_that_open_an_empty_database_together_all_succeed(database_url
         pass
     if database_url.startswith("sqlite"):
         Path(database_url.removeprefix("sqlite:///")).unlink()
-    context = multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])  # processes of their own, and not each imports everything
     gate = context.Barrier(CONTENDERS)
     outcomes = context.Queue()
     contenders = [
