@@ -1,6 +1,7 @@
 """Fresh, migrated databases for tests: on SQLite, on PostgreSQL, and on what speaks like it. Knows no pytest.
 
 Migrating takes longer than most tests, so each kind migrates one template and gives every test a copy of it.
+On PostgreSQL a copy takes longer than most tests too, so one that can be emptied is given to another test.
 """
 
 import shutil
@@ -63,6 +64,36 @@ ELSEWHERE: Final = (
 """What the search path finds before PostgreSQL's own, and what refuses to be laid."""
 
 
+AS_MADE: Final = """
+    SELECT (SELECT row(count(*), max(xmin::text::bigint), sum(relpages), sum(reltuples)) FROM pg_class),
+        (SELECT row(count(*), max(xmin::text::bigint)) FROM pg_attribute),
+        (SELECT row(count(*), max(xmin::text::bigint)) FROM pg_constraint),
+        (SELECT row(count(*), max(xmin::text::bigint)) FROM pg_namespace),
+        (SELECT row(count(*), max(xmin::text::bigint)) FROM pg_proc),
+        (SELECT row(count(*), max(xmin::text::bigint)) FROM pg_trigger),
+        (SELECT row(count(*), max(xmin::text::bigint)) FROM pg_statistic),
+        (SELECT count(*) FROM pg_db_role_setting s JOIN pg_database d ON d.oid = s.setdatabase
+            WHERE d.datname = current_database()),
+        (SELECT array_agg(version_num) FROM tallybook_schema)
+"""
+"""What tells a copy that was altered from one that was written to: what its catalogues have, and since when.
+
+One that was vacuumed or analyzed was altered too: its queries may be planned in other ways.
+"""
+
+OTHERS: Final = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+EMPTY: Final = """
+    DO $$ DECLARE it regclass; BEGIN
+        FOR it IN SELECT oid FROM pg_class
+            WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname <> 'tallybook_schema'
+        LOOP EXECUTE format('DELETE FROM %s', it); END LOOP;
+        PERFORM pg_stat_reset();
+    END $$
+"""
+SIZE_MAX: Final = 32 * 2**20
+"""Of a database that is kept: emptying a large one takes longer than making one."""
+
+
 class Databases(ABC):
     """Makes databases of one kind and removes them."""
 
@@ -72,7 +103,7 @@ class Databases(ABC):
 
     @abstractmethod
     def drop(self, url: str) -> None:
-        """Remove the database, whoever is still connected to it."""
+        """Take the database back, whoever is still connected to it."""
 
 
 class SqliteDatabases(Databases):
@@ -107,21 +138,37 @@ class PostgresDatabases(Databases):
         self._run = run
         self._process = process
         self._made = 0
+        self._as_made: tuple[Any, ...] | None = None
+        self._spare: list[str] = []
 
     def create(self) -> str:
+        if self._spare:
+            return self._spare.pop()
         template = f"{self._run}_template"
         if not self._made:
             self._lay_template(template)
         self._made += 1
         name = f"{self._run}_{self._process}_{self._made}"
+        url = self._url_of(name)
         with self._administrator() as connection:
-            owner = _user_of(self._url_of(name))
-            connection.execute(_statement("CREATE DATABASE {} TEMPLATE {} OWNER {}", name, template, owner))
-        return self._url_of(name)
+            connection.execute(
+                _statement("CREATE DATABASE {} TEMPLATE {} OWNER {}", name, template, _user_of(url))
+            )
+        if self._as_made is None:
+            with self._administrator(name) as connection:
+                self._as_made = _how_made(connection)
+        return url
 
     def drop(self, url: str) -> None:
+        name = _database_in(url)
+        with self._administrator(name) as connection:
+            connection.execute(f"SELECT pg_terminate_backend(pid, 10000) {OTHERS}")
+            if _how_made(connection) == self._as_made and _is_small(connection):
+                connection.execute(EMPTY)
+                self._spare.append(url)
+                return
         with self._administrator() as connection:
-            connection.execute(_statement("DROP DATABASE {} WITH (FORCE)", _database_in(url)))
+            connection.execute(_statement("DROP DATABASE {} WITH (FORCE)", name))
 
     def drop_all(self) -> None:
         """Remove every database of this run, the template too."""
@@ -151,9 +198,9 @@ class PostgresDatabases(Databases):
         """What is done to the template before its schema is laid."""
 
     @contextmanager
-    def _administrator(self) -> Iterator[psycopg.Connection[Any]]:
-        address = self._url.set(drivername="postgresql").render_as_string(hide_password=False)
-        with psycopg.connect(address, autocommit=True) as connection:
+    def _administrator(self, database: str | None = None) -> Iterator[psycopg.Connection[Any]]:
+        address = self._url.set(drivername="postgresql", database=database or self._url.database)
+        with psycopg.connect(address.render_as_string(hide_password=False), autocommit=True) as connection:
             yield connection
 
     def _url_of(self, database: str) -> str:
@@ -184,8 +231,7 @@ class LookalikeDatabases(PostgresDatabases):
             _statement("ALTER ROLE {} SET search_path = public, elsewhere, pg_catalog", self._role)
         )
         administrator.execute(_statement("ALTER DATABASE {} OWNER TO {}", database, self._role))
-        address = self._url.set(drivername="postgresql", database=database)
-        with psycopg.connect(address.render_as_string(hide_password=False), autocommit=True) as connection:
+        with self._administrator(database) as connection:
             connection.execute(_statement("ALTER SCHEMA public OWNER TO {}", self._role))
             for each in (*MISSING, *ELSEWHERE):
                 connection.execute(each)
@@ -193,6 +239,18 @@ class LookalikeDatabases(PostgresDatabases):
     def _url_of(self, database: str) -> str:
         url = self._url.set(database=database, username=self._role, password=None)
         return url.render_as_string(hide_password=False)
+
+
+def _how_made(connection: psycopg.Connection[Any]) -> tuple[Any, ...] | None:
+    try:
+        return connection.execute(AS_MADE).fetchone()
+    except psycopg.errors.UndefinedTable:
+        return None
+
+
+def _is_small(connection: psycopg.Connection[Any]) -> bool:
+    found = connection.execute("SELECT pg_database_size(current_database())").fetchone()
+    return found is not None and found[0] < SIZE_MAX
 
 
 def _user_of(url: str) -> str:

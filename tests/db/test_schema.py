@@ -21,6 +21,7 @@ from tallybook.errors import DatabaseUnavailable, InvalidInput, SchemaOutdated
 
 from tests.db.catalogue import catalogue
 from tests.db.empty_databases import emptied
+from tests.processes import of_a_fork_server
 
 CONTENDERS = 4
 FOLDER = Path(schema.__file__).parent / "migrations"
@@ -178,8 +179,7 @@ def test_processes_that_open_an_empty_database_together_all_succeed(database_url
         pass
     if database_url.startswith("sqlite"):
         Path(database_url.removeprefix("sqlite:///")).unlink()
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__])  # processes of their own, and not each imports everything
+    context = of_a_fork_server()
     gate = context.Barrier(CONTENDERS)
     outcomes = context.Queue()
     contenders = [

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from multiprocessing import get_context
 from threading import Event, Thread
 from typing import Any
 
@@ -28,6 +27,7 @@ from tests.invariants.crowd import (
     outcome_of,
 )
 from tests.lengths import TIMES_LONGER
+from tests.processes import of_a_fork_server
 from tests.torture.seeds import randomness
 
 THREADS = 32
@@ -195,7 +195,7 @@ def test_a_crowd_of_processes_leaves_what_it_was_told(book: tb.Book, database_ur
     members = MANY + MANY[:2] * (len(MANY) // 2)
     enrolled(book, MANY, STARTED_WITH)
     trades = Trades()
-    with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(PROCESSES, mp_context=of_a_fork_server()) as pool:
         names = [f"p{n}" for n in range(PROCESSES)]
         work = partial(trade_in_a_process, database_url, members, rounds_on(database_url))
         for told in pool.map(work, names):

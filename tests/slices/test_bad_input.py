@@ -104,56 +104,60 @@ REFUSED: dict[str, Callable[[Shop], Any]] = {
 
 
 @pytest.mark.parametrize("what", MALFORMED)
-def test_what_makes_no_sense_leaves_nothing_behind(full_shop: Shop, book_url: str, what: str) -> None:
-    before = rows(book_url)
+def test_what_makes_no_sense_leaves_nothing_behind(full_shop: Shop, database_url: str, what: str) -> None:
+    before = rows(database_url)
     with pytest.raises((tb.InvalidInput, tb.PageTokenInvalid, tb.ProgramInvalid)) as refused:
         MALFORMED[what](full_shop)
     assert len(str(refused.value)) > 10
-    assert rows(book_url) == before
+    assert rows(database_url) == before
 
 
 @pytest.mark.parametrize("what", UNDECIDED)
-def test_what_comes_to_no_decision_leaves_nothing_behind(full_shop: Shop, book_url: str, what: str) -> None:
-    before = rows(book_url)
+def test_what_comes_to_no_decision_leaves_nothing_behind(
+    full_shop: Shop, database_url: str, what: str
+) -> None:
+    before = rows(database_url)
     with pytest.raises(tb.TallybookError) as refused:
         UNDECIDED[what](full_shop)
     assert not isinstance(refused.value, (tb.InternalError, tb.InvalidInput))
-    assert rows(book_url) == before
+    assert rows(database_url) == before
 
 
 @pytest.mark.parametrize("what", REFUSED)
-def test_a_refusal_leaves_itself_behind_and_nothing_else(full_shop: Shop, book_url: str, what: str) -> None:
-    before = rows(book_url)
+def test_a_refusal_leaves_itself_behind_and_nothing_else(
+    full_shop: Shop, database_url: str, what: str
+) -> None:
+    before = rows(database_url)
     with pytest.raises(tb.Refusal) as refused:
         REFUSED[what](full_shop)
-    after = rows(book_url)
+    after = rows(database_url)
     left = set() if isinstance(refused.value, tb.NotDeclared) else REMEMBERED
     assert {table for table in after if after[table] != before[table]} == left
     assert len(after["refusal"]) == len(before["refusal"]) + len(left)
     assert full_shop.problems() == []
 
 
-def test_trying_and_asking_leave_nothing_behind(full_shop: Shop, book_url: str, clock: SetClock) -> None:
-    before = rows(book_url)
+def test_trying_and_asking_leave_nothing_behind(full_shop: Shop, database_url: str, clock: SetClock) -> None:
+    before = rows(database_url)
     clock.forward(days=400)
     full_shop.book.simulate([full_shop.awarding(10), full_shop.redeeming(1000), full_shop.awarding(1, "m9")])
     full_shop.balance()
     full_shop.statement()
     full_shop.sums()
     assert full_shop.problems() == []
-    assert rows(book_url) == before
+    assert rows(database_url) == before
 
 
-def test_a_replay_leaves_nothing_behind(full_shop: Shop, book_url: str) -> None:
+def test_a_replay_leaves_nothing_behind(full_shop: Shop, database_url: str) -> None:
     done, refused = full_shop.awarding(10), full_shop.redeeming(1000)
     full_shop.book.do([done, refused])
-    before = rows(book_url)
+    before = rows(database_url)
     full_shop.book.do([done, refused, done, refused])
-    assert rows(book_url) == before
+    assert rows(database_url) == before
 
 
 def test_a_refusal_after_time_has_passed_records_what_time_did(
-    full_shop: Shop, book_url: str, clock: SetClock
+    full_shop: Shop, database_url: str, clock: SetClock
 ) -> None:
     clock.forward(days=1)
     with pytest.raises(tb.NotEnoughPoints):

@@ -59,8 +59,8 @@ def test_a_book_that_was_closed_can_be_used_again(shop: Shop) -> None:
     assert shop.award(10).balance.available == 10
 
 
-def test_two_books_on_one_database_see_each_other(book_url: str, clock: SetClock) -> None:
-    with tb.Book.open(book_url, clock=clock) as one, tb.Book.open(book_url, clock=clock) as other:
+def test_two_books_on_one_database_see_each_other(database_url: str, clock: SetClock) -> None:
+    with tb.Book.open(database_url, clock=clock) as one, tb.Book.open(database_url, clock=clock) as other:
         one.apply(PROGRAM)
         Shop(one, clock).enroll()
         Shop(other, clock).book.do(tb.Award(**WHO, request_id="order-1", unit="points", amount=10))

@@ -107,9 +107,9 @@ def state(shop: Shop) -> tuple[object, ...]:
 @pytest.mark.parametrize("has_done", [has_a_tier, has_a_plan, has_brought_somebody, does_nothing])
 @pytest.mark.parametrize("last", ["UTC", "Asia/Tokyo"], ids=["plain", "moving days"])
 def test_a_page_comes_to_the_same_swept_or_not(
-    book_url: str, has_done: Callable[[Shop], None], last: str
+    database_url: str, has_done: Callable[[Shop], None], last: str
 ) -> None:
     swept = passed("sqlite://", has_done, last, is_swept=True)
-    left = passed(book_url, has_done, last, is_swept=False)
+    left = passed(database_url, has_done, last, is_swept=False)
     for is_so, should_be in zip(left, swept, strict=True):
         assert is_so == should_be

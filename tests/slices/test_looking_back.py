@@ -35,7 +35,7 @@ def revisions_at(shop: Shop, *moments: Any) -> str:
     return outcome.problem
 
 
-def test_a_command_can_look_back_on_the_program(shop: Shop, clock: SetClock, book_url: str) -> None:
+def test_a_command_can_look_back_on_the_program(shop: Shop, clock: SetClock, database_url: str) -> None:
     begin, hour = clock.now, timedelta(hours=1)
     clock.forward(days=1)
     shop.book.apply(MORE)
@@ -44,7 +44,7 @@ def test_a_command_can_look_back_on_the_program(shop: Shop, clock: SetClock, boo
     assert revisions_at(shop, *moments) == "1 1 2 2 3"
     clock.forward(days=1)
     assert revisions_at(shop, *moments) == "1 1 2 2 3"
-    with tb.Book.open(book_url, clock=clock) as other:
+    with tb.Book.open(database_url, clock=clock) as other:
         shop.book = other
         assert revisions_at(shop, *reversed(moments)) == "3 2 2 1 1"
         nowhere = Named(program="nowhere", member="m1", request_id="r", moments=moments)

@@ -39,14 +39,14 @@ def test_a_planned_revision_takes_force_by_itself(shop: Shop, clock: SetClock) -
     assert shop.problems() == []
 
 
-def test_simulating_and_asking_follow_the_plan(shop: Shop, clock: SetClock, book_url: str) -> None:
+def test_simulating_and_asking_follow_the_plan(shop: Shop, clock: SetClock, database_url: str) -> None:
     shop.book.apply(MORE, at=clock.now + timedelta(days=2))
     given = shop.awarding(1, fund="campaign")
     with pytest.raises(tb.UnknownFund):
         shop.book.simulate(given)
     clock.forward(days=2)
     assert shop.book.simulate(given).amount == 1
-    with tb.Book.open(book_url, clock=clock) as other:
+    with tb.Book.open(database_url, clock=clock) as other:
         assert other.simulate(given).amount == 1
 
 
@@ -192,10 +192,12 @@ def test_a_program_says_what_a_document_changes(shop: Shop, clock: SetClock) -> 
     assert shop.book.apply(PROGRAM.replace("program: shop", "program: new")).changes == ()
 
 
-def test_a_revision_is_in_force_by_a_clock_that_is_behind(shop: Shop, clock: SetClock, book_url: str) -> None:
+def test_a_revision_is_in_force_by_a_clock_that_is_behind(
+    shop: Shop, clock: SetClock, database_url: str
+) -> None:
     at_once = shop.book.apply(MORE)
     behind = SetClock(clock.now - timedelta(seconds=3))
-    with tb.Book.open(book_url, clock=behind) as other:
+    with tb.Book.open(database_url, clock=behind) as other:
         assert other.do(shop.awarding(1, fund="campaign")).amount == 1
         assert other.program("shop").revision == 2
         follower = other.apply(DEARER)

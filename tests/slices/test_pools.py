@@ -75,8 +75,8 @@ class Trips:
 
 
 @pytest.fixture
-def shop(book_url: str, clock: SetClock) -> Iterator[Shop]:
-    with tb.Book.open(book_url, clock=clock) as book:
+def shop(database_url: str, clock: SetClock) -> Iterator[Shop]:
+    with tb.Book.open(database_url, clock=clock) as book:
         book.apply(PROGRAM)
         made = Shop(book, clock)
         made.enroll("m1", "m2")
@@ -119,10 +119,10 @@ def test_what_draws_on_nothing_locks_no_pool(shop: Shop, monkeypatch: pytest.Mon
 
 
 def test_a_stock_that_a_revision_brings_is_not_foreseen_and_holds(
-    shop: Shop, book_url: str, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+    shop: Shop, database_url: str, clock: SetClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shop.book.do(claiming(shop, "scarce"))
-    with tb.Book.open(book_url, clock=clock) as other:
+    with tb.Book.open(database_url, clock=clock) as other:
         other.apply(LATER)
     trips = Trips(monkeypatch)
     asked = [claiming(shop, template) for template in ("plenty", "scarce") * 3]
@@ -136,9 +136,9 @@ def test_a_stock_that_a_revision_brings_is_not_foreseen_and_holds(
 
 
 def test_a_stock_that_a_revision_takes_away_is_locked_in_vain(
-    shop: Shop, book_url: str, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+    shop: Shop, database_url: str, clock: SetClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with tb.Book.open(book_url, clock=clock) as other:
+    with tb.Book.open(database_url, clock=clock) as other:
         other.apply(PROGRAM.replace("    stock: 3\n", ""))
     trips = Trips(monkeypatch)
     outcomes = shop.book.do([claiming(shop, "scarce") for _ in range(5)])
@@ -173,9 +173,9 @@ def test_what_an_order_holds_is_not_foreseen_where_it_is_named(
 
 
 def test_in_a_transaction_of_the_caller_nothing_is_foreseen(
-    shop: Shop, book_url: str, monkeypatch: pytest.MonkeyPatch
+    shop: Shop, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    engine = create_engine(book_url)
+    engine = create_engine(database_url)
     trips = Trips(monkeypatch)
     with engine.begin() as connection:
         shop.book.do([claiming(shop, "scarce")], connection=connection)

@@ -79,8 +79,8 @@ def test_entries_keep_the_revision_they_were_made_under(shop: Shop) -> None:
     assert shop.problems() == []
 
 
-def test_another_book_on_the_database_follows_at_once(shop: Shop, book_url: str, clock: SetClock) -> None:
-    with tb.Book.open(book_url, clock=clock) as other:
+def test_another_book_on_the_database_follows_at_once(shop: Shop, database_url: str, clock: SetClock) -> None:
+    with tb.Book.open(database_url, clock=clock) as other:
         other.apply(MORE)
     assert shop.award(1, fund="campaign").available == 1
 

@@ -15,9 +15,9 @@ BALANCE = tb.Balances(program="shop", member="m1")
 
 
 @pytest.fixture
-def own(book_url: str, shop: Shop) -> Iterator[Engine]:
+def own(database_url: str, shop: Shop) -> Iterator[Engine]:
     """The caller's engine, and a table of the caller's."""
-    engine = create_engine(book_url)
+    engine = create_engine(database_url)
     with engine.begin() as connection:
         connection.execute(text("CREATE TABLE shop_order (number text PRIMARY KEY)"))
     yield engine
@@ -215,9 +215,9 @@ def test_the_time_zone_of_the_callers_session_does_not_matter(
         assert shop.problems() == []
 
 
-def test_the_time_zone_of_the_books_clock_does_not_matter(book_url: str) -> None:
+def test_the_time_zone_of_the_books_clock_does_not_matter(database_url: str) -> None:
     clock = SetClock(START.astimezone(ZoneInfo("Asia/Kathmandu")))
-    with tb.Book.open(book_url, clock=clock) as book:
+    with tb.Book.open(database_url, clock=clock) as book:
         book.apply(PROGRAM)
         shop = Shop(book, clock)
         shop.enroll()

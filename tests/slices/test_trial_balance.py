@@ -173,10 +173,10 @@ def test_rolling_up_while_others_award_loses_and_doubles_nothing(shop: Shop) -> 
     assert shop.problems() == []
 
 
-def test_who_commits_late_is_in_the_rollup_all_the_same(shop: Shop, book_url: str) -> None:
+def test_who_commits_late_is_in_the_rollup_all_the_same(shop: Shop, database_url: str) -> None:
     """An open transaction has its place below those that committed first. SQLite has one writer at a time."""
     shop.enroll("m2")
-    engine = create_engine(book_url, poolclass=NullPool)
+    engine = create_engine(database_url, poolclass=NullPool)
     with engine.begin() as connection:
         shop.book.do(shop.awarding(5), connection=connection)
         if engine.dialect.name == "postgresql":

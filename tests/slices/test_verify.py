@@ -215,23 +215,23 @@ def test_a_book_kept_by_the_library_holds_together(full_shop: Shop) -> None:
 
 
 @pytest.mark.parametrize("what", TAMPERED)
-def test_what_was_changed_past_the_library_is_found(full_shop: Shop, book_url: str, what: str) -> None:
+def test_what_was_changed_past_the_library_is_found(full_shop: Shop, database_url: str, what: str) -> None:
     statements, member, entry, problem = TAMPERED[what]
-    tamper(book_url, statements)
+    tamper(database_url, statements)
     found = members_problems(full_shop)
     assert (found[0].program, found[0].member, found[0].entry) == ("shop", member, entry), found[0].problem
     assert problem in found[0].problem
     assert {each.member for each in found} <= {member, "m2", "m3"}
 
 
-def test_each_member_that_was_tampered_with_is_named(full_shop: Shop, book_url: str) -> None:
-    tamper(book_url, "UPDATE posting SET amount = amount + 1 WHERE version = 2")
+def test_each_member_that_was_tampered_with_is_named(full_shop: Shop, database_url: str) -> None:
+    tamper(database_url, "UPDATE posting SET amount = amount + 1 WHERE version = 2")
     found = [(each.member, each.entry) for each in members_problems(full_shop)]
     assert found == [("m1", 2), ("m2", 2), ("m3", 2)]
 
 
-def test_members_behind_another_are_checked_alone(full_shop: Shop, book_url: str) -> None:
-    tamper(book_url, "UPDATE posting SET amount = amount + 1 WHERE version = 2")
+def test_members_behind_another_are_checked_alone(full_shop: Shop, database_url: str) -> None:
+    tamper(database_url, "UPDATE posting SET amount = amount + 1 WHERE version = 2")
     found = [each.member for each in full_shop.book.verify("shop", after="m1") if each.member]
     assert found == ["m2", "m3"]
 

@@ -12,7 +12,6 @@ import pytest
 import tallybook as tb
 
 from tests.clocks import SetClock
-from tests.databases import PostgresDatabases
 from tests.stories.narrator import Narrator
 from tests.stories.story import read_stories
 
@@ -21,21 +20,10 @@ STORIES = {
     for path in sorted(Path(__file__).parent.glob("*.story"))
     for story in read_stories(path.read_text())
 }
-CODES = {title: f"shop-{number}" for number, title in enumerate(STORIES)}
+SHOP = "shop"
 TELL_SWEEPS = [title for title, story in STORIES.items() if story.mentions("sweep", "trial")]
 """Stories that can tell whether a sweep has run."""
 TELL_NO_SWEEPS = [title for title in STORIES if title not in TELL_SWEEPS]
-OF_AGES = [title for title in TELL_NO_SWEEPS if STORIES[title].lines[-1].at.year > 2100]
-"""Stories whose last sweep lets ages pass, so that others' birthdays must not stand in the same database."""
-OF_OUR_TIME = [title for title in TELL_NO_SWEEPS if title not in OF_AGES]
-
-
-@pytest.fixture(scope="module")
-def shared_url(postgres_databases: PostgresDatabases) -> Iterator[str]:
-    """A database for many stories, each on a program of its own: making one takes longer than telling one."""
-    url = postgres_databases.create()
-    yield url
-    postgres_databases.drop(url)
 
 
 @contextmanager
@@ -43,12 +31,12 @@ def narrated(title: str, url: str) -> Iterator[Narrator]:
     """A narrator of a story, and at the end a book that holds together."""
     story, clock = STORIES[title], SetClock(STORIES[title].lines[0].at)
     with tb.Book.open(url, clock=clock) as book:
-        book.apply(story.document(CODES[title]))
-        yield Narrator(book, clock, story, CODES[title])
-        holds_together(book, CODES[title])
+        book.apply(story.document(SHOP))
+        yield Narrator(book, clock, story, SHOP)
+        holds_together(book, SHOP)
         book.sweep()
         assert book.sweep() == 0, "what was swept is not due any more"
-        holds_together(book, CODES[title])
+        holds_together(book, SHOP)
 
 
 def holds_together(book: tb.Book, program: str) -> None:
@@ -61,20 +49,8 @@ def holds_together(book: tb.Book, program: str) -> None:
 
 
 @pytest.mark.parametrize("title", STORIES)
-def test_the_story_comes_out_as_told_on_sqlite(title: str, sqlite_url: str) -> None:
-    with narrated(title, sqlite_url) as narrator:
-        narrator.tell()
-
-
-@pytest.mark.parametrize("title", OF_OUR_TIME)
-def test_the_story_comes_out_as_told_on_postgresql(title: str, shared_url: str) -> None:
-    with narrated(title, shared_url) as narrator:
-        narrator.tell()
-
-
-@pytest.mark.parametrize("title", OF_AGES + TELL_SWEEPS)
-def test_the_story_alone_comes_out_as_told_on_postgresql(title: str, postgresql_url: str) -> None:
-    with narrated(title, postgresql_url) as narrator:
+def test_the_story_comes_out_as_told(title: str, database_url: str) -> None:
+    with narrated(title, database_url) as narrator:
         narrator.tell()
 
 

@@ -1,45 +1,59 @@
-"""Every test has a database of its own, of each kind, laid once and copied."""
+"""A database that one test has written to is as new for the next; one that was altered is given to nobody."""
 
-from collections.abc import Callable
-from pathlib import Path
+from typing import Any
 
+import psycopg
 import pytest
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import make_url
+from tallybook.db.schema import VERSION_TABLE
 
-from tests import databases as databases_module
-from tests.databases import SqliteDatabases
-
-TABLE = "left_behind"
+from tests.databases import PostgresDatabases
 
 
-def leave_a_table(url: str) -> list[str]:
-    """Add a table to the database, and say which tables it had before."""
-    engine = create_engine(url)
-    with engine.begin() as connection:
-        before = inspect(connection).get_table_names()
-        connection.execute(text(f"CREATE TABLE {TABLE} (n integer)"))
-    engine.dispose()
-    return before
+def said(url: str, *statements: str) -> list[Any]:
+    """Run statements on the database, each in a transaction of its own; the rows that the last one finds."""
+    address = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(address, autocommit=True) as connection:
+        for each in statements[:-1]:
+            connection.execute(each.encode())
+        return connection.execute(statements[-1].encode()).fetchall()
 
 
-@pytest.mark.parametrize("turn", ["first", "second"])
-def test_no_test_sees_what_another_left(database_url: str, turn: str) -> None:
-    assert TABLE not in leave_a_table(database_url)
+def test_what_was_written_is_gone_for_the_next(postgres_databases: PostgresDatabases) -> None:
+    first = postgres_databases.create()
+    said(first, "INSERT INTO rollup_mark (name, position) VALUES ('rollup', 1)", "SELECT 1")
+    postgres_databases.drop(first)
+    second = postgres_databases.create()
+    assert second == first
+    assert said(second, "SELECT position FROM rollup_mark") == []
+    assert len(said(second, f"SELECT version_num FROM {VERSION_TABLE}")) == 1
+    postgres_databases.drop(second)
 
 
-def test_a_test_can_have_several_databases(new_database: Callable[[], str]) -> None:
-    assert TABLE not in leave_a_table(new_database())
-    assert TABLE not in leave_a_table(new_database())
-
-
-def test_one_kind_alone_can_be_asked_for(sqlite_url: str, postgresql_url: str) -> None:
-    assert sqlite_url.startswith("sqlite:////")
-    assert postgresql_url.startswith("postgresql+psycopg://")
-
-
-def test_the_schema_is_laid_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    laid: list[str] = []
-    monkeypatch.setattr(databases_module, "lay_schema", laid.append)
-    made = SqliteDatabases(tmp_path)
-    assert made.create() != made.create()
-    assert len(laid) == 1
+@pytest.mark.parametrize(
+    "alteration",
+    [
+        "CREATE TABLE more (id int)",
+        "DROP TABLE pool",
+        "DROP INDEX folio_due",
+        "ALTER TABLE pool ADD COLUMN more int",
+        "ALTER TABLE lot SET (fillfactor = 71)",
+        "ALTER TABLE pool ALTER COLUMN drawn DROP NOT NULL",
+        "ALTER TABLE pool DROP CONSTRAINT pool_pkey",
+        "CREATE SCHEMA more",
+        "CREATE FUNCTION more() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+        f"DROP TABLE {VERSION_TABLE}",
+        "ANALYZE",
+        "VACUUM folio",
+        f"UPDATE {VERSION_TABLE} SET version_num = '9999'",
+        "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET work_mem = 64', current_database()); END $$",
+    ],
+)
+def test_what_was_altered_is_given_to_nobody(postgres_databases: PostgresDatabases, alteration: str) -> None:
+    first = postgres_databases.create()
+    said(first, "INSERT INTO rollup_mark (name, position) VALUES ('rollup', 1)", alteration, "SELECT 1")
+    postgres_databases.drop(first)
+    second = postgres_databases.create()
+    assert second != first
+    assert said(second, "SELECT position FROM rollup_mark") == []
+    postgres_databases.drop(second)

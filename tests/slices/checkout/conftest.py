@@ -10,8 +10,8 @@ from tests.slices.checkout.shop import Shop
 
 
 @pytest.fixture
-def shop(book_url: str, clock: SetClock) -> Iterator[Shop]:
-    with tb.Book.open(book_url, clock=clock) as book:
+def shop(database_url: str, clock: SetClock) -> Iterator[Shop]:
+    with tb.Book.open(database_url, clock=clock) as book:
         made = Shop(book, clock)
         yield made
         assert made.problems() == []

@@ -195,8 +195,8 @@ class Walk:
 
 
 @pytest.fixture
-def engine(book_url: str) -> Iterator[Engine]:
-    made = create_engine(book_url)
+def engine(database_url: str) -> Iterator[Engine]:
+    made = create_engine(database_url)
     yield made
     made.dispose()
 

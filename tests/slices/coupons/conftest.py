@@ -12,8 +12,8 @@ KEY = tb.CodeKey("a key of thirty-two bytes for us")
 
 
 @pytest.fixture
-def drawer(book_url: str, clock: SetClock) -> Iterator[Drawer]:
-    with tb.Book.open(book_url, clock=clock, code_key=KEY) as book:
+def drawer(database_url: str, clock: SetClock) -> Iterator[Drawer]:
+    with tb.Book.open(database_url, clock=clock, code_key=KEY) as book:
         book.apply(PROGRAM)
         made = Drawer(book, clock)
         made.enroll()

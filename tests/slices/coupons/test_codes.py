@@ -154,11 +154,11 @@ def test_of_sixty_four_who_claim_a_code_one_gets_it(drawer: Drawer) -> None:
     assert Counter(outcomes) == {"claimed": 1, "refused": 63}
 
 
-def test_no_code_is_in_the_database(drawer: Drawer, book_url: str) -> None:
+def test_no_code_is_in_the_database(drawer: Drawer, database_url: str) -> None:
     (code,) = codes(drawer)
     claim(drawer, code)
     redeem(drawer, code)
-    engine = create_engine(book_url)
+    engine = create_engine(database_url)
     with engine.connect() as connection:
         written = "".join(
             str(row)

@@ -12,8 +12,8 @@ KEY = tb.CodeKey("a key of thirty-two bytes for us")
 
 
 @pytest.fixture
-def booth(book_url: str, clock: SetClock) -> Iterator[Booth]:
-    with tb.Book.open(book_url, clock=clock, code_key=KEY) as book:
+def booth(database_url: str, clock: SetClock) -> Iterator[Booth]:
+    with tb.Book.open(database_url, clock=clock, code_key=KEY) as book:
         book.apply(PROGRAM)
         made = Booth(book, clock)
         made.enroll("ann", points=1000)

@@ -108,12 +108,12 @@ def test_whatever_is_changed_in_a_record_is_found(booth: Booth) -> None:
     assert told(changed)
 
 
-def test_a_result_that_was_changed_in_the_database_is_found(booth: Booth, book_url: str) -> None:
+def test_a_result_that_was_changed_in_the_database_is_found(booth: Booth, database_url: str) -> None:
     booth.open("scarce")
     booth.draw("scarce")
     booth.draw("scarce")
     booth.close("scarce")
-    engine = create_engine(book_url)
+    engine = create_engine(database_url)
     find = "program = 'fair' AND kind = 'draw_result' AND key LIKE '%2'"
     with engine.begin() as connection:
         was = connection.execute(text(f"SELECT body FROM note WHERE {find}")).scalar_one()
@@ -137,10 +137,10 @@ def test_a_member_is_nobody_in_the_record(booth: Booth) -> None:
     assert booth.draw("wheel").alias != first.alias
 
 
-def test_no_secret_stands_in_what_entries_tell(booth: Booth, book_url: str) -> None:
+def test_no_secret_stands_in_what_entries_tell(booth: Booth, database_url: str) -> None:
     booth.open("wheel")
     booth.draw("wheel")
-    engine = create_engine(book_url)
+    engine = create_engine(database_url)
     with engine.begin() as connection:
         query = "SELECT body FROM note WHERE kind = '@~secret/draw'"
         hidden = json.loads(connection.execute(text(query)).scalar_one())["hidden"]

@@ -10,9 +10,9 @@ from tests.slices.earning.market import Market
 
 
 @pytest.fixture
-def open_market(book_url: str, clock: SetClock) -> Iterator[Callable[[str], Market]]:
+def open_market(database_url: str, clock: SetClock) -> Iterator[Callable[[str], Market]]:
     """Opens a market under a program, with member m1."""
-    with tb.Book.open(book_url, clock=clock) as book:
+    with tb.Book.open(database_url, clock=clock) as book:
 
         def opened(text: str) -> Market:
             market = Market(book, clock, text)

@@ -97,18 +97,18 @@ def _given(note: list[Any]) -> tuple[Any, Any]:
 
 
 @pytest.fixture(params=[PROGRAM, GROWING], ids=["earning", "growing"])
-def shops(book_url: str, clock: SetClock, request: pytest.FixtureRequest) -> Iterator[Shops]:
+def shops(database_url: str, clock: SetClock, request: pytest.FixtureRequest) -> Iterator[Shops]:
     clock.now = NOW
-    engine = create_engine(book_url)
-    with tb.Book.open(book_url, clock=clock) as book:
+    engine = create_engine(database_url)
+    with tb.Book.open(database_url, clock=clock) as book:
         book.apply(request.param)
         yield Shops(book, engine, clock)
     engine.dispose()
 
 
-@pytest.mark.parametrize("book_url", ["sqlite", "postgresql"], indirect=True)
+@pytest.mark.parametrize("databases", ["sqlite", "postgresql"], indirect=True)
 def test_events_in_any_order_come_to_the_same(shops: Shops, request: pytest.FixtureRequest) -> None:
-    kind = request.node.callspec.params["book_url"]
+    kind = request.node.callspec.params["databases"]
     count = iter(range(10**6))
 
     @settings(

@@ -341,10 +341,10 @@ def tell(book: tb.Book, member: str, events: list[tb.RecordEvent]) -> None:
 @pytest.mark.parametrize(
     "text", [PROGRAM, BUDGETED, GROWING], ids=["by member", "in the order of time", "growing"]
 )
-def test_the_same_program_comes_to_the_same(book_url: str, text: str) -> None:
+def test_the_same_program_comes_to_the_same(database_url: str, text: str) -> None:
     """With caps, late events, partial refunds and refunds that wait."""
     numbers = count()
-    with tb.Book.open(book_url, clock=SetClock(START + timedelta(days=200))) as book:
+    with tb.Book.open(database_url, clock=SetClock(START + timedelta(days=200))) as book:
         book.apply(text)
 
         @settings(

@@ -89,21 +89,21 @@ def told_of(request: pytest.FixtureRequest, open_market: OpenMarket) -> tuple[Ma
 
 
 def test_the_same_event_again_is_answered_as_before_and_changes_nothing(
-    told_of: tuple[Market, tb.RecordEvent], book_url: str
+    told_of: tuple[Market, tb.RecordEvent], database_url: str
 ) -> None:
     market, command = told_of
     first, second = market.book.do([command, command])
     assert isinstance(first, tb.EventRecorded)
     assert not first.replayed
     assert second == msgspec.structs.replace(first, replayed=True)
-    before = rows(book_url)
+    before = rows(database_url)
     assert market.book.do(command) == second
-    assert rows(book_url) == before
+    assert rows(database_url) == before
     assert market.problems() == []
 
 
 def test_another_body_under_the_same_id_is_an_error(
-    told_of: tuple[Market, tb.RecordEvent], book_url: str
+    told_of: tuple[Market, tb.RecordEvent], database_url: str
 ) -> None:
     market, command = told_of
     others = [
@@ -113,11 +113,11 @@ def test_another_body_under_the_same_id_is_an_error(
     first, *refused = market.book.do([command, *others])
     assert isinstance(first, tb.EventRecorded)
     assert [type(each) for each in refused] == [tb.RequestIdReused] * 2
-    before = rows(book_url)
+    before = rows(database_url)
     with pytest.raises(tb.RequestIdReused) as error:
         market.book.do(others[1])
     assert error.value.request_id == command.request_id
-    assert rows(book_url) == before
+    assert rows(database_url) == before
 
 
 def test_one_moment_told_in_two_time_zones_is_one(open_market: OpenMarket) -> None:
@@ -149,12 +149,12 @@ def test_an_events_id_is_its_request_id(open_market: OpenMarket) -> None:
 
 
 def test_what_is_only_tried_is_answered_alike_and_leaves_nothing(
-    told_of: tuple[Market, tb.RecordEvent], book_url: str
+    told_of: tuple[Market, tb.RecordEvent], database_url: str
 ) -> None:
     market, command = told_of
-    before = rows(book_url)
+    before = rows(database_url)
     tried = market.book.simulate(command)
-    assert rows(book_url) == before
+    assert rows(database_url) == before
     assert market.book.do(command) == tried
 
 
@@ -197,7 +197,9 @@ def test_an_event_without_a_moment_occurred_now(open_market: OpenMarket) -> None
     assert entry.occurred_at == entry.recorded_at == market.clock.now
 
 
-def test_an_event_that_earns_nothing_is_recorded_all_the_same(open_market: OpenMarket, book_url: str) -> None:
+def test_an_event_that_earns_nothing_is_recorded_all_the_same(
+    open_market: OpenMarket, database_url: str
+) -> None:
     market = open_market(
         document(
             {"base": BASE, "visiting": {**VISITING, "condition": "event.id == 'v2'"}}, events={"visit": {}}
@@ -236,8 +238,8 @@ def test_an_event_is_what_keeps_a_member_active(open_market: OpenMarket) -> None
 
 
 @pytest.fixture
-def own(book_url: str) -> Iterator[Engine]:
-    engine = create_engine(book_url)
+def own(database_url: str) -> Iterator[Engine]:
+    engine = create_engine(database_url)
     yield engine
     engine.dispose()
 
@@ -253,13 +255,13 @@ def test_what_the_caller_commits_stands(told_of: tuple[Market, tb.RecordEvent], 
 
 
 def test_what_the_caller_rolls_back_leaves_nothing(
-    told_of: tuple[Market, tb.RecordEvent], own: Engine, book_url: str
+    told_of: tuple[Market, tb.RecordEvent], own: Engine, database_url: str
 ) -> None:
     market, command = told_of
-    before = rows(book_url)
+    before = rows(database_url)
     with own.connect() as connection:
         connection.begin()
         first = market.book.do(command, connection=connection)
         connection.rollback()
-    assert rows(book_url) == before
+    assert rows(database_url) == before
     assert market.book.do(command) == first

@@ -70,7 +70,7 @@ def test_budgets_of_one_name_are_each_programs_own(open_market: OpenMarket) -> N
     assert list(map(given, market.book.do(of_both(market, purchase("o2", 7000))))) == [30, 30]
 
 
-def test_programs_do_not_share_moments(open_market: OpenMarket, book_url: str) -> None:
+def test_programs_do_not_share_moments(open_market: OpenMarket, database_url: str) -> None:
     """One program has revisions, and the other one's events were told of a time before them."""
     market = open_market(document(SPRING, **POINTS_100))
     elsewhere(market, document(SPRING, **POINTS_100))
@@ -78,7 +78,7 @@ def test_programs_do_not_share_moments(open_market: OpenMarket, book_url: str) -
     long_ago = market.clock.now
     market.clock.forward(days=5)
     market.book.apply(document({**SPRING, "first": FIRST}, **POINTS_100))
-    with tb.Book.open(book_url, clock=market.clock) as fresh:
+    with tb.Book.open(database_url, clock=market.clock) as fresh:
         refund = market.telling(tb.Refund(refund_id="f1", order_id="o1"))
         late = msgspec.structs.replace(market.telling(purchase("o2", 500), at=long_ago), program="fair")
         outcomes = fresh.do([refund, late])
@@ -152,7 +152,7 @@ def test_a_thousand_events_of_one_member_are_one_batch(open_market: OpenMarket) 
 
 
 def test_a_book_whose_clock_is_behind_goes_by_what_was_applied(
-    open_market: OpenMarket, book_url: str
+    open_market: OpenMarket, database_url: str
 ) -> None:
     """What was applied at once is in force for everybody; nobody's event waits until clocks agree."""
     market = open_market(document())
@@ -160,18 +160,18 @@ def test_a_book_whose_clock_is_behind_goes_by_what_was_applied(
     market.book.apply(document(SPRING, **POINTS_100))
     market.enroll("m2")
     behind = SetClock(market.clock.now - timedelta(seconds=2))
-    with tb.Book.open(book_url, clock=behind) as other:
+    with tb.Book.open(database_url, clock=behind) as other:
         for member in ("m1", "m2"):
             command = tb.RecordEvent(program="market", member=member, event=purchase("o1", 1000))
             assert given(other.do(command)) == 10
-    assert drawn(book_url) == {"spring": 20}
+    assert drawn(database_url) == {"spring": 20}
     market.refund("f1", "o1")
-    assert drawn(book_url) == {"spring": 10}
+    assert drawn(database_url) == {"spring": 10}
     assert market.problems() == []
 
 
 def test_an_event_ahead_of_the_clock_is_decided_by_what_is_in_force(
-    open_market: OpenMarket, book_url: str
+    open_market: OpenMarket, database_url: str
 ) -> None:
     market = open_market(document(SPRING, **POINTS_100))
     later = market.clock.now + timedelta(hours=6)
@@ -180,7 +180,7 @@ def test_an_event_ahead_of_the_clock_is_decided_by_what_is_in_force(
     market.clock.forward(days=1)
     assert [each.rule for each in market.buy("o2", 1000, at=later).rewards] == ["base"]
     market.refund("f1", "o1")
-    assert drawn(book_url) == {"spring": 0}
+    assert drawn(database_url) == {"spring": 0}
     assert market.problems() == []
 
 

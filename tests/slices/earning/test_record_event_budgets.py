@@ -46,18 +46,18 @@ def cuts(reply: tb.EventRecorded) -> list[tuple[str, int]]:
 # --- to the last point -----------------------------------------------------------------------------------
 
 
-def test_the_last_points_are_given_once_and_the_cut_says_so(market: Market, book_url: str) -> None:
+def test_the_last_points_are_given_once_and_the_cut_says_so(market: Market, database_url: str) -> None:
     assert cuts(market.buy("o1", 7000)) == []
     second = market.buy("o1", 7000, member="m2")
     assert ([each.amount for each in second.rewards], cuts(second)) == ([30], [("budget:spring", 40)])
     third = market.buy("o1", 7000, member="m3")
     assert (third.rewards, third.moved) == ((), ())
     assert third.skipped == (tb.Skipped(rule="spring", why="cut", detail="budget:spring"),)
-    assert drawn(book_url) == {"spring": 100}
+    assert drawn(database_url) == {"spring": 100}
     assert market.problems() == []
 
 
-def test_a_batch_of_many_members_gives_no_more_than_there_is(market: Market, book_url: str) -> None:
+def test_a_batch_of_many_members_gives_no_more_than_there_is(market: Market, database_url: str) -> None:
     orders = [market.telling(purchase("o1", 3000), f"m{number}") for number in range(1, 10)]
     outcomes: list[Any] = market.book.do(orders)
     assert [sum(each.amount for each in outcome.rewards) for outcome in outcomes] == [
@@ -67,18 +67,18 @@ def test_a_batch_of_many_members_gives_no_more_than_there_is(market: Market, boo
         10,
         *[0] * 5,
     ]
-    assert drawn(book_url) == {"spring": 100}
+    assert drawn(database_url) == {"spring": 100}
     assert market.problems() == []
 
 
-def test_what_is_only_tried_draws_nothing(market: Market, book_url: str) -> None:
+def test_what_is_only_tried_draws_nothing(market: Market, database_url: str) -> None:
     tried = market.book.simulate([market.telling(purchase("o1", 7000), member) for member in ("m1", "m2")])
     assert [each.moved[0].given for each in tried if isinstance(each, tb.EventRecorded)] == [70, 30]
-    assert drawn(book_url) == {"spring": 0}
+    assert drawn(database_url) == {"spring": 0}
     assert market.buy("o1", 7000, member="m3").moved[0].given == 70
 
 
-def test_what_is_refused_draws_nothing(market: Market, book_url: str) -> None:
+def test_what_is_refused_draws_nothing(market: Market, database_url: str) -> None:
     orders = [
         market.telling(purchase("o1", 7000, currency="EUR")),
         market.telling(purchase("o2", 7000, tenders=(tb.Tender(kind="points", amount=7000, entry=9),))),
@@ -86,20 +86,22 @@ def test_what_is_refused_draws_nothing(market: Market, book_url: str) -> None:
     ]
     outcomes = market.book.do(orders)
     assert [type(each) for each in outcomes] == [tb.WrongCurrency, tb.UnknownEntry, tb.EventRecorded]
-    assert drawn(book_url) == {"spring": 70}
+    assert drawn(database_url) == {"spring": 70}
 
 
-def test_a_budget_of_money_counts_what_points_cost_rounded_up(open_market: OpenMarket, book_url: str) -> None:
+def test_a_budget_of_money_counts_what_points_cost_rounded_up(
+    open_market: OpenMarket, database_url: str
+) -> None:
     market = open_market(document({"spring": SPRING}, **CENTS_100))
     assert market.buy("o1", 10000).moved[0].given == 100
-    assert drawn(book_url) == {"spring": 67}
+    assert drawn(database_url) == {"spring": 67}
     last = market.buy("o2", 10000)
     assert (last.moved[0].given, cuts(last)) == (49, [("budget:spring", 51)])
-    assert drawn(book_url) == {"spring": 100}
+    assert drawn(database_url) == {"spring": 100}
     market.refund("f1", "o1", amount=100)
-    assert drawn(book_url) == {"spring": 33 + 66}
+    assert drawn(database_url) == {"spring": 33 + 66}
     market.refund("f2", "o1")
-    assert drawn(book_url) == {"spring": 33}
+    assert drawn(database_url) == {"spring": 33}
     assert market.problems() == []
 
 
@@ -115,19 +117,19 @@ def test_the_books_of_a_budget_balance(market: Market) -> None:
 # --- what comes back -------------------------------------------------------------------------------------
 
 
-def test_a_refund_gives_room_back_for_others(market: Market, book_url: str) -> None:
+def test_a_refund_gives_room_back_for_others(market: Market, database_url: str) -> None:
     market.buy("o1", 10000)
     assert market.buy("o1", 1000, member="m2").moved == ()
     market.refund("f1", "o1", amount=2500)
-    assert drawn(book_url) == {"spring": 75}
+    assert drawn(database_url) == {"spring": 75}
     assert market.buy("o2", 9000, member="m2").moved[0].given == 25
     market.refund("f2", "o1")
-    assert drawn(book_url) == {"spring": 25}
+    assert drawn(database_url) == {"spring": 25}
     assert market.problems() == []
 
 
 def test_a_refund_and_another_members_order_in_one_batch_share_the_room(
-    market: Market, book_url: str
+    market: Market, database_url: str
 ) -> None:
     market.buy("o1", 10000)
     refund = tb.Refund(refund_id="f1", order_id="o1", amount=4000)
@@ -140,32 +142,32 @@ def test_a_refund_and_another_members_order_in_one_batch_share_the_room(
         ]
     )
     assert [sum(each.amount for each in outcome.rewards) for outcome in outcomes] == [0, 0, 30, 10]
-    assert drawn(book_url) == {"spring": 100}
+    assert drawn(database_url) == {"spring": 100}
     assert market.problems() == []
 
 
-def test_an_order_that_was_cut_gives_back_only_what_it_got(market: Market, book_url: str) -> None:
+def test_an_order_that_was_cut_gives_back_only_what_it_got(market: Market, database_url: str) -> None:
     market.buy("o1", 9000)
     market.buy("o1", 4000, member="m2")
     market.refund("f1", "o1", amount=2000, member="m2")
-    assert drawn(book_url) == {"spring": 95}
+    assert drawn(database_url) == {"spring": 95}
     assert market.balance(member="m2").available == 5
     market.refund("f2", "o1", member="m2")
-    assert drawn(book_url) == {"spring": 90}
+    assert drawn(database_url) == {"spring": 90}
 
 
 @pytest.mark.parametrize("parts", [[700], [100, 250, 350], [699, 1], [1] * 7])
 def test_parts_give_back_to_the_budget_what_one_refund_does(
-    open_market: OpenMarket, book_url: str, parts: list[int]
+    open_market: OpenMarket, database_url: str, parts: list[int]
 ) -> None:
     market = open_market(document({"spring": SPRING, "first": FIRST}, **CENTS_100))
     market.buy("o1", 1000)
     for number, cents in enumerate(parts):
         market.refund(f"f{number}", "o1", amount=cents)
     left = 1000 - sum(parts)
-    assert drawn(book_url) == {"spring": -(-2 * -(-left // 100) // 3)}
+    assert drawn(database_url) == {"spring": -(-2 * -(-left // 100) // 3)}
     market.refund("f", "o1")
-    assert drawn(book_url) == {"spring": 0}
+    assert drawn(database_url) == {"spring": 0}
     assert market.problems() == []
 
 
@@ -181,20 +183,20 @@ def remembering(open_market: OpenMarket) -> Market:
 
 
 def test_a_late_event_takes_nothing_from_those_that_came_before_it(
-    remembering: Market, book_url: str
+    remembering: Market, database_url: str
 ) -> None:
     remembering.buy("o2", 8000)
     late = remembering.buy("o1", 6000, at=remembering.ago(days=1))
     assert late.moved[0] == tb.Moved(unit="points", given=20)
     assert [reward.rule for each in late.revalued for reward in each.rewards] == ["spring"]
-    assert drawn(book_url) == {"spring": 100}
+    assert drawn(database_url) == {"spring": 100}
     assert remembering.balance().available == 100
     assert remembering.problems() == []
 
 
 @pytest.mark.parametrize("back", [5000, 10000])
 def test_what_others_drew_meanwhile_takes_nothing_from_an_order_decided_anew(
-    remembering: Market, book_url: str, back: int
+    remembering: Market, database_url: str, back: int
 ) -> None:
     """An order got all there was, a part of it was given back, and somebody else got that."""
     remembering.buy("o2", 10000)
@@ -205,29 +207,29 @@ def test_what_others_drew_meanwhile_takes_nothing_from_an_order_decided_anew(
     assert [(each.rule, each.why) for each in late.skipped] == [("spring", "cut")]
     assert remembering.balance() == before
     assert [reward.amount for each in late.revalued for reward in each.rewards] == [100]
-    assert drawn(book_url) == {"spring": 100}
+    assert drawn(database_url) == {"spring": 100}
     assert remembering.refund("f2", "o2").balances.get("points", tb.Balance()) == tb.Balance()
     assert remembering.problems() == []
 
 
 @pytest.mark.parametrize("days", [5, 1])
 def test_what_is_left_goes_to_the_late_event_whatever_was_given_back(
-    remembering: Market, book_url: str, days: int
+    remembering: Market, database_url: str, days: int
 ) -> None:
     """Wherever it stands among the orders of which something was given back."""
     remembering.buy("o2", 6000, at=remembering.ago(days=3))
     remembering.refund("f1", "o2", amount=3000)
     remembering.buy("o1", 5000, member="m2")
-    assert drawn(book_url) == {"spring": 80}
+    assert drawn(database_url) == {"spring": 80}
     late = remembering.buy("o1", 9000, at=remembering.ago(days=days))
     assert late.moved[0] == tb.Moved(unit="points", given=20)
-    assert drawn(book_url) == {"spring": 100}
+    assert drawn(database_url) == {"spring": 100}
     behind = remembering.buy("o3", 1000)
     assert [(each.rule, each.why) for each in behind.skipped] == [("spring", "cut")]
     assert remembering.problems() == []
 
 
-def test_a_budget_that_was_lowered_takes_nothing_back(open_market: OpenMarket, book_url: str) -> None:
+def test_a_budget_that_was_lowered_takes_nothing_back(open_market: OpenMarket, database_url: str) -> None:
     market = open_market(document({"spring": SPRING, "first": FIRST}, **POINTS_100))
     market.buy("o2", 8000)
     market.clock.forward(days=1)
@@ -236,24 +238,24 @@ def test_a_budget_that_was_lowered_takes_nothing_back(open_market: OpenMarket, b
     assert [each.rule for each in market.buy("o3", 1000).rewards] == []
     late = market.buy("o1", 100, at=START.replace(year=2025))
     assert late.moved[0] == tb.Moved(unit="points", given=1)
-    assert drawn(book_url) == {"spring": 81}
+    assert drawn(database_url) == {"spring": 81}
     assert market.balance().available == 81
     assert market.problems() == []
 
 
-def test_a_story_that_is_told_anew_keeps_what_it_drew(remembering: Market, book_url: str) -> None:
+def test_a_story_that_is_told_anew_keeps_what_it_drew(remembering: Market, database_url: str) -> None:
     remembering.buy("o2", 6000)
     remembering.buy("o3", 6000)
     late = remembering.buy("o1", 1000, at=remembering.ago(days=1))
     assert (late.moved[0].unit, [each.event for each in late.revalued]) == ("stars", ["purchase/o2"])
-    noted = filed(book_url, "event")["purchase/o2"]["rewards"]
+    noted = filed(database_url, "event")["purchase/o2"]["rewards"]
     assert [(each["rule"], each["amount"]) for each in noted] == [("spring", 60)]
     assert remembering.balance().available == 100
-    assert drawn(book_url) == {"spring": 100}
+    assert drawn(database_url) == {"spring": 100}
 
 
 def test_a_refund_that_waits_for_its_order_gives_no_other_order_more(
-    remembering: Market, book_url: str
+    remembering: Market, database_url: str
 ) -> None:
     """What others have given back since is for those who buy, and nobody has bought."""
     remembering.buy("o1", 7000)
@@ -261,12 +263,12 @@ def test_a_refund_that_waits_for_its_order_gives_no_other_order_more(
     remembering.refund("f1", "o1")
     waiting = remembering.refund("f1", "o9", amount=100, member="m2")
     assert (waiting.waiting, waiting.revalued, waiting.moved) == (True, (), ())
-    assert drawn(book_url) == {"spring": 30}
+    assert drawn(database_url) == {"spring": 30}
     assert remembering.problems() == []
 
 
 def test_what_a_refund_takes_less_of_than_before_is_not_given_beyond_the_budget(
-    open_market: OpenMarket, book_url: str
+    open_market: OpenMarket, database_url: str
 ) -> None:
     """Told anew, the nine points of an order are shared out otherwise, and its refund would take none."""
     budgets = {"spring": {"unit": "points", "most": 40}}
@@ -275,10 +277,10 @@ def test_what_a_refund_takes_less_of_than_before_is_not_given_beyond_the_budget(
     market.buy("o1", 3100)
     assert cuts(market.buy("o1", 2778, 218, 1679, member="m2")) == [("budget:spring", 37)]
     market.refund("f1", "o1", tb.RefundedLine(line_id="2"), member="m2")
-    assert drawn(book_url) == {"spring": 39}
+    assert drawn(database_url) == {"spring": 39}
     late = market.buy("o0", 1, member="m2", at=market.ago(days=1))
     assert [each.event for each in late.revalued] == ["purchase/o1"]  # which is not the first any more
-    assert drawn(book_url) == {"spring": 39}
+    assert drawn(database_url) == {"spring": 39}
     assert market.balance(member="m2").available == 8
     assert market.problems() == []
 
@@ -295,10 +297,10 @@ def test_what_a_refund_takes_less_of_than_before_is_not_given_beyond_the_budget(
     ],
 )
 def test_a_pool_that_was_tampered_with_is_named(
-    market: Market, book_url: str, change: str, said: str
+    market: Market, database_url: str, change: str, said: str
 ) -> None:
     market.buy("o1", 7000)
-    engine = create_engine(book_url)
+    engine = create_engine(database_url)
     with engine.begin() as connection:
         connection.execute(text(change))
     engine.dispose()

@@ -78,15 +78,15 @@ def test_those_behind_a_late_event_are_revalued_and_the_difference_moves(market:
 
 
 def test_what_it_comes_to_now_is_noted_and_a_later_refund_takes_exactly_that(
-    market: Market, book_url: str
+    market: Market, database_url: str
 ) -> None:
     market.buy("o2", 8000, at=day(5))
-    assert filed(book_url, "event") == {}, "its entry says all there is"
+    assert filed(database_url, "event") == {}, "its entry says all there is"
     late = market.buy("o1", 6000, at=day(2))
     (revalued,) = late.revalued
-    noted = filed(book_url, "event")["purchase/o2"]
+    noted = filed(database_url, "event")["purchase/o2"]
     assert [(each["rule"], each["amount"]) for each in noted["rewards"]] == [("base", 40)]
-    assert list(filed(book_url, "event")) == ["purchase/o2"]
+    assert list(filed(database_url, "event")) == ["purchase/o2"]
     refund = market.refund("f1", "o2")
     assert {each.rule: each.amount for each in refund.taken} == amounts(revalued.rewards)
     assert refund.moved == (tb.Moved(unit="points", taken=40),)
@@ -94,7 +94,9 @@ def test_what_it_comes_to_now_is_noted_and_a_later_refund_takes_exactly_that(
     assert market.problems() == []
 
 
-def test_one_that_was_refunded_in_part_is_revalued_with_what_was_taken(market: Market, book_url: str) -> None:
+def test_one_that_was_refunded_in_part_is_revalued_with_what_was_taken(
+    market: Market, database_url: str
+) -> None:
     events: list[tuple[tb.Event, datetime]] = [
         (purchase("o2", 8000), day(5)),
         (tb.Refund(refund_id="f2", order_id="o2", amount=4000), day(7)),
@@ -104,7 +106,7 @@ def test_one_that_was_refunded_in_part_is_revalued_with_what_was_taken(market: M
     ]
     replies = [market.told(event, at=at) for event, at in events]
     assert [each.event for each in replies[-1].revalued] == ["purchase/o3"]
-    as_in_order(market, book_url, events)
+    as_in_order(market, database_url, events)
     assert market.problems() == []
 
 
@@ -122,7 +124,7 @@ def test_a_refund_gives_room_to_those_behind_it_in_time(market: Market) -> None:
     assert market.balance().available == 50
 
 
-def test_events_of_one_moment_are_decided_by_their_keys(market: Market, book_url: str) -> None:
+def test_events_of_one_moment_are_decided_by_their_keys(market: Market, database_url: str) -> None:
     events = [(purchase(order, 7000), day(5)) for order in ("o3", "o1", "o2")]
     for event, at in events:
         market.told(event, at=at)
@@ -131,11 +133,11 @@ def test_events_of_one_moment_are_decided_by_their_keys(market: Market, book_url
         market.told(event, "m2", at)
     assert amounts(market.told(purchase("o0", 7000), at=day(5)).rewards) == {"base": 70, "first": 100}
     market.told(purchase("o0", 7000), "m2", day(5))
-    assert resident(book_url) == resident(book_url, "m2")
+    assert resident(database_url) == resident(database_url, "m2")
     assert market.refund("f", "o1").taken == market.refund("f", "o1", member="m2").taken
 
 
-def test_days_since_the_last_order_are_counted_in_time(open_market: OpenMarket, book_url: str) -> None:
+def test_days_since_the_last_order_are_counted_in_time(open_market: OpenMarket, database_url: str) -> None:
     market = open_market(document({"base": BASE, "soon": SOON}))
     market.clock.now = NOW
     events: list[tuple[tb.Event, datetime]] = [
@@ -150,10 +152,12 @@ def test_days_since_the_last_order_are_counted_in_time(open_market: OpenMarket, 
     assert [(each.event, amounts(each.rewards)) for each in replies[3].revalued] == [
         ("purchase/o2", {"base": 1})
     ]
-    as_in_order(market, book_url, events)
+    as_in_order(market, database_url, events)
 
 
-def test_the_last_order_that_is_given_back_was_not_the_last(open_market: OpenMarket, book_url: str) -> None:
+def test_the_last_order_that_is_given_back_was_not_the_last(
+    open_market: OpenMarket, database_url: str
+) -> None:
     market = open_market(document({"base": BASE, "soon": SOON}))
     market.clock.now = NOW
     market.buy("o1", 100, at=day(1))
@@ -165,24 +169,28 @@ def test_the_last_order_that_is_given_back_was_not_the_last(open_market: OpenMar
 # --- what does not ---------------------------------------------------------------------------------------
 
 
-def test_a_late_event_that_changes_nothing_behind_it_revalues_nothing(market: Market, book_url: str) -> None:
+def test_a_late_event_that_changes_nothing_behind_it_revalues_nothing(
+    market: Market, database_url: str
+) -> None:
     market.buy("o1", 100, at=day(2))
     market.buy("o3", 100, at=day(5))
     late = market.buy("o2", 100, at=day(4))
     assert late.revalued == ()
     assert late.moved == (tb.Moved(unit="points", given=1),)
-    assert filed(book_url, "event") == {}
+    assert filed(database_url, "event") == {}
 
 
-def test_a_program_that_remembers_nothing_revalues_nothing(open_market: OpenMarket, book_url: str) -> None:
+def test_a_program_that_remembers_nothing_revalues_nothing(
+    open_market: OpenMarket, database_url: str
+) -> None:
     market = open_market(document({"base": BASE, "visiting": VISITING}, events={"visit": {}}))
     market.clock.now = NOW
     market.buy("o2", 8000, at=day(5))
     late = market.buy("o1", 6000, at=day(2))
     assert (late.moved, late.revalued) == ((tb.Moved(unit="points", given=60),), ())
     assert market.told(tb.Custom(name="visit", event_id="v1"), at=day(3)).moved[0].given == 7
-    assert filed(book_url, "event") == {}
-    stands = resident(book_url)
+    assert filed(database_url, "event") == {}
+    stands = resident(database_url)
     assert (stands["last_key"], stands["state"]["orders"]) == ("purchase/o2", 2)
     assert stands["state"]["last_purchase_at"] == stands["last_at"] == "2026-01-05T12:00:00Z"
 
@@ -297,7 +305,7 @@ STORY: list[tuple[tb.Event, datetime]] = [
 @pytest.mark.parametrize("what", REVISIONS)
 @pytest.mark.parametrize("turn", range(len(STORY)))
 def test_late_events_come_to_the_same_under_whichever_revision_they_come_in(
-    open_market: OpenMarket, book_url: str, what: str, turn: int
+    open_market: OpenMarket, database_url: str, what: str, turn: int
 ) -> None:
     """Told when the last revision is in force, beginning with any of the events."""
     revisions = REVISIONS[what]
@@ -308,13 +316,13 @@ def test_late_events_come_to_the_same_under_whichever_revision_they_come_in(
     market.clock.now = NOW
     for event, at in (*STORY[turn:], *STORY[:turn]):
         market.told(event, at=at)
-    as_in_order(market, book_url, STORY)
+    as_in_order(market, database_url, STORY)
     assert market.problems() == []
 
 
 @pytest.mark.parametrize("what", REVISIONS)
 def test_late_events_come_to_the_same_when_others_came_in_before_the_revision(
-    open_market: OpenMarket, book_url: str, what: str
+    open_market: OpenMarket, database_url: str, what: str
 ) -> None:
     """m1 tells in time, but for the first order; m2 tells everything in order afterwards."""
     revisions = dict(zip((1, 10, 16), REVISIONS[what], strict=False))
@@ -328,12 +336,12 @@ def test_late_events_come_to_the_same_when_others_came_in_before_the_revision(
             market.told(in_time[number], at=day(number))
     market.clock.now = NOW
     market.told(STORY[3][0], at=STORY[3][1])
-    as_in_order(market, book_url, STORY)
+    as_in_order(market, database_url, STORY)
     assert market.problems() == []
 
 
 def test_the_first_program_that_looks_back_sees_what_was_before_it(
-    open_market: OpenMarket, book_url: str
+    open_market: OpenMarket, database_url: str
 ) -> None:
     """Nobody looked at which order stood last, until a rule asked for the days since."""
     market = open_market(document())
@@ -348,7 +356,7 @@ def test_the_first_program_that_looks_back_sees_what_was_before_it(
     market.clock.now = day(6)
     market.book.apply(document({"base": BASE, "soon": {**SOON, "condition": "order.days_since_last == 5"}}))
     assert amounts(market.buy("o3", 100).rewards) == {"base": 1, "soon": 7}
-    assert resident(book_url)["state"]["last_purchase_at"] == "2026-01-06T12:00:00Z"
+    assert resident(database_url)["state"]["last_purchase_at"] == "2026-01-06T12:00:00Z"
     assert market.problems() == []
 
 

@@ -90,7 +90,9 @@ SEQUENCES: dict[str, tuple[list[dict[str, Any]], dict[str, Any]]] = {
 
 
 @pytest.mark.parametrize("what", SEQUENCES)
-def test_parts_come_to_what_one_refund_of_all_of_them_does(market: Market, book_url: str, what: str) -> None:
+def test_parts_come_to_what_one_refund_of_all_of_them_does(
+    market: Market, database_url: str, what: str
+) -> None:
     parts, combined = SEQUENCES[what]
     market.enroll("m2")
     market.buy("o1", MILK, BREAD, member="m2", at=START)
@@ -99,8 +101,10 @@ def test_parts_come_to_what_one_refund_of_all_of_them_does(market: Market, book_
     market.told(tb.Refund(refund_id="f", order_id="o1", **combined), "m2")
     for unit in ("points", "stars"):
         assert market.lots(unit) == market.lots(unit, "m2")
-    assert resident(book_url)["state"] == resident(book_url, "m2")["state"]
-    in_parts, at_once = (filed(book_url, "event", each)["purchase/o1"]["refunded"] for each in ("m1", "m2"))
+    assert resident(database_url)["state"] == resident(database_url, "m2")["state"]
+    in_parts, at_once = (
+        filed(database_url, "event", each)["purchase/o1"]["refunded"] for each in ("m1", "m2")
+    )
     assert {**in_parts, "refunds": []} == {**at_once, "refunds": []}
     assert market.problems() == []
 
@@ -128,19 +132,19 @@ CAMPAIGN = document(
 
 
 def test_after_a_whole_refund_all_is_as_if_the_order_had_not_been(
-    open_market: OpenMarket, book_url: str
+    open_market: OpenMarket, database_url: str
 ) -> None:
     """Balances, lots, caps, ordinals, days and budgets; m2 never ordered what m1 gives back."""
     market = open_market(CAMPAIGN)
     market.enroll("m2")
     market.buy("o1", MILK, at=market.ago(days=3))
-    before = drawn(book_url), market.lots("points"), resident(book_url)["state"]
+    before = drawn(database_url), market.lots("points"), resident(database_url)["state"]
     bought = market.buy("o2", MILK, BREAD, at=market.ago(days=1))
     assert {each.rule: each.amount for each in bought.rewards} == {"base": 15, "dairy": 8, "second": 100}
-    assert drawn(book_url) == {"spring": 20, "summer": 10}
+    assert drawn(database_url) == {"spring": 20, "summer": 10}
     market.refund("f1", "o2", line("bread"))
     market.refund("f2", "o2")
-    assert (drawn(book_url), market.lots("points"), resident(book_url)["state"]) == before
+    assert (drawn(database_url), market.lots("points"), resident(database_url)["state"]) == before
     assert (market.balance("stars"), market.lots("stars")) == (tb.Balance(), ())
     again = market.buy("o3", MILK, BREAD)
     assert [(each.rule, each.amount) for each in again.rewards] == [
@@ -195,26 +199,26 @@ EXCEEDING: dict[str, tuple[list[dict[str, Any]], dict[str, Any], dict[str, Any]]
 
 @pytest.mark.parametrize("what", EXCEEDING)
 def test_a_refund_of_more_than_was_bought_is_refused_and_changes_nothing(
-    market: Market, book_url: str, what: str
+    market: Market, database_url: str, what: str
 ) -> None:
     parts, too_much, facts = EXCEEDING[what]
     for number, part in enumerate(parts):
         market.told(tb.Refund(refund_id=f"f{number}", order_id="o1", **part))
-    before = rows(book_url)
+    before = rows(database_url)
     with pytest.raises(tb.RefundExceedsPurchase) as refused:
         market.told(tb.Refund(refund_id="f", order_id="o1", **too_much))
     assert refused.value.facts() == {"order": "o1", **facts}
-    after = rows(book_url)
+    after = rows(database_url)
     assert {table for table in after if after[table] != before[table]} == REMEMBERED
     assert market.problems() == []
 
 
-def test_a_refund_of_a_line_that_was_not_bought_is_refused(market: Market, book_url: str) -> None:
-    before = rows(book_url)
+def test_a_refund_of_a_line_that_was_not_bought_is_refused(market: Market, database_url: str) -> None:
+    before = rows(database_url)
     with pytest.raises(tb.UnknownLine) as refused:
         market.refund("f1", "o1", line("bread"), line("beer"))
     assert refused.value.facts() == {"order": "o1", "line": "beer"}
-    after = rows(book_url)
+    after = rows(database_url)
     assert {table for table in after if after[table] != before[table]} == REMEMBERED
 
 
@@ -228,27 +232,29 @@ BACKDATED: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("what", BACKDATED)
 @pytest.mark.parametrize("days", [1, 4])
 def test_a_refund_that_cannot_be_is_refused_at_whatever_time_it_is_told_to_have_been(
-    market: Market, book_url: str, what: str, days: int
+    market: Market, database_url: str, what: str, days: int
 ) -> None:
     """Even before the order, or before a refund that was told earlier: what was taken stays taken."""
     market.buy("o2", MILK, BREAD, at=market.ago(days=3))
     market.refund("f1", "o2", line("bread"))
-    before = rows(book_url)
+    before = rows(database_url)
     with pytest.raises((tb.RefundExceedsPurchase, tb.UnknownLine)):
         market.told(tb.Refund(refund_id="f2", order_id="o2", **BACKDATED[what]), at=market.ago(days=days))
-    after = rows(book_url)
+    after = rows(database_url)
     assert {table for table in after if after[table] != before[table]} == REMEMBERED
 
 
-def test_a_refund_that_would_undo_one_that_counts_is_refused(open_market: OpenMarket, book_url: str) -> None:
+def test_a_refund_that_would_undo_one_that_counts_is_refused(
+    open_market: OpenMarket, database_url: str
+) -> None:
     """Half of the money was refunded, and then two of three pieces, before that: one of them is too much."""
     market = open_market(PROGRAMS["caps remembered"])
     market.buy("o1", MILK, at=market.ago(days=3))
     market.refund("f1", "o1", line("milk", amount=600))
-    before = rows(book_url)
+    before = rows(database_url)
     with pytest.raises(tb.RefundExceedsPurchase):
         market.refund("f2", "o1", line("milk", 2), at=market.ago(days=1))
-    after = rows(book_url)
+    after = rows(database_url)
     assert {table for table in after if after[table] != before[table]} == REMEMBERED
     assert market.balance().available == 12
 
@@ -327,7 +333,7 @@ def test_only_what_leaves_nothing_of_the_latest_order_has_the_story_told_anew(
 
 
 def test_parts_of_the_latest_order_in_one_batch_leave_the_one_before_as_the_latest(
-    open_market: OpenMarket, book_url: str
+    open_market: OpenMarket, database_url: str
 ) -> None:
     market = open_market(PROGRAMS["caps remembered"])
     for member in ("m1", "m2"):
@@ -344,6 +350,6 @@ def test_parts_of_the_latest_order_in_one_batch_leave_the_one_before_as_the_late
         assert isinstance(outcome, tb.EventRecorded), outcome
     for part in parts:
         market.told(part, "m2", at)
-    assert resident(book_url) == resident(book_url, "m2")
+    assert resident(database_url) == resident(database_url, "m2")
     assert market.lots() == market.lots(member="m2")
     assert market.problems() == []

@@ -50,17 +50,17 @@ REFUSED: dict[str, tuple[tb.Event, type[tb.Refusal], dict[str, Any]]] = {
 
 @pytest.mark.parametrize("what", REFUSED)
 def test_a_refusal_says_why_and_leaves_itself_and_nothing_else(
-    open_market: OpenMarket, book_url: str, what: str
+    open_market: OpenMarket, database_url: str, what: str
 ) -> None:
     event, error, facts = REFUSED[what]
     rate = {**BASE, "formula": {**BASE["formula"], "units": 200}} if error is tb.AmountOverflow else BASE
     market = open_market(document({"base": rate}))
-    before = rows(book_url)
+    before = rows(database_url)
     command = market.telling(event)
     with pytest.raises(error) as refused:
         market.book.do(command)
     assert refused.value.facts() == facts
-    after = rows(book_url)
+    after = rows(database_url)
     is_remembered = not issubclass(error, tb.NotDeclared)
     assert {table for table in after if after[table] != before[table]} == (
         REMEMBERED if is_remembered else set()
@@ -68,7 +68,7 @@ def test_a_refusal_says_why_and_leaves_itself_and_nothing_else(
     (again,) = market.book.do([command])
     assert isinstance(again, error)
     assert again.replayed is is_remembered
-    assert rows(book_url) == after
+    assert rows(database_url) == after
     assert market.problems() == []
 
 
@@ -92,14 +92,14 @@ def test_a_program_that_earns_on_no_money_takes_any(open_market: OpenMarket) -> 
     assert market.buy("o1", 1200, currency="EUR").moved == (tb.Moved(unit="points", given=1),)
 
 
-def test_an_event_more_than_a_day_ahead_is_no_event(open_market: OpenMarket, book_url: str) -> None:
+def test_an_event_more_than_a_day_ahead_is_no_event(open_market: OpenMarket, database_url: str) -> None:
     market = open_market(PROGRAM)
-    before = rows(book_url)
+    before = rows(database_url)
     ahead = market.clock.now + timedelta(days=1)
     with pytest.raises(tb.InvalidInput) as refused:
         market.book.do(market.telling(VISIT, at=ahead + timedelta(seconds=1)))
     assert refused.value.field == "occurred_at"
-    assert rows(book_url) == before
+    assert rows(database_url) == before
     assert market.book.do(market.telling(VISIT, at=ahead)).moved[0].given == 3
 
 
@@ -128,14 +128,14 @@ def test_a_refusal_in_a_batch_stands_alone(open_market: OpenMarket) -> None:
 
 @pytest.mark.parametrize("scope", ["earn", "all"])
 def test_who_is_frozen_has_events_recorded_and_gets_nothing(
-    open_market: OpenMarket, book_url: str, scope: str
+    open_market: OpenMarket, database_url: str, scope: str
 ) -> None:
     market = open_market(PROGRAM)
     market.do(tb.Freeze, scope=tb.Scope(scope), reason="under review")
     reply = market.buy("o1", 1200)
     assert (reply.rewards, reply.moved) == ((), ())
     assert [(each.rule, each.why) for each in reply.skipped] == [("", "frozen")]
-    assert resident(book_url)["state"]["orders"] == 1
+    assert resident(database_url)["state"]["orders"] == 1
     market.do(tb.Unfreeze, reason="nothing found")
     assert [each.rule for each in market.buy("o2", 500).rewards] == ["base"], "it is not the first order"
     refunded = market.refund("f1", "o1")

@@ -272,22 +272,22 @@ def test_points_that_come_back_are_there_before_others_are_taken(open_market: Op
 # --- refused ---------------------------------------------------------------------------------------------
 
 
-def test_what_gave_points_has_paid_for_nothing(market: Market, book_url: str) -> None:
-    before = rows(book_url)
+def test_what_gave_points_has_paid_for_nothing(market: Market, database_url: str) -> None:
+    before = rows(database_url)
     with pytest.raises(tb.NotReversible) as refused:
         market.buy("o1", 1000, tenders=paid((2, 1000), card=0))
     assert (refused.value.entry, refused.value.kind) == (2, "award")
-    after = rows(book_url)
+    after = rows(database_url)
     assert {table for table in after if after[table] != before[table]} == REMEMBERED
 
 
-def test_an_entry_that_is_not_there_has_paid_for_nothing(market: Market, book_url: str) -> None:
+def test_an_entry_that_is_not_there_has_paid_for_nothing(market: Market, database_url: str) -> None:
     redeemed(market)
-    before = rows(book_url)
+    before = rows(database_url)
     with pytest.raises(tb.UnknownEntry) as refused:
         market.buy("o1", 1000, tenders=paid((5, 1000), card=0))
     assert refused.value.facts() == {"member": "m1", "entry": 5}
-    after = rows(book_url)
+    after = rows(database_url)
     assert {table for table in after if after[table] != before[table]} == REMEMBERED
 
 
@@ -298,11 +298,11 @@ def test_what_somebody_else_spent_has_not_paid(market: Market) -> None:
         market.buy("o1", 1000, member="m2", tenders=paid((spent, 1000), card=0))
 
 
-def test_what_was_returned_is_told_of_the_order(market: Market, book_url: str) -> None:
+def test_what_was_returned_is_told_of_the_order(market: Market, database_url: str) -> None:
     spent = redeemed(market)
     market.buy("o1", 1000, tenders=paid((spent, 1000), card=0))
     market.refund("f1", "o1", amount=500, at=market.clock.now + timedelta(hours=1))
-    refunded = filed(book_url, "event")["purchase/o1"]["refunded"]
+    refunded = filed(database_url, "event")["purchase/o1"]["refunded"]
     assert refunded["returned"] == {str(spent): 50}
 
 

@@ -72,7 +72,7 @@ def test_what_it_counted_makes_room_again(market: Market, capped: str) -> None:
 
 @pytest.mark.parametrize("anew", ["before the refund", "after the refund"])
 def test_a_story_that_is_told_anew_leaves_as_much_room(
-    market: Market, capped: str, book_url: str, anew: str
+    market: Market, capped: str, database_url: str, anew: str
 ) -> None:
     market.enroll("m2")
     for member in ("m1", "m2"):
@@ -86,7 +86,7 @@ def test_a_story_that_is_told_anew_leaves_as_much_room(
         if member == "m1" and anew == "after the refund":
             told_anew(market)
         assert given(market.buy(f"o2 of {member}", 200_00, member=member)) == 30
-    counters = [each["state"]["counters"] for each in (resident(book_url), resident(book_url, "m2"))]
+    counters = [each["state"]["counters"] for each in (resident(database_url), resident(database_url, "m2"))]
     assert counters[0] == counters[1] != {}
 
 

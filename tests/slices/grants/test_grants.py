@@ -80,11 +80,11 @@ class Calendar:
 
 
 @pytest.fixture
-def calendar(book_url: str, clock: SetClock) -> Any:
+def calendar(database_url: str, clock: SetClock) -> Any:
     opened: list[Calendar] = []
 
     def make(*grants: str) -> Calendar:
-        opened.append(Calendar(book_url, clock, *grants))
+        opened.append(Calendar(database_url, clock, *grants))
         return opened[0]
 
     yield make

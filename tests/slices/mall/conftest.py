@@ -10,8 +10,8 @@ from tests.slices.mall.counter import PROGRAM, Counter
 
 
 @pytest.fixture
-def counter(book_url: str, clock: SetClock) -> Iterator[Counter]:
-    with tb.Book.open(book_url, clock=clock) as book:
+def counter(database_url: str, clock: SetClock) -> Iterator[Counter]:
+    with tb.Book.open(database_url, clock=clock) as book:
         book.apply(PROGRAM)
         made = Counter(book, clock)
         made.enroll()

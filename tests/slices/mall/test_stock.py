@@ -118,11 +118,11 @@ def test_an_item_gets_a_stock_and_loses_it(counter: Counter) -> None:
     ],
 )
 def test_a_stock_that_was_changed_by_hand_is_found_out(
-    counter: Counter, book_url: str, tampering: str, problem: str
+    counter: Counter, database_url: str, tampering: str, problem: str
 ) -> None:
     counter.stock("mug", 5)
     counter.place("mug", pieces=2)
-    engine = create_engine(book_url)
+    engine = create_engine(database_url)
     with engine.begin() as connection:
         connection.execute(text(tampering))
     (found,) = counter.problems()

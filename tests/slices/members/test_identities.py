@@ -248,8 +248,8 @@ def test_a_kind_stays_and_so_does_its_form(shop: Shop) -> None:
     shop.book.apply(PROGRAM + KINDS.replace("encrypted", "hashed"))
 
 
-def test_a_book_with_a_key_identifies_and_one_without_says_so(book_url: str) -> None:
-    with tb.Book.open(book_url, code_key=KEY) as book:
+def test_a_book_with_a_key_identifies_and_one_without_says_so(database_url: str) -> None:
+    with tb.Book.open(database_url, code_key=KEY) as book:
         assert book.identify("shop", "phone", NUMBER) == phone()
-    with tb.Book.open(book_url) as book, pytest.raises(tb.CodeKeyMissing):
+    with tb.Book.open(database_url) as book, pytest.raises(tb.CodeKeyMissing):
         book.identify("shop", "phone", NUMBER)

@@ -47,10 +47,10 @@ Have = Callable[[Shop, str], Any]
 
 
 @pytest.fixture
-def shop(book_url: str, clock: SetClock) -> Iterator[Shop]:
+def shop(database_url: str, clock: SetClock) -> Iterator[Shop]:
     """A shop with limits of every kind, and members who have used none of them."""
     clock.now = START
-    with tb.Book.open(book_url, clock=clock, code_key=KEY) as book:
+    with tb.Book.open(database_url, clock=clock, code_key=KEY) as book:
         book.apply(LIMITED)
         shop = Shop(book, clock)
         for name in ("m1", "m2", "m3"):

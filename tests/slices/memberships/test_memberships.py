@@ -14,8 +14,8 @@ from tests.slices.memberships.club import PROGRAM, Club
 
 
 @pytest.fixture
-def club(book_url: str, clock: SetClock) -> Iterator[Club]:
-    club = Club(book_url, clock)
+def club(database_url: str, clock: SetClock) -> Iterator[Club]:
+    club = Club(database_url, clock)
     club.enroll("2026-01-01")
     yield club
     assert club.problems() == []
@@ -309,8 +309,8 @@ def test_the_house_knows_what_it_owes_in_days_and_money(club: Club) -> None:
     assert club.book.ask(tb.MembershipObligations(program="club"))[1].members == 0
 
 
-def test_a_festival_may_give_days_of_a_plan(book_url: str, clock: SetClock) -> None:
-    with tb.Book.open(book_url, clock=clock) as book:
+def test_a_festival_may_give_days_of_a_plan(database_url: str, clock: SetClock) -> None:
+    with tb.Book.open(database_url, clock=clock) as book:
         book.apply("""
 program: feast
 timezone: UTC

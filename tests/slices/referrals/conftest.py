@@ -10,10 +10,10 @@ from tests.slices.referrals.friends import SIMPLE, Friends
 
 
 @pytest.fixture
-def friends_of(book_url: str, clock: SetClock) -> Iterator[Callable[[str], Friends]]:
+def friends_of(database_url: str, clock: SetClock) -> Iterator[Callable[[str], Friends]]:
     """Friends in a program, which can be told; the member `amy` is there."""
     made: list[Friends] = []
-    with tb.Book.open(book_url, clock=clock) as book:
+    with tb.Book.open(database_url, clock=clock) as book:
 
         def make(program: str) -> Friends:
             made.append(Friends(book, clock, program))

@@ -14,9 +14,9 @@ from tests.slices.referrals.friends import PAYING, TWO_LEVELS, Friends
 
 
 @pytest.fixture
-def friends(book_url: str, clock: SetClock) -> Iterator[Friends]:
+def friends(database_url: str, clock: SetClock) -> Iterator[Friends]:
     """Amy, who brings others for a commission."""
-    with tb.Book.open(book_url, clock=clock) as book:
+    with tb.Book.open(database_url, clock=clock) as book:
         friends = Friends(book, clock, PAYING)
         friends.enroll("amy", "eve")
         yield friends

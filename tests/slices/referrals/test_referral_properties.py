@@ -103,16 +103,16 @@ def refunds(draw: st.DrawFn, order_id: str, refund_id: str) -> tb.Refund:
 
 
 @pytest.fixture
-def book(book_url: str, clock: SetClock) -> Iterator[tb.Book]:
-    with tb.Book.open(book_url, clock=clock) as opened:
+def book(database_url: str, clock: SetClock) -> Iterator[tb.Book]:
+    with tb.Book.open(database_url, clock=clock) as opened:
         yield opened
 
 
-@pytest.mark.parametrize("book_url", ["sqlite", "postgresql"], indirect=True)
+@pytest.mark.parametrize("databases", ["sqlite", "postgresql"], indirect=True)
 def test_all_is_as_if_worked_out_from_scratch(
     book: tb.Book, clock: SetClock, request: pytest.FixtureRequest
 ) -> None:
-    kind = request.node.callspec.params["book_url"]
+    kind = request.node.callspec.params["databases"]
     count = iter(range(10**6))
 
     @settings(

@@ -11,15 +11,15 @@ from tests.slices.stored_value.shelf import KEY, Shelf
 
 
 @pytest.fixture
-def purse(book_url: str, clock: SetClock) -> Iterator[Purse]:
-    with tb.Book.open(book_url, clock=clock) as book:
+def purse(database_url: str, clock: SetClock) -> Iterator[Purse]:
+    with tb.Book.open(database_url, clock=clock) as book:
         book.apply(PROGRAM)
         yield Purse(book, clock)
 
 
 @pytest.fixture
-def shelf(book_url: str, clock: SetClock) -> Iterator[Shelf]:
-    with tb.Book.open(book_url, clock=clock, code_key=KEY) as book:
+def shelf(database_url: str, clock: SetClock) -> Iterator[Shelf]:
+    with tb.Book.open(database_url, clock=clock, code_key=KEY) as book:
         book.apply(PROGRAM + "codes: {tries: 3, lock_seconds: 600}\n")
         yield Shelf(book, Purse(book, clock))
         assert reconciles(book)

@@ -58,11 +58,11 @@ def test_a_claim_that_comes_twice_is_one(shelf: Shelf) -> None:
     assert shelf.purse.balance().available == 500
 
 
-def test_the_expiry_of_what_is_on_a_card_goes_with_it(book_url: str, clock: SetClock) -> None:
+def test_the_expiry_of_what_is_on_a_card_goes_with_it(database_url: str, clock: SetClock) -> None:
     lapsing = PROGRAM.replace(
         "JPY: {currency: JPY}", "JPY: {currency: JPY, principal_expiry: {kind: after_days, days: 9}}"
     )
-    with tb.Book.open(book_url, clock=clock, code_key=KEY) as book:
+    with tb.Book.open(database_url, clock=clock, code_key=KEY) as book:
         book.apply(lapsing)
         shelf = Shelf(book, Purse(book, clock))
         card = shelf.sold(500, unit="JPY")
@@ -354,25 +354,25 @@ def test_no_member_can_be_called_like_a_card(shelf: Shelf) -> None:
         tb.ActivateCard(program="shop", member="m1", request_id="a", amount=1)
 
 
-def test_a_book_without_a_key_knows_no_codes(book_url: str) -> None:
-    with tb.Book.open(book_url) as book, pytest.raises(tb.CodeKeyMissing):
+def test_a_book_without_a_key_knows_no_codes(database_url: str) -> None:
+    with tb.Book.open(database_url) as book, pytest.raises(tb.CodeKeyMissing):
         _ = book.cards
 
 
-def test_codes_are_good_with_their_key_alone(shelf: Shelf, book_url: str, clock: SetClock) -> None:
+def test_codes_are_good_with_their_key_alone(shelf: Shelf, database_url: str, clock: SetClock) -> None:
     card = shelf.sold()
     with (
-        tb.Book.open(book_url, clock=clock, code_key=tb.CodeKey("another key of ours")) as book,
+        tb.Book.open(database_url, clock=clock, code_key=tb.CodeKey("another key of ours")) as book,
         pytest.raises(tb.CodeNotAccepted),
     ):
         book.cards.present("shop", "till-1", "p", card.code, card.pin)
 
 
-def test_a_claim_stays_within_what_the_law_allows(book_url: str, clock: SetClock) -> None:
+def test_a_claim_stays_within_what_the_law_allows(database_url: str, clock: SetClock) -> None:
     capped = PROGRAM.replace(
         "JPY: {currency: JPY}", "JPY: {currency: JPY, jurisdiction: {unnamed_most: 900}}"
     )
-    with tb.Book.open(book_url, clock=clock, code_key=KEY) as book:
+    with tb.Book.open(database_url, clock=clock, code_key=KEY) as book:
         book.apply(capped)
         shelf = Shelf(book, Purse(book, clock))
         (card,) = shelf.issue(unit="JPY")

@@ -238,9 +238,9 @@ def test_money_that_moves_is_neither_made_nor_lost(steps: list[Step], order: str
     assert all(book.follows(who) for who in everybody)
 
 
-def test_the_same_in_a_book(book_url: str) -> None:
+def test_the_same_in_a_book(database_url: str) -> None:
     clock = SetClock()
-    with tb.Book.open(book_url, clock=clock) as book:
+    with tb.Book.open(database_url, clock=clock) as book:
         book.apply(document("bonus_first", "forfeited"))
         numbers = iter(range(1_000))
 

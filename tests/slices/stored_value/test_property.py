@@ -260,9 +260,9 @@ def test_nobody_gets_out_more_than_went_in_less_what_was_spent(
 
 
 @pytest.mark.parametrize("policy", POLICIES)
-def test_the_same_in_a_book(book_url: str, policy: str) -> None:
+def test_the_same_in_a_book(database_url: str, policy: str) -> None:
     clock = SetClock()
-    with tb.Book.open(book_url, clock=clock) as book:
+    with tb.Book.open(database_url, clock=clock) as book:
         book.apply(document("bonus_first", policy))
         members = iter(range(1_000))
 

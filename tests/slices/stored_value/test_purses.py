@@ -123,8 +123,8 @@ BUDGETED = PROGRAM.replace("bonus: 50}]}", 'bonus: 50}], budget: "60.00"}')
 
 
 @pytest.fixture
-def members(book_url: str, clock: SetClock) -> Iterator[list[Purse]]:
-    with tb.Book.open(book_url, clock=clock) as book:
+def members(database_url: str, clock: SetClock) -> Iterator[list[Purse]]:
+    with tb.Book.open(database_url, clock=clock) as book:
         book.apply(BUDGETED)
         yield [Purse(book, clock, f"m{number}") for number in range(5)]
 

@@ -8,8 +8,8 @@ from tests.slices.tiers.club import Club
 
 
 @pytest.fixture
-def club(book_url: str) -> Iterator[Club]:
-    opened = Club(book_url)
+def club(database_url: str) -> Iterator[Club]:
+    opened = Club(database_url)
     yield opened
     assert opened.faults() == []
     opened.book.close()

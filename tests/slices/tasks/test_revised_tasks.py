@@ -67,8 +67,8 @@ class Customer:
 
 
 @pytest.fixture
-def amy(book_url: str) -> Iterator[Customer]:
-    opened = Customer(book_url)
+def amy(database_url: str) -> Iterator[Customer]:
+    opened = Customer(database_url)
     yield opened
     assert [each.disagreement for each in opened.book.verify("shop") if each.disagreement] == []
     opened.book.close()

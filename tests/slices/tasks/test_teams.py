@@ -96,8 +96,8 @@ class Friends:
 
 
 @pytest.fixture
-def friends(book_url: str) -> Iterator[Friends]:
-    opened = Friends(book_url)
+def friends(database_url: str) -> Iterator[Friends]:
+    opened = Friends(database_url)
     yield opened
     assert opened.faults() == []
     opened.book.close()

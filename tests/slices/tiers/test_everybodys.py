@@ -34,10 +34,10 @@ ladders:
 
 
 @pytest.fixture
-def club(book_url: str, clock: SetClock) -> Iterator[Shop]:
+def club(database_url: str, clock: SetClock) -> Iterator[Shop]:
     """A club that has no tiers yet."""
     clock.now = START
-    with tb.Book.open(book_url, clock=clock) as book:
+    with tb.Book.open(database_url, clock=clock) as book:
         book.apply(BEFORE)
         opened = Shop(book, clock)
         yield opened

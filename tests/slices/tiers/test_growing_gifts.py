@@ -33,10 +33,10 @@ ladders:
 
 
 @pytest.fixture
-def club(book_url: str, clock: SetClock) -> Iterator[Shop]:
+def club(database_url: str, clock: SetClock) -> Iterator[Shop]:
     """A club whose members grow as long as they have a tier."""
     clock.now = START
-    with tb.Book.open(book_url, clock=clock) as book:
+    with tb.Book.open(database_url, clock=clock) as book:
         book.apply(DOCUMENT)
         opened = Shop(book, clock)
         opened.enroll("amy")

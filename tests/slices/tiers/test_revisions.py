@@ -70,10 +70,10 @@ class Club(Shop):
 
 
 @pytest.fixture(params=[True, False], ids=["swept", "unswept"])
-def club(book_url: str, clock: SetClock, request: pytest.FixtureRequest) -> Iterator[Club]:
+def club(database_url: str, clock: SetClock, request: pytest.FixtureRequest) -> Iterator[Club]:
     """A club with a keeper, and without."""
     clock.now = START
-    with tb.Book.open(book_url, clock=clock) as book:
+    with tb.Book.open(database_url, clock=clock) as book:
         opened = Club(book, clock, keeper=request.param)
         yield opened
         assert opened.problems() == []

@@ -102,6 +102,6 @@ def test_so_does_what_is_from_before_other_ladders(
 
 @pytest.mark.parametrize("tell", [one_by_one, the_last_one_first, together, with_something_now])
 def test_what_is_told_late_comes_to_what_it_does_in_time(
-    book_url: str, tell: Callable[[Shop, dict[datetime, tb.Command[tb.EventRecorded]]], None]
+    database_url: str, tell: Callable[[Shop, dict[datetime, tb.Command[tb.EventRecorded]]], None]
 ) -> None:
-    assert there(book_url, tell) == there("sqlite://", told_in_time)
+    assert there(database_url, tell) == there("sqlite://", told_in_time)
