@@ -91,15 +91,19 @@ def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> SqliteDatabase
 
 
 @pytest.fixture(scope="session")
-def postgres_databases(worker_id: str) -> PostgresDatabases:
-    url = os.environ.get(NAMED_SERVER) or await_url(Path(os.environ[KEEPER_FOLDER]))
-    return PostgresDatabases(url, os.environ[RUN], process=worker_id)
+def server_url() -> str:
+    """The PostgreSQL server of this run."""
+    return os.environ.get(NAMED_SERVER) or await_url(Path(os.environ[KEEPER_FOLDER]))
 
 
 @pytest.fixture(scope="session")
-def lookalike_databases(worker_id: str) -> LookalikeDatabases:
-    url = os.environ.get(NAMED_SERVER) or await_url(Path(os.environ[KEEPER_FOLDER]))
-    return LookalikeDatabases(url, os.environ[RUN], process=worker_id)
+def postgres_databases(server_url: str, worker_id: str) -> PostgresDatabases:
+    return PostgresDatabases(server_url, os.environ[RUN], process=worker_id)
+
+
+@pytest.fixture(scope="session")
+def lookalike_databases(server_url: str, worker_id: str) -> LookalikeDatabases:
+    return LookalikeDatabases(server_url, os.environ[RUN], process=worker_id)
 
 
 @pytest.fixture(params=DATABASE_KINDS)

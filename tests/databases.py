@@ -65,20 +65,23 @@ ELSEWHERE: Final = (
 
 
 AS_MADE: Final = """
-    SELECT (SELECT row(count(*), max(xmin::text::bigint), sum(relpages), sum(reltuples)) FROM pg_class),
+    WITH ours AS (SELECT oid, relpages, reltuples FROM pg_class WHERE relnamespace = 'public'::regnamespace)
+    SELECT (SELECT row(sum(relpages), sum(reltuples)) FROM ours),
+        (SELECT row(count(*), max(s.xmin::text::bigint)) FROM pg_statistic s JOIN ours ON oid = starelid),
+        (SELECT row(count(*), max(xmin::text::bigint)) FROM pg_class),
         (SELECT row(count(*), max(xmin::text::bigint)) FROM pg_attribute),
         (SELECT row(count(*), max(xmin::text::bigint)) FROM pg_constraint),
         (SELECT row(count(*), max(xmin::text::bigint)) FROM pg_namespace),
         (SELECT row(count(*), max(xmin::text::bigint)) FROM pg_proc),
         (SELECT row(count(*), max(xmin::text::bigint)) FROM pg_trigger),
-        (SELECT row(count(*), max(xmin::text::bigint)) FROM pg_statistic),
         (SELECT count(*) FROM pg_db_role_setting s JOIN pg_database d ON d.oid = s.setdatabase
             WHERE d.datname = current_database()),
         (SELECT array_agg(version_num) FROM tallybook_schema)
 """
 """What tells a copy that was altered from one that was written to: what its catalogues have, and since when.
 
-One that was vacuumed or analyzed was altered too: its queries may be planned in other ways.
+One whose tables were vacuumed or analyzed was altered too: its queries may be planned in other ways. The
+catalogues themselves are vacuumed and analyzed by the server whenever it thinks fit, which alters nothing.
 """
 
 OTHERS: Final = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
@@ -87,9 +90,11 @@ EMPTY: Final = """
         FOR it IN SELECT oid FROM pg_class
             WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname <> 'tallybook_schema'
         LOOP EXECUTE format('DELETE FROM %s', it); END LOOP;
-        PERFORM pg_stat_reset();
+        PERFORM pg_stat_force_next_flush();
     END $$
 """
+FORGET: Final = "SELECT pg_stat_reset()"
+"""Said once what was deleted is counted: or else the server would soon analyze what is empty now."""
 SIZE_MAX: Final = 32 * 2**20
 """Of a database that is kept: emptying a large one takes longer than making one."""
 
@@ -138,7 +143,7 @@ class PostgresDatabases(Databases):
         self._run = run
         self._process = process
         self._made = 0
-        self._as_made: tuple[Any, ...] | None = None
+        self._as_made: dict[str, tuple[Any, ...] | None] = {}
         self._spare: list[str] = []
 
     def create(self) -> str:
@@ -154,19 +159,20 @@ class PostgresDatabases(Databases):
             connection.execute(
                 _statement("CREATE DATABASE {} TEMPLATE {} OWNER {}", name, template, _user_of(url))
             )
-        if self._as_made is None:
-            with self._administrator(name) as connection:
-                self._as_made = _how_made(connection)
+        with self._administrator(name) as connection:
+            self._as_made[url] = _how_made(connection)
         return url
 
     def drop(self, url: str) -> None:
         name = _database_in(url)
         with self._administrator(name) as connection:
             connection.execute(f"SELECT pg_terminate_backend(pid, 10000) {OTHERS}")
-            if _how_made(connection) == self._as_made and _is_small(connection):
+            if _how_made(connection) == self._as_made[url] and _is_small(connection):
                 connection.execute(EMPTY)
+                connection.execute(FORGET)
                 self._spare.append(url)
                 return
+        del self._as_made[url]
         with self._administrator() as connection:
             connection.execute(_statement("DROP DATABASE {} WITH (FORCE)", name))
 
