@@ -242,22 +242,25 @@ def house_sums(
         & (posting.member == entry.member)
         & (posting.version == entry.version)
     )
+    high, low = _halves(posting.amount)
+    moved = (entry.program, posting.unit, posting.from_account, posting.to_account, posting.fund)
+    house = sorted(HOUSE_ACCOUNTS)
+    query = (
+        select(*moved, high, low)
+        .select_from(tables.entry.join(tables.posting, same))
+        .where(entry.position > above, posting.from_account.in_(house) | posting.to_account.in_(house))
+        .group_by(*moved)
+    )
+    if program is not None:
+        query = query.where(entry.program == program)
+    if below is not None:
+        query = query.where(entry.position < below)
     sums: dict[tuple[str, str, str, str], int] = {}
-    for account, sign in ((posting.to_account, 1), (posting.from_account, -1)):
-        high, low = _halves(posting.amount)
-        query = (
-            select(entry.program, posting.unit, account, posting.fund, high, low)
-            .select_from(tables.entry.join(tables.posting, same))
-            .where(entry.position > above, account.in_(sorted(HOUSE_ACCOUNTS)))
-            .group_by(entry.program, posting.unit, account, posting.fund)
-        )
-        if program is not None:
-            query = query.where(entry.program == program)
-        if below is not None:
-            query = query.where(entry.position < below)
-        for *key, high_sum, low_sum in connection.execute(query):
-            place = (key[0], key[1], key[2], key[3])
-            sums[place] = sums.get(place, 0) + sign * _joined(high_sum, low_sum)
+    for of, unit, out_of, into, fund, high_sum, low_sum in connection.execute(query):
+        amount = _joined(high_sum, low_sum)
+        for account, change in ((out_of, -amount), (into, amount)):
+            if account in HOUSE_ACCOUNTS:
+                sums[of, unit, account, fund] = sums.get((of, unit, account, fund), 0) + change
     return sums
 
 
